@@ -15,6 +15,7 @@ const FLOOR: Record<string, number> = {
   model: 4,
   slack: 4,
   room: 4,
+  cli: 5,
 };
 const PURE = ['record', 'law', 'runbook', 'inventory', 'export', 'notice'];
 /** Files of the pure rooms that may read from disk: the edge where content is loaded. */

@@ -1,0 +1,46 @@
+import type { Command, ExitCode, Terminal } from './cli/command.ts';
+import { UsageError } from './cli/command.ts';
+
+/** Every command is loaded only when asked for: `verify` must not cost an outsider Bolt, zod or SQLite. */
+const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> = {};
+
+const HELP = () =>
+  [
+    'usage: firebreak COMMAND [ARGUMENTS]',
+    '',
+    ...Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`),
+  ].join('\n');
+
+/** Runs one command. Whatever goes wrong becomes one clear line and an exit code of the design's section 6. */
+export async function cli(args: string[], terminal: Terminal): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help') {
+    terminal.out(HELP());
+    return name === undefined ? 2 : 0;
+  }
+  const command = COMMANDS[name];
+  if (command === undefined) {
+    terminal.err(`There is no command "${name}". Run "firebreak help" for the list.`);
+    return 2;
+  }
+  try {
+    return await (await command.load())(rest, terminal);
+  } catch (error) {
+    terminal.err(error instanceof UsageError ? error.message : `firebreak ${name}: ${sentence(error)}`);
+    return 2;
+  }
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n')[0] ?? 'it failed') : String(error);
+}
+
+const terminal: Terminal = {
+  out: (text) => process.stdout.write(`${text}\n`),
+  err: (text) => process.stderr.write(`${text}\n`),
+  env: process.env,
+  stdin: async () => Buffer.concat(await process.stdin.toArray()).toString('utf8'),
+  now: () => Temporal.Now.instant(),
+};
+
+if (process.argv[1] === import.meta.filename) process.exitCode = await cli(process.argv.slice(2), terminal);
