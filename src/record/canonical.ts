@@ -5,21 +5,22 @@
 export type Plain = string | number | boolean | Plain[] | { [key: string]: Plain };
 
 /** @throws TypeError where the value cannot be spelled in one way only. */
-export function canonical(value: Plain): string {
+export function canonical(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'number') return integer(value);
   if (typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => `${quoted(ascii(key))}:${canonical(value[key] as Plain)}`);
+  if (typeof value !== 'object' || value === null) throw new TypeError(`${String(value)} has no place in a record`);
+  const members = Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${quoted(ascii(key))}:${canonical(member)}`);
   return `{${members.join(',')}}`;
 }
 
 /** Whether a line is exactly the canonical spelling of what it says. */
 export function isCanonical(line: string): boolean {
   try {
-    return canonical(JSON.parse(line) as Plain) === line;
+    return canonical(JSON.parse(line)) === line;
   } catch {
     return false;
   }
