@@ -96,6 +96,12 @@ export class Desk {
     return views.filter((view) => view !== undefined);
   }
 
+  /** Sends what follows from no entry: a card somebody wants to see. */
+  async send(client: string, deliveries: Delivery[]): Promise<void> {
+    await this.#store.open(client).plan(deliveries);
+    this.onDeliveries();
+  }
+
   async #attempt(doing: Doing, loaded: Loaded): Promise<Done | Refusal | 'conflict'> {
     const at = doing.at ?? new Date(this.#world.now()).toISOString();
     const context = { now: at, person: doing.person, runbook: loaded.runbook, newId: this.newId };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ClientStore, Inbox, Place, Store } from '../desk/ports.ts';
 import { prepareSchema } from './schema.ts';
-import { appendTo } from './sqlite-append.ts';
+import { appendTo, planAll } from './sqlite-append.ts';
 import { openOutbox } from './sqlite-outbox.ts';
 import {
   eraseEvidence,
@@ -90,6 +90,7 @@ function clientStore(database: DatabaseSync, client: string): ClientStore {
     keepEvidence: async (record, evidence, bytes) => keepEvidence(database, record, evidence, bytes),
     evidence: async (record, evidence) => readEvidence(database, client, record, evidence),
     eraseEvidence: async (record, evidence) => eraseEvidence(database, client, record, evidence),
+    plan: async (deliveries) => planAll(database, client, deliveries),
     deliveries: async (record) => readDeliveries(database, client, record),
   };
 }
