@@ -1,5 +1,5 @@
-import type { RecordKind, Role } from '../record/event.ts';
 import type { Sealed, SealedText } from '../record/entry.ts';
+import type { RecordKind, Role } from '../record/event.ts';
 import type { Frontier } from '../record/tree.ts';
 import type { RecordView } from './view.ts';
 
@@ -42,7 +42,9 @@ export type Outcome =
   /** It did not arrive; try again after so many milliseconds. */
   | { state: 'later'; afterMs: number; code: string }
   /** Nobody knows whether it arrived: timeout, connection lost, 5xx. */
-  | { state: 'uncertain'; code: string };
+  | { state: 'uncertain'; code: string }
+  /** Nobody can find out; only a person can. */
+  | { state: 'asking'; code: string };
 
 /** What one append writes, all or nothing. */
 export type Append = {

@@ -68,7 +68,7 @@ export type Vocabulary = {
   'row.written': Of<{ step: string; table: string; row: string }, 'cells'>;
   // what the team knows, decides, asks and keeps
   'note.recorded': Of<{ step?: string }, 'text', 'source' | 'speaker' | 'name'>;
-  'message.kept': Of<{ message: string; by: 'shortcut' | 'reaction' | 'mention' | 'policy' }, 'text' | 'speaker'>;
+  'message.kept': Of<{ message: string; how: 'shortcut' | 'reaction' | 'mention' | 'policy' }, 'text' | 'speaker'>;
   'message.edited': Of<{ of: Seq }, 'text'>;
   'message.deleted': Of<{ of: Seq }>;
   'entry.corrected': Of<{ replaces: Seq }, 'text' | 'reason'>;
