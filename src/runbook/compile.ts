@@ -1,0 +1,83 @@
+import { readFrontMatter } from './front-matter.ts';
+import { anchorsOf, nameSteps, resolveLinks } from './links.ts';
+import { parseMarkdown, slug } from './markdown.ts';
+import { blockText, outlineOf, type Section, sectionBody } from './outline.ts';
+import { type ContextDraft, type PhaseDraft, planOf } from './phases.ts';
+import type { Context, Phase, Runbook } from './runbook.ts';
+import { makeStep, type RawStep, type Setting } from './step.ts';
+import { isReference, phaseStrength } from './vocabulary.ts';
+
+/** `file` is named in problems and gives title and id where the text has none; `today` (ISO date) is what `review` is held against. */
+export type CompileOptions = { file: string; today?: string };
+
+/** Compiles markdown into a runbook. Never throws: what is unclear is in `problems`, what is unknown stays as text. */
+export function compile(source: string, options: CompileOptions): Runbook {
+  const text = source.replace(/^\ufeff/, '');
+  const tree = parseMarkdown(text);
+  const { meta, problems } = readFrontMatter(tree);
+  const root = outlineOf(text, tree);
+  const titleSection = titleOf(root);
+  const title = meta.title ?? titleSection?.heading.title ?? nameOf(options.file);
+  const plan = planOf(root, titleSection);
+  const raw: RawStep[] = [];
+  const phases = plan.phases.map((draft) =>
+    phaseOf(text, draft, { text, meta, phase: draft.title, parallel: meta.parallel || draft.section.heading.parallel }, raw),
+  );
+  nameSteps(raw);
+  const anchors = anchorsOf(
+    raw,
+    phases.map((phase, index) => ({
+      title: phase.title,
+      raw: plan.phases[index]?.section.raw ?? '',
+      ...(phase.steps[0] === undefined ? {} : { first: phase.steps[0] }),
+    })),
+  );
+  problems.push(...resolveLinks(raw, anchors));
+  return {
+    id: meta.id ?? (slug(title) || slug(nameOf(options.file)) || 'runbook'),
+    title,
+    appliesTo: meta.appliesTo,
+    roles: meta.roles,
+    ...(meta.defaultRole === undefined ? {} : { defaultRole: meta.defaultRole }),
+    questions: meta.questions,
+    ...(meta.review === undefined ? {} : { review: meta.review }),
+    ...(meta.language === undefined ? {} : { language: meta.language }),
+    phases,
+    context: plan.context.map((draft) => contextOf(text, draft)),
+    problems,
+  };
+}
+
+/** The first heading, when it stands before all others and is neither a phase nor a reference. */
+function titleOf(root: Section): Section | undefined {
+  const [first] = root.sections;
+  if (first === undefined || phaseStrength(first.heading.title) === 'strong' || isReference(first.heading.title)) return undefined;
+  if (root.sections.length === 1) return first.sections.length > 0 || first.blocks.length > 0 ? first : undefined;
+  return first;
+}
+
+/** The file's own name, without folders and ending, as words. */
+function nameOf(file: string): string {
+  const name = file.split(/[\\/]/).at(-1) ?? file;
+  return name
+    .replace(/\.[A-Za-z]+$/, '')
+    .replace(/[-_]+/g, ' ')
+    .trim();
+}
+
+function phaseOf(text: string, draft: PhaseDraft, setting: Setting, raw: RawStep[]): Phase {
+  const made = draft.steps.map((step) => makeStep(setting, step));
+  raw.push(...made);
+  const body = draft.intro.map((block) => blockText(text, block)).join('\n\n');
+  return {
+    title: draft.title,
+    steps: made.map(({ step }) => step),
+    ...(body === '' ? {} : { body }),
+    source: draft.section.source,
+  };
+}
+
+function contextOf(text: string, draft: ContextDraft): Context {
+  const body = draft.whole ? sectionBody(text, draft.section) : draft.blocks.map((block) => blockText(text, block)).join('\n\n');
+  return { title: draft.title, body, source: draft.section.source };
+}
