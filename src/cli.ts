@@ -2,7 +2,13 @@ import type { Command, ExitCode, Terminal } from './cli/command.ts';
 import { UsageError } from './cli/command.ts';
 
 /** Every command is loaded only when asked for: `verify` must not cost an outsider Bolt, zod or SQLite. */
-const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> = {};
+const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> = {
+  duties: {
+    about: 'FINDINGS: who must be told, by when, under which rule',
+    load: async () => (await import('./cli/duties.ts')).duties,
+  },
+  law: { about: 'check or build the law data', load: async () => (await import('./cli/law.ts')).law },
+};
 
 const HELP = () =>
   [
