@@ -5,11 +5,13 @@
 import type { Calendar } from './calendar.ts';
 import { dueAfter, dueAfterDue, dueAfterYear, type Reckoning } from './deadline.ts';
 import type { Deadline, Rule, Span, Start, State } from './duty.ts';
+import { dormant } from './force.ts';
 import { holdEffect } from './hold.ts';
 import { type Clock, type Due, dueText, type Moment } from './moment.ts';
 import { EEA, zoneOf } from './place.ts';
 import type { Ready, Rulebook } from './rulebook.ts';
 import type { Contract, Filing, Scope } from './scope.ts';
+import { ofContract, spanWords } from './span.ts';
 import { type Started, startNames, startOf } from './start.ts';
 
 /** What one rule asks of one scope, before it is put into words. */
@@ -308,43 +310,4 @@ export class ScopeClock {
     const calendar: Calendar = this.#rules.calendarOf(rule);
     return { clock: this.#clock, anchorZone: zones[0] ?? this.#scope.zone, zones, calendar };
   }
-}
-
-/** Why a rule cannot fire at all, whatever the findings say. */
-function dormant(rule: Rule, today: number, contract: Contract | undefined): { state: State; why: string } | undefined {
-  if (rule.kind !== 'obligation' && rule.kind !== 'contractual' && rule.kind !== 'proposal')
-    return { state: 'not-triggered', why: `a ${rule.kind} record, no duty` };
-  if (rule.template !== undefined && contract === undefined)
-    return { state: 'not-triggered', why: 'it fires only for a contract that is on file' };
-  if (rule.variant !== undefined) return { state: 'not-triggered', why: `the national form of ${rule.variant.of}, applied there` };
-  if (rule.status !== 'in-force' && !(rule.status === 'not-yet' && rule.effective !== undefined))
-    return { state: 'watch', why: `not in force: ${rule.status}` };
-  const day = (iso: string) => Date.parse(`${iso}T00:00:00Z`) / 86_400_000;
-  if (rule.effective !== undefined && today < day(rule.effective))
-    return { state: 'watch', why: `in force only from ${rule.effective}` };
-  if (rule.until !== undefined && today > day(rule.until))
-    return { state: 'not-triggered', why: `no longer in force since ${rule.until}` };
-  return undefined;
-}
-
-/** A contract's own number and start, in place of the template's. */
-function ofContract(rule: Rule, contract: Contract): { deadline: Deadline; start: Start | undefined } {
-  const start: Start | undefined = contract.anchor === undefined ? rule.start : contract.anchor;
-  if (contract.hours !== undefined) return { deadline: { kind: 'minutes', value: Math.floor(contract.hours * 60) }, start };
-  if (contract.business_days !== undefined) return { deadline: { kind: 'business-days', value: contract.business_days }, start };
-  if (contract.days !== undefined) return { deadline: { kind: 'calendar-days', value: contract.days }, start };
-  return { deadline: rule.template?.ownNumber === true ? rule.deadline : { kind: 'none' }, start };
-}
-
-const UNITS = {
-  minutes: 'minutes',
-  hours: 'hours',
-  'calendar-days': 'calendar days',
-  'business-days': 'business days',
-  months: 'months',
-} as const;
-
-function spanWords(span: Span | { kind: 'annual'; value: number }, anchor: string): string {
-  if (span.kind === 'annual') return `${span.value} days after the end of the year of ${anchor}`;
-  return `${span.value} ${UNITS[span.kind]} from ${anchor}`;
 }

@@ -47,10 +47,10 @@ export type Compare = { op: '>' | '>=' | '<' | '<='; value: number };
  * When a rule applies. Exactly one key per node. `both` satisfies owner and service-provider.
  * - `home`: the entity's jurisdiction is one of these places or regions (EU, EEA, US).
  * - `residents`: people affected who live in `of` (default: the rule's own jurisdiction; a region is summed). Unknown = over.
- * - `residentsOfOne`: the same test on any single place of the region.
+ * - `residentsOfOne`: the same test on a single place, whichever it is, of the region.
  * - `individuals`: everybody affected, wherever they live; without a total, the sum of the residents.
  * - `number`: a figure of the entity or the incident (staff, turnover_eur, outage_minutes ...); unknown counts as met.
- * - `data`: any of these data elements; `personalData`: any personal data at all.
+ * - `data`: one of these data elements is affected; `personalData`: personal data of whatever kind are.
  * - `secured`: encrypted, and the key was not taken. Use it under `not`.
  * - `harmExcused`: harm is found unlikely (plain), with the written determination where the law demands one. Use it under `not`.
  * - `risk`: at least this risk to people; unknown is at least likely, never high.
