@@ -41,9 +41,11 @@ export function checkpointPosts(view: RecordView, size: number, note: string): D
   }));
 }
 
-/** A line of text into a place, frozen as it stands; `thread` is the message it answers. */
-export function post(record: string, id: string, place: Place, text: string, thread?: string): Delivery {
-  const body = JSON.stringify({ place: bare(place), text, ...(thread === undefined ? {} : { thread }) });
+/** A line into a place, frozen as it stands; `thread` is the message it answers, `marked` says that the surface's own markup is meant. */
+export type Line = { text: string; thread?: string; marked?: boolean };
+
+export function post(record: string, id: string, place: Place, line: Line): Delivery {
+  const body = JSON.stringify({ place: bare(place), ...line });
   return { id: `${record}/${id}`, record, kind: 'post', queue: queueOf(place), body, coalescing: false };
 }
 

@@ -9,6 +9,7 @@ import { attempt, code, outcomeOf, REASONS } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
+import { safe } from './mrkdwn.ts';
 import { statusCard } from './status-card.ts';
 import { type Card, stepCard } from './step-card.ts';
 
@@ -45,7 +46,7 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
     case 'checkpoint':
       return say(parts, delivery, body.place, checkpointText(body, view));
     case 'post':
-      return say(parts, delivery, body.place, body.text ?? '', body.thread);
+      return say(parts, delivery, body.place, body.marked ? (body.text ?? '') : safe(body.text ?? ''), body.thread);
     case 'home':
       return publishHome(parts, body.place, view);
     case 'fetch-evidence':
@@ -60,6 +61,7 @@ type Body = {
   step?: string;
   text?: string;
   thread?: string;
+  marked?: boolean;
   size?: number;
   note?: string;
   invite?: string[];

@@ -29,7 +29,11 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
   const done = await act(house, caller, view.incident.record, command, {
     key: `message/${channel}/${ts}`,
     also: (after, entries) => [
-      post(after.incident.record, `answer/${ts}`, place, recorded(after, entries.at(-1)?.seq), mention.thread ?? ts),
+      post(after.incident.record, `answer/${ts}`, place, {
+        text: recorded(after, entries.at(-1)?.seq),
+        thread: mention.thread ?? ts,
+        marked: true,
+      }),
     ],
   });
   if (isRefusal(done)) await answer(house, mention, `${done.refused} Nothing was recorded.`, view);
@@ -44,7 +48,7 @@ async function answer(house: House, { channel, ts, thread, caller }: Mention, te
     return;
   }
   await house.desk.send(view.client, [
-    post(view.incident.record, `answer/${ts}`, slackPlace(caller.team, channel), text, thread ?? ts),
+    post(view.incident.record, `answer/${ts}`, slackPlace(caller.team, channel), { text, thread: thread ?? ts, marked: true }),
   ]);
 }
 

@@ -31,7 +31,7 @@ export async function keepMessage(
   const place = slackPlace(caller.team, channel);
   const answer = await act(house, caller, view.incident.record, command, {
     key: `keep/${channel}/${ts}`,
-    also: ({ incident }) => [post(incident.record, `kept/${ts}`, place, `Kept as entry ${incident.size}.`, ts)],
+    also: ({ incident }) => [post(incident.record, `kept/${ts}`, place, { text: `Kept as entry ${incident.size}.`, thread: ts })],
   });
   return isRefusal(answer) ? `${answer.refused} Nothing was recorded.` : undefined;
 }
