@@ -6,7 +6,7 @@ import { Watch } from '../desk/watch.ts';
 import { createRoom } from '../room/room.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
 import { slackCarrier } from '../slack/carrier.ts';
-import type { House, Log } from '../slack/house.ts';
+import type { House, Library, Log } from '../slack/house.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { fileFetcher } from './fetch-file.ts';
 import { type Opened, openHouse, type Settings, settingsOf, US, world } from './house.ts';
@@ -74,17 +74,18 @@ async function openRoom(parts: Opened, settings: Settings, port: number, log: Lo
   );
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const connection: Connection = { botToken, apiUrl: `${url}/api/`, transport: { kind: 'http', signingSecret, port: 0 } };
-  const work = await startWork(parts, settings, connection, log);
+  const work = await startWork(parts, openLibrary(settings.runbooks), connection, log);
   if (work.bot.http !== undefined) bot = work.bot.http.requestListener;
   room.connect(`${url}/slack/events`);
   return {
     url,
     says: `Firebreak is open at ${url} (your records are in ${settings.data}). Stop it with Ctrl-C.`,
     close: async () => {
+      await work.quiet();
       await room.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await work.close();
+      await parts.store.close();
     },
   };
 }
@@ -102,7 +103,7 @@ async function openSlack(parts: Opened, settings: Settings, { env }: Terminal, l
   const transport: Connection['transport'] = appToken
     ? { kind: 'socket', appToken }
     : { kind: 'http', signingSecret: signingSecret ?? '', port };
-  const work = await startWork(parts, settings, { botToken, apiUrl, transport }, log);
+  const work = await startWork(parts, openLibrary(settings.runbooks), { botToken, apiUrl, transport }, log);
   await work.bot.receiver.start(...(transport.kind === 'http' ? [port] : []));
   const how = appToken ? 'over Socket Mode' : `over HTTP: Slack reaches it at port ${port}, path /slack/events`;
   return {
@@ -110,19 +111,25 @@ async function openSlack(parts: Opened, settings: Settings, { env }: Terminal, l
     says: `Firebreak is connected to Slack ${how}. Stop it with Ctrl-C.`,
     close: async () => {
       await work.bot.receiver.stop();
-      await work.close();
+      await work.quiet();
+      await parts.store.close();
     },
   };
 }
 
-type Work = { bot: Bot; close(): Promise<void> };
+export type Work = {
+  bot: Bot;
+  courier: Courier;
+  watch: Watch /** Takes no more work, and waits for what is in flight. */;
+  quiet(): Promise<void>;
+};
 
 /** The bot, the courier and the watch, over an open store. What an earlier run left undone is taken up first. */
-async function startWork({ store, desk }: Opened, settings: Settings, connection: Connection, log: Log): Promise<Work> {
+export async function startWork({ store, desk }: Opened, library: Library, connection: Connection, log: Log): Promise<Work> {
   const house: House = {
     desk,
     store,
-    library: openLibrary(settings.runbooks),
+    library,
     client: sendingClient(connection, 2_500),
     log,
     via: () => 'slack-signature',
@@ -144,10 +151,11 @@ async function startWork({ store, desk }: Opened, settings: Settings, connection
   watch.start();
   return {
     bot,
-    close: async () => {
+    courier,
+    watch,
+    quiet: async () => {
       watch.stop();
       await courier.stop();
-      await store.close();
     },
   };
 }

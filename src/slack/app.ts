@@ -3,7 +3,7 @@ import { homeOf } from '../desk/plan.ts';
 import type { Inbox } from '../desk/ports.ts';
 import { type Answer, click } from './clicks.ts';
 import { slashIncident } from './declare.ts';
-import { code } from './failures.ts';
+import { attempt, code } from './failures.ts';
 import { declareForm } from './forms.ts';
 import type { Caller, House, Log } from './house.ts';
 import { mentioned } from './mentions.ts';
@@ -69,13 +69,15 @@ function listen(app: App, house: House): void {
     const answer = await saved(house, () => slashIncident(house, payload));
     if ('say' in answer) return ack({ response_type: 'ephemeral', text: answer.say });
     await ack();
-    await client.views.open({ trigger_id: payload.trigger_id, view: answer.form });
+    await attempt(house, 'views.open', 'the form could not be opened', () =>
+      client.views.open({ trigger_id: payload.trigger_id, view: answer.form }),
+    );
   });
   app.action(/.*/, async ({ ack, body, client }) => {
     const payload = BlockActions.parse(body);
     const answer = await saved(house, () => clicked(house, payload));
     await ack();
-    await tell(client, payload, answer);
+    await attempt(house, 'views.open', 'the person could not be answered', () => tell(client, payload, answer));
   });
   app.view(/.*/, async ({ ack, body }) => {
     const payload = ViewSubmission.parse(body);
@@ -90,7 +92,9 @@ function listen(app: App, house: House): void {
     const kept = { channel: channel.id, ts: message.ts, text: message.text, speaker: message.user, how: 'shortcut' } as const;
     const sentence = await saved(house, async () => ({ say: (await keepMessage(house, kept, caller)) ?? '' }));
     await ack();
-    if (sentence.say !== '') await client.chat.postEphemeral({ channel: channel.id, user: user.id, text: sentence.say });
+    if (sentence.say === '') return;
+    const answer = { channel: channel.id, user: user.id, text: sentence.say };
+    await attempt(house, 'chat.postEphemeral', 'the person could not be answered', () => client.chat.postEphemeral(answer));
   });
   listenToEvents(app, house);
 }
