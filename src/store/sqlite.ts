@@ -125,7 +125,8 @@ function openRoom(database: DatabaseSync): RoomShelf {
   const remove = database.prepare('DELETE FROM room WHERE kind = ? AND id = ?');
   return {
     all: () => all.all().map((row) => ({ kind: String(row.kind), id: String(row.id), json: String(row.json) })),
-    put: (kind, id, json) => void put.run(kind, id, json),
-    delete: (kind, id) => void remove.run(kind, id),
+    // What arrives while the house closes is sent again at the next start.
+    put: (kind, id, json) => void (database.isOpen && put.run(kind, id, json)),
+    delete: (kind, id) => void (database.isOpen && remove.run(kind, id)),
   };
 }
