@@ -2,7 +2,12 @@ import type { Command, ExitCode, Terminal } from './cli/command.ts';
 import { UsageError } from './cli/command.ts';
 
 /** Every command is loaded only when asked for: `verify` must not cost an outsider Bolt, zod or SQLite. */
-const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> = {};
+const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> = {
+  exposure: {
+    about: 'which clients are exposed to an advisory',
+    load: async () => (await import('./cli/exposure.ts')).exposureCommand,
+  },
+};
 
 const HELP = () =>
   [
