@@ -1,4 +1,4 @@
-/** Tables as spreadsheets and management tools export them: any delimiter, a preamble, quoted newlines, formula cells. */
+/** Tables as spreadsheets and management tools export them: whatever delimiter, a preamble, quoted newlines, formula cells. */
 import { parse } from 'csv-parse/sync';
 
 export type Cell = { text: string; formula: boolean };

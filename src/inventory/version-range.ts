@@ -5,7 +5,7 @@ export type Bound = { version: string; inclusive: boolean };
 /** From `low` to `high`; a missing side is unbounded. */
 export type Span = { low?: Bound; high?: Bound };
 
-/** Which versions something speaks of: any of the spans or of the exact ones, less the exceptions. */
+/** Which versions something speaks of: one of the spans or of the exact ones, less the exceptions. */
 export type VersionSet = { spans: Span[]; exact: string[]; except: string[] };
 
 export const EVERY_VERSION: VersionSet = { spans: [{}], exact: [], except: [] };
