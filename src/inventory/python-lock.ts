@@ -15,7 +15,7 @@ export function tomlPackages(source: string, what: string): { entry: Fields; lin
   if (packages !== undefined && !Array.isArray(packages)) throw new Error(`it is TOML, but not ${what}`);
   if (packages === undefined && fields(fields(lock)?.metadata) === undefined && text(fields(lock)?.version) === undefined)
     throw new Error(`it is TOML, but not ${what}`);
-  const lines = linesOf(source, /^\s*\[\[\s*package\s*\]\]/gm);
+  const lines = linesOf(source, /^[ \t]*\[\[[ \t]*package[ \t]*\]\]/gm);
   return list(packages).map((entry, at) => ({ entry: fields(entry) ?? {}, line: lines[at] ?? 1 }));
 }
 
@@ -58,18 +58,25 @@ export const readPipfileLock: Reader = (path, source) => {
   return reading(
     ['PyPI'],
     groups.flatMap(([group, entries]) =>
-      Object.entries(fields(entries) ?? {}).map(([name, entry]) => pinned(path, group, name, fields(entry) ?? {})),
+      Object.entries(fields(entries) ?? {}).flatMap(([name, entry]) => pinned(path, group, name, fields(entry) ?? {})),
     ),
   );
 };
 
-function pinned(path: string, group: string, name: string, entry: Fields): Component {
+/** A path or an editable install is the client's own code, not the registry's. */
+function pinned(path: string, group: string, name: string, entry: Fields): Component[] {
+  if (entry.path !== undefined || entry.editable === true) return [];
   const version = text(entry.version)?.replace(/^={2,3}\s*/, '');
-  return {
-    ecosystem: 'PyPI',
-    name,
-    where: `${path}#${group}/${name}`,
-    ...(version === undefined ? { undecidable: 'the lockfile gives no version' } : { version }),
-    ...(group === 'develop' ? { dev: true } : {}),
-  };
+  const remote = entry.git !== undefined || entry.file !== undefined;
+  return [
+    {
+      ecosystem: 'PyPI',
+      name,
+      where: `${path}#${group}/${name}`,
+      ...(version === undefined
+        ? { undecidable: remote ? 'it comes from a repository or a file, not from the registry' : 'the lockfile gives no version' }
+        : { version }),
+      ...(group === 'develop' ? { dev: true } : {}),
+    },
+  ];
 }
