@@ -16,6 +16,10 @@ const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> 
     load: async () => (await import('./cli/duties.ts')).duties,
   },
   law: { about: 'check or build the law data', load: async () => (await import('./cli/law.ts')).law },
+  exposure: {
+    about: 'which clients are exposed to an advisory',
+    load: async () => (await import('./cli/exposure.ts')).exposureCommand,
+  },
 };
 
 const HELP = () =>
