@@ -2,7 +2,9 @@ import type { Command, ExitCode, Terminal } from './cli/command.ts';
 import { UsageError } from './cli/command.ts';
 
 /** Every command is loaded only when asked for: `verify` must not cost an outsider Bolt, zod or SQLite. */
-const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> = {};
+const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> = {
+  draft: { about: 'check a notice against the record', load: async () => (await import('./cli/draft.ts')).draft },
+};
 
 const HELP = () =>
   [
