@@ -55,8 +55,7 @@ function statusFaults(evidence: Evidence, it: Case): Problem[] {
 }
 
 /** Doubt that a confirmed entry itself expresses about what happened; "potential attack" in an alert's title is none. */
-const DOUBT =
-  /\b(?:may|might|could) (?:have|be)\b|\b(?:suspect(?:s|ed)?|believed?|appears?|unconfirmed|not (?:yet )?confirmed)\b/i;
+const DOUBT = /\b(?:may|might|could) (?:have|be)\b|\b(?:suspect(?:s|ed)?|believed?|appears?|unconfirmed|not (?:yet )?confirmed)\b/i;
 
 /** A confirmed finding written as a doubt misleads as much as the reverse (the hypothetical trap). */
 function doubted(part: string, whole: string, text: string, it: Case, id: string): Problem[] {
