@@ -13,6 +13,12 @@ export function nextSteps(steps: Step[], index: number): (Step | 'end')[] {
   const step = steps[index];
   const next = steps[index + 1] ?? 'end';
   if (step === undefined) return [];
+  const ways = waysOn(step, steps, next);
+  // A step whose condition does not hold is passed by.
+  return step.if === undefined || ways.includes(next) ? ways : [...ways, next];
+}
+
+function waysOn(step: Step, steps: Step[], next: Step | 'end'): (Step | 'end')[] {
   if (step.options.length === 0) return step.handover === undefined ? [next] : ['end', next];
   return step.options.map((option) => after(option, steps, next));
 }
