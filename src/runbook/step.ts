@@ -10,7 +10,7 @@ import { type Block, blocksOf, type Item } from './items.ts';
 import { type Label, readLabels } from './label.ts';
 import { plain, slice, sourceOf, squeeze, unmark } from './markdown.ts';
 import { noticeDraft } from './notice-fence.ts';
-import { blockText } from './outline.ts';
+import { blockText, type Section } from './outline.ts';
 import { readPrecondition } from './precondition.ts';
 import type { Check, Evidence, Scope, Source, Step } from './runbook.ts';
 import { evidenceKind, evidenceRows, tickRows, workingTable } from './table.ts';
@@ -18,7 +18,15 @@ import { timing } from './timing.ts';
 import { isImperative, startsWithVerb } from './verbs.ts';
 
 /** What a step is made in: the source text, the front matter, and the phase it stands in. */
-export type Setting = { text: string; meta: FrontMatter; phase: string; parallel: boolean; role?: string; scope?: Scope };
+export type Setting = {
+  text: string;
+  meta: FrontMatter;
+  phase: string;
+  parallel: boolean;
+  condition?: string;
+  role?: string;
+  scope?: Scope;
+};
 
 /** A step as written: anchors of branches are not yet ids, and `anchors` are the names a link may use for it. */
 export type RawStep = { step: Step; anchors: string[]; unreadable: { key: string; value: string; source: Source }[] };
@@ -31,14 +39,24 @@ export function makeStep(setting: Setting, draft: StepDraft): RawStep {
     draft.from === 'item'
       ? fromItem(setting, draft.item, draft.extra)
       : fromSection(setting, draft.section.heading, draft.section.raw, draft.section.source, draft.blocks);
-  if (draft.from === 'section' && draft.group !== undefined) making.step.group = draft.group;
+  if (draft.from === 'section') inherit(making, draft.above);
   if (draft.from === 'item' && draft.group !== undefined) making.step.group = draft.group;
   making.step.body = making.body.filter((part) => part !== '').join('\n\n');
   deriveChecks(making);
+  if (setting.condition !== undefined)
+    making.step.if ??= conditionClause(setting.condition, setting.meta.questions, making.step.source);
   const role = setting.role ?? setting.meta.defaultRole;
   if (role !== undefined) making.step.role ??= role;
   finishKind(making.step);
   return { step: making.step, anchors: making.anchors, unreadable: making.unreadable };
+}
+
+/** What holds for a group of steps holds for each of them: its condition, and that they may be open together. */
+function inherit({ step, setting }: Making, above: Section[]): void {
+  if (above.length > 0) step.group = above.map(({ heading }) => heading.title).join(' › ');
+  const condition = above.findLast(({ heading }) => heading.condition !== undefined)?.heading.condition;
+  if (condition !== undefined) step.if ??= conditionClause(condition, setting.meta.questions, step.source);
+  if (above.some(({ heading }) => heading.parallel)) step.parallel = true;
 }
 
 /**
@@ -242,7 +260,8 @@ function addParagraph(making: Making, markdown: string, source: Source): void {
 function applyLabel(making: Making, label: Label, source: Source): void {
   const { step } = making;
   delete making.awaiting;
-  if (label.key === 'role') step.role ??= label.value;
+  if (label.key === 'role' && step.role === undefined) step.role = label.value;
+  else if (label.key === 'role') making.body.push(`Role: ${label.markdown}`);
   else if (label.key === 'scope' && /^(once|each client|every client|per client)\b/i.test(label.value))
     step.scope = /^once/i.test(label.value) ? 'once' : 'each client';
   else if (label.key === 'scope') {
@@ -266,9 +285,9 @@ function splitPreconditions(markdown: string): string[] {
 
 function applyTime(making: Making, key: 'within' | 'due' | 'repeat', value: string, source: Source): void {
   const read = timing(value, key === 'due' ? 'incident' : 'step');
-  if (read !== undefined) making.step[key] ??= read;
+  if (read !== undefined && making.step[key] === undefined) making.step[key] = read;
   else {
-    making.unreadable.push({ key, value, source });
+    if (read === undefined) making.unreadable.push({ key, value, source });
     making.body.push(`${key.charAt(0).toUpperCase()}${key.slice(1)}: ${value}`);
   }
 }
