@@ -1,4 +1,4 @@
-import type { RootContent } from 'mdast';
+import type { Paragraph, RootContent } from 'mdast';
 import { readHeading } from './heading.ts';
 import { type Block, type Item, isLinkOnly } from './items.ts';
 import { plain } from './markdown.ts';
@@ -147,8 +147,14 @@ export function isWords(block: Block): boolean {
     : block.node.type !== 'thematicBreak';
 }
 
+/** Nothing but a link to another runbook. */
+function isHandover(node: Paragraph): boolean {
+  const [only] = node.children;
+  return node.children.length === 1 && only?.type === 'link' && /^(?![a-z]+:)[^#]+\.(md|markdown)(#.*)?$/i.test(only.url);
+}
+
 function asksSomething(node: RootContent): boolean {
   if (node.type === 'code') return node.lang !== 'mermaid';
   if (node.type === 'table') return isTickTable(node);
-  return node.type === 'paragraph' && asks(plain(node));
+  return node.type === 'paragraph' && (asks(plain(node)) || isHandover(node));
 }

@@ -6,6 +6,7 @@ import { commentsToTick, type Derived, sentencesToTick } from './derive.ts';
 import type { StepDraft } from './drafts.ts';
 import type { FrontMatter } from './front-matter.ts';
 import { type Heading, readHeading } from './heading.ts';
+import { timedLead, titleOf, trailingRole } from './item-title.ts';
 import { type Block, blocksOf, type Item } from './items.ts';
 import { type Label, readLabels } from './label.ts';
 import { plain, slice, sourceOf, squeeze, unmark } from './markdown.ts';
@@ -15,7 +16,7 @@ import { readPrecondition } from './precondition.ts';
 import type { Check, Evidence, Scope, Source, Step } from './runbook.ts';
 import { evidenceKind, evidenceRows, tickRows, workingTable } from './table.ts';
 import { timing } from './timing.ts';
-import { isImperative, startsWithVerb } from './verbs.ts';
+import { isImperative } from './verbs.ts';
 
 /** What a step is made in: the source text, the front matter, and the phase it stands in. */
 export type Setting = {
@@ -116,7 +117,8 @@ function fromItem(setting: Setting, item: Item, extra: Block[]): Making {
   const handover = HANDOVER.exec(item.markdown)?.[1];
   if (handover !== undefined) making.step.handover = handover;
   if (item.checked !== null) making.step.checked = item.checked;
-  timedLead(making, item.markdown);
+  const within = timedLead(item.markdown);
+  if (within !== undefined) making.step.within ??= within;
   const clause = itemClause(item.text, setting.meta.questions, item.source);
   if (clause !== undefined) making.step.clauses.push(clause);
   if (/\]\(|\]\[|<\S/.test(item.markdown)) making.body.push(item.markdown);
@@ -133,33 +135,6 @@ function applyHeading(making: Making, heading: Heading): void {
   const within = heading.within === undefined ? undefined : timing(heading.within, 'step');
   if (within !== undefined) step.within = { ...within, text: heading.within ?? '' };
   if (heading.condition !== undefined) step.if = conditionClause(heading.condition, setting.meta.questions, step.source);
-}
-
-/** The bold lead-in, or the first sentence of a long line; the rest of the words go to the body. */
-function titleOf(item: Item): { title: string; rest: string } {
-  const { lead, text } = item;
-  if (lead !== undefined && text.startsWith(lead)) {
-    const rest = text.slice(lead.length).replace(/^[\s:.–—-]+/u, '');
-    const ended =
-      /[.:!?]$/.test(lead) || /^\s*([:.–—-]|$)/u.test(text.slice(lead.length)) || /^\s+\p{Lu}/u.test(text.slice(lead.length));
-    const named = startsWithVerb(lead) || text.length > 160 || rest === '';
-    if (ended && named && lead.split(' ').length > 1 && !/^(note|important|warning|do not|don't)$/i.test(lead))
-      return { title: lead.replace(/[\s:.]+$/, ''), rest };
-  }
-  const sentence = text.length > 140 ? /^(.{20,160}?[.!?:])\s+(?=\p{Lu}|\p{N})/u.exec(text)?.[1] : undefined;
-  return sentence === undefined ? { title: text, rest: '' } : { title: sentence, rest: text.slice(sentence.length).trim() };
-}
-
-const ROLE_WORDS =
-  /\b(lead|leader|manager|owner|officer|coordinator|commander|analyst|team|comms|communications|counsel|legal|scribe|engineer|administrator|admin|liaison|soc|ciso|cio|cto|ceo|hr)$/i;
-
-/** `(IT lead)` at the end of a line names who does it, when the runbook lists that role or the words can be nothing else. */
-function trailingRole(title: string, roles: string[]): { title: string; role?: string } {
-  const match = /\s*\(([^()]{2,30})\)\s*[.:]?$/.exec(title);
-  const said = match?.[1]?.trim() ?? '';
-  const listed = roles.find((role) => role.toLowerCase() === said.toLowerCase());
-  const role = listed ?? (roles.length === 0 && said.split(' ').length <= 3 && ROLE_WORDS.test(said) ? said : undefined);
-  return match === null || role === undefined ? { title } : { title: title.slice(0, match.index), role };
 }
 
 function addBlock(making: Making, block: Block): void {
@@ -290,13 +265,6 @@ function applyTime(making: Making, key: 'within' | 'due' | 'repeat', value: stri
     if (read === undefined) making.unreadable.push({ key, value, source });
     making.body.push(`${key.charAt(0).toUpperCase()}${key.slice(1)}: ${value}`);
   }
-}
-
-/** A leading `**Within 1 hour:**` sets the step's time. */
-function timedLead(making: Making, markdown: string): void {
-  const match = /^(?:\*\*|__)?\s*within\s+([^:*]{2,30})\s*:/i.exec(markdown);
-  const read = match === null ? undefined : timing(match[1] ?? '', 'step');
-  if (read !== undefined) making.step.within ??= { ...read, text: (match?.[1] ?? '').trim() };
 }
 
 const SIGN = /^(?:\u26a0|\u{1f6a8}|\u2757|\u203c|\u26d4|\u{1f6d1}|\u{1f525})\ufe0f?\s*/u;
