@@ -9,7 +9,7 @@ import type { RecordView } from './view.ts';
  */
 export function plan(view: RecordView, entries: readonly Entry[]): Delivery[] {
   const { incident } = view;
-  const opening = entries.flatMap((entry) => (entry.kind === 'incident.declared' ? [openChannel(view, entry)] : []));
+  const opening = entries.flatMap((entry) => (entry.kind === 'incident.declared' ? openChannelOf(view, entry) : []));
   const places = incident.places.filter(({ purpose }) => purpose === 'incident');
   const cards = places.flatMap((place) => [...stepCards(view, entries, place), statusCard(view, place)]);
   return [...opening, ...cards, ...home(view)];
@@ -58,9 +58,14 @@ export function partsOf(account: string): { surface: string; workspace: string; 
   return { surface, workspace, user };
 }
 
-function openChannel(view: RecordView, entry: Entry): Delivery {
-  const { record } = view.incident;
-  const account = view.incident.people.get(entry.actor)?.account ?? '';
+/** Whoever declares from Slack gets the channel there; a command line has none to open. */
+function openChannelOf({ incident }: RecordView, { actor }: Entry): Delivery[] {
+  const account = incident.people.get(actor)?.account ?? '';
+  return account.startsWith('slack/') ? [openChannel(incident.record, account)] : [];
+}
+
+/** A private channel for a record, in the workspace of the account that is invited. */
+export function openChannel(record: string, account: string): Delivery {
   const { surface, workspace, user } = partsOf(account);
   const body = JSON.stringify({ surface, workspace, invite: [user] });
   return {
