@@ -55,3 +55,22 @@ export function writePack(files: ReadonlyMap<string, Uint8Array>, out: string): 
   rmSync(target, { recursive: true, force: true });
   renameSync(draft, target);
 }
+
+/** Exports next to the store, for somebody who asked in the channel: a file on the operator's machine, never a post. */
+export async function exportBeside(store: Store, client: string, record: string, data: string): Promise<string> {
+  const at = new Date().toISOString();
+  const out = join(data, 'exports', `${record}-${at.slice(0, 19).replace(/[:T]/g, '')}`);
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { files, verdict } = await packInMemory(store, {
+    client,
+    record,
+    out,
+    audience: 'full',
+    zone,
+    at,
+    by: 'the bot, on request in the channel',
+  });
+  if (!verdict.ok) return `Nothing was exported: the record does not verify. ${verdict.says}`;
+  writePack(files, out);
+  return `Exported to ${out} on the machine that runs the bot. ${verdict.says}`;
+}

@@ -11,7 +11,11 @@ export function plan(view: RecordView, entries: readonly Entry[]): Delivery[] {
   const { incident } = view;
   const opening = entries.flatMap((entry) => (entry.kind === 'incident.declared' ? openChannelOf(view, entry) : []));
   const places = incident.places.filter(({ purpose }) => purpose === 'incident');
-  const cards = places.flatMap((place) => [...stepCards(view, entries, place), statusCard(view, place)]);
+  const cards = places.flatMap((place) => [
+    ...entryCards(view, entries, place),
+    ...stepCards(view, entries, place),
+    statusCard(view, place),
+  ]);
   return [...opening, ...cards, ...home(view)];
 }
 
@@ -76,6 +80,45 @@ export function openChannel(record: string, account: string): Delivery {
     body,
     coalescing: false,
   };
+}
+
+/** What the channel hears of at once. Everything else is in the cards. */
+const TOLD = new Set<Kind>([
+  'decision.taken',
+  'finding.recorded',
+  'ask.opened',
+  'handover.offered',
+  'note.recorded',
+  'statement.read',
+  'evidence.added',
+  'evidence.described',
+  'incident.closed',
+  'incident.reopened',
+]);
+
+function entryCards({ incident }: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
+  const fresh = entries.filter(({ kind }) => TOLD.has(kind)).map(({ seq }) => seq);
+  const again = entries.flatMap((entry) => answeredBy(incident, entry));
+  return [...new Set([...fresh, ...again])].map((seq) =>
+    card(incident.record, `entry/${seq}@${place.channel}`, 'entry-card', place, { seq: String(seq) }),
+  );
+}
+
+/** An answer, an acceptance or a newer finding changes what an earlier card says. */
+function answeredBy({ asks, handovers }: RecordView['incident'], entry: Entry): number[] {
+  switch (entry.kind) {
+    case 'ask.answered':
+      return asks.filter(({ id }) => id === entry.body.ask).map(({ seq }) => seq);
+    case 'handover.accepted':
+    case 'handover.declined': {
+      const offered = handovers.get(entry.body.handover);
+      return offered === undefined ? [] : [offered.seq];
+    }
+    case 'finding.recorded':
+      return entry.body.supersedes === undefined ? [] : [entry.body.supersedes];
+    default:
+      return [];
+  }
 }
 
 function statusCard({ incident: { record } }: RecordView, place: Place): Delivery {
