@@ -186,7 +186,7 @@ describe('our provider was hit', () => {
 
   test('uses no word that a shop owner would have to look up', () => {
     const jargon =
-      /\b(RMM|MSP|SaaS|EDR|XDR|SIEM|SOC|IOCs?|IR|C2|DNS|VPN|MFA|2FA|SSO|API|OAuth|token|tenant|endpoints?|firewall|exfiltrat\w*|lateral|malware|ransomware|phishing|credentials?|forensics?|triage|contain(ment)?|eradicat\w*|remediat\w*|mitigat\w*|artifacts?|hash(es)?|snapshot|log(s|ging)|admin(istrator)?s?|privileg\w*|persistence|payload|vector|vulnerabilit\w*|exploit\w*|zero-day|patch\w*|stakeholders?|breach coach|FNOL|subrogation|indemnity|controller|processor|data subject|regulator|counsel|CISA|NIST|ENISA|CSIRT|playbook|runbook|incident|agent|server|remote access|backdoor|encrypt\w*|decrypt\w*|authenticat\w*|domain|script|update ring|cloud|image|out-of-band|escalat\w*|affected party|pursuant)\b/i;
+      /\b(RMM|MSP|SaaS|EDR|XDR|SIEM|SOC|IOCs?|IR|C2|DNS|VPN|MFA|2FA|SSO|API|OAuth|token|tenant|endpoints?|firewall|exfiltrat\w*|lateral|malware|ransomware|phishing|credentials?|forensics?|triage|contain(ment)?|eradicat\w*|remediat\w*|mitigat\w*|artifacts?|hash(es)?|snapshot|log(s|ging)|admin(istrator)?s?|privileg\w*|persistence|payload|vector|vulnerabilit\w*|exploit\w*|zero-day|patch\w*|stakeholders?|breach coach|FNOL|subrogation|indemnity|controller|processor|data subject|regulator|counsel|CISA|NIST|ENISA|CSIRT|playbook|runbook|incident|agent|server|remote access|backdoor|encrypt\w*|decrypt\w*|authenticat\w*|domain|script|update ring|cloud|image|out-of-band|escalat\w*|waiver|liabilit\w*|compromis\w*|breach\w*|browser|protocol|URL|SMS|router|affected party|pursuant)\b/i;
     const read = source
       .replace(/^---[\s\S]*?\n---\n/, '')
       .replace(/^```notice to=\S+/gm, '')
