@@ -2,7 +2,26 @@ import type { Command, ExitCode, Terminal } from './cli/command.ts';
 import { UsageError } from './cli/command.ts';
 
 /** Every command is loaded only when asked for: `verify` must not cost an outsider Bolt, zod or SQLite. */
-const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> = {};
+const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> = {
+  start: {
+    about: 'open the room, or connect to Slack where SLACK_BOT_TOKEN is set',
+    load: async () => (await import('./cli/start.ts')).start,
+  },
+  verify: {
+    about: 'whether an export is unchanged since a checkpoint kept elsewhere',
+    load: async () => (await import('./cli/verify.ts')).verify,
+  },
+  duties: {
+    about: 'FINDINGS: who must be told, by when, under which rule',
+    load: async () => (await import('./cli/duties.ts')).duties,
+  },
+  law: { about: 'check or build the law data', load: async () => (await import('./cli/law.ts')).law },
+  exposure: {
+    about: 'which clients are exposed to an advisory',
+    load: async () => (await import('./cli/exposure.ts')).exposureCommand,
+  },
+  draft: { about: 'check a notice against the record', load: async () => (await import('./cli/draft.ts')).draft },
+};
 
 const HELP = () =>
   [
@@ -35,7 +54,8 @@ function sentence(error: unknown): string {
   return error instanceof Error ? (error.message.split('\n')[0] ?? 'it failed') : String(error);
 }
 
-const terminal: Terminal = {
+/** The terminal of this process. */
+export const processTerminal: Terminal = {
   out: (text) => process.stdout.write(`${text}\n`),
   err: (text) => process.stderr.write(`${text}\n`),
   env: process.env,
@@ -43,4 +63,4 @@ const terminal: Terminal = {
   now: () => Temporal.Now.instant(),
 };
 
-if (process.argv[1] === import.meta.filename) process.exitCode = await cli(process.argv.slice(2), terminal);
+if (process.argv[1] === import.meta.filename) process.exitCode = await cli(process.argv.slice(2), processTerminal);

@@ -1,8 +1,9 @@
+import type { PhaseDraft } from './drafts.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { anchorsOf, nameSteps, resolveLinks } from './links.ts';
 import { parseMarkdown, slug } from './markdown.ts';
 import { blockText, outlineOf, type Section, sectionBody } from './outline.ts';
-import { type ContextDraft, type PhaseDraft, planOf } from './phases.ts';
+import { type ContextDraft, planOf } from './phases.ts';
 import type { Context, Phase, Runbook } from './runbook.ts';
 import { makeStep, type RawStep, type Setting } from './step.ts';
 import { isReference, phaseStrength } from './vocabulary.ts';
