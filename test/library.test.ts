@@ -57,6 +57,14 @@ describe.each(names)('%s', (name) => {
     expect(steps.filter(({ checks, options }) => checks.length + options.length < 2).map(({ id }) => id)).toEqual([]);
   });
 
+  test('no sentence runs over twenty-four words', () => {
+    const long = steps
+      .flatMap(({ body, checks, warnings }) => [body.replace(/^Source:.*$/gm, ''), ...checks.map(({ text }) => text), ...warnings])
+      .flatMap((text) => text.split(/[.?!:;\n]+/))
+      .filter((sentence) => sentence.trim().split(/\s+/).length > 24);
+    expect(long).toEqual([]);
+  });
+
   test('every decision has two options or more, one default, a consequence for each, and a way out', () => {
     const decisions = steps.filter(({ kind }) => kind === 'decision');
     expect(decisions.length).toBeGreaterThan(0);
@@ -159,6 +167,10 @@ describe('preconditions that prevent harm', () => {
     );
     expect(waitsFor('compromised-update.md', 'remove-it-and-keep-it-out')).toContain('copy-the-evidence-before-removing-anything');
     expect(waitsFor('mass-exploitation.md', 'patch-and-prove-the-version')).toContain('save-records-before-the-patch');
+    expect(waitsFor('mass-exploitation.md', 'build-it-new-and-change-its-keys')).toContain('cut-off-and-copy-what-was-broken-into');
+    expect(waitsFor('saas-data-theft.md', 'install-the-fix-on-our-own-server')).toContain('take-a-snapshot-of-our-own-server');
+    expect(waitsFor('build-system.md', 'build-our-build-machines-new').join()).toMatch(/copy of the disk exists/);
+    expect(waitsFor('open-source-worm.md', 'set-up-machines-and-build-again').join()).toMatch(/copy of the disk exists/);
     expect(waitsFor('our-provider-was-hit.md', 'have-your-computers-checked').join()).toMatch(/full copy/);
   });
 
@@ -176,7 +188,9 @@ describe('preconditions that prevent harm', () => {
     expect(waitsFor('msp-tool-compromise.md', 'change-every-credential-the-tool-could-reach')).toContain(
       'move-our-own-work-to-a-clean-machine',
     );
-    expect(waitsFor('our-provider-was-hit.md', 'shut-the-door-to-your-mail-and-files').join()).toMatch(/my own phone/);
+    expect(waitsFor('our-provider-was-hit.md', 'shut-the-door-to-your-mail-and-files').join()).toMatch(
+      /which my provider never set up/,
+    );
   });
 });
 
