@@ -20,6 +20,7 @@ const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> 
     about: 'which clients are exposed to an advisory',
     load: async () => (await import('./cli/exposure.ts')).exposureCommand,
   },
+  runbook: { about: 'check, show, new or export runbooks', load: async () => (await import('./cli/runbook.ts')).runbook },
   draft: { about: 'check a notice against the record', load: async () => (await import('./cli/draft.ts')).draft },
 };
 

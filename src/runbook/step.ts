@@ -222,8 +222,10 @@ function applyLabel(making: Making, label: Label, source: Source): void {
   if (label.key === 'role') step.role ??= label.value;
   else if (label.key === 'scope' && /^(once|each client|every client|per client)\b/i.test(label.value))
     step.scope = /^once/i.test(label.value) ? 'once' : 'each client';
-  else if (label.key === 'scope') making.body.push(`Scope: ${label.markdown}`);
-  else if (label.key === 'evidence') {
+  else if (label.key === 'scope') {
+    if (label.value.split(' ').length <= 4) making.unreadable.push({ key: 'scope', value: label.value, source });
+    making.body.push(`Scope: ${label.markdown}`);
+  } else if (label.key === 'evidence') {
     if (label.value === '') making.awaiting = 'evidence';
     else step.evidence.push({ ...evidenceKind(label.value), source });
   } else if (label.key === 'after') {
