@@ -35,6 +35,21 @@ type Dated =
   | { kind: 'waiting'; why: string }
   | { kind: 'off'; state: 'not-triggered' | 'paused'; why: string };
 
+const KNOWLEDGE = [
+  'discovered',
+  'confirmed',
+  'determined',
+  'determined_likely_harm',
+  'aware',
+  'believed',
+  'vendor_notified_us',
+  'classified',
+  'material',
+  'scope_known',
+  'decision_to_notify',
+  'notice_sent',
+];
+
 export class ScopeClock {
   #verdicts = new Map<string, Verdict>();
   #running = new Set<string>();
@@ -168,16 +183,24 @@ export class ScopeClock {
     if (deadline.kind === 'floor') return this.#floor(deadline.to, deadline.span, rule, member);
     if (deadline.kind === 'earliest-of') return this.#earliestOf(deadline, rule, member);
     const started = start === undefined ? undefined : startOf(start, this.#scope);
-    if (deadline.kind === 'none') return { kind: 'open', started, why: rule.deadlineText ?? 'the law names no number' };
-    if (started === undefined)
+    const unbounded =
+      deadline.kind === 'none' && (started !== undefined || start === undefined || (deadline.waits !== true && this.#knows()));
+    if (unbounded) return { kind: 'open', started, why: rule.deadlineText ?? 'the law names no number' };
+    if (started === undefined || deadline.kind === 'none') {
       return {
         kind: 'waiting',
         why: `its clock starts from ${start === undefined ? 'a finding' : startNames(start)}, which is not known`,
       };
+    }
     const by = this.#reckoning(rule, member);
     const due =
       deadline.kind === 'annual' ? dueAfterYear(started.moment, deadline.value, by) : dueAfter(started.moment, deadline, by);
     return { kind: 'due', due, started, provisional: false, why: spanWords(deadline, started.anchor) };
+  }
+
+  /** Whether anybody knows of the incident yet: more than an alert or a suspicion. */
+  #knows(): boolean {
+    return KNOWLEDGE.some((name) => this.#scope.anchors.has(name));
   }
 
   #earliestOf(deadline: Extract<Deadline, { kind: 'earliest-of' }>, rule: Rule, member: string | undefined): Dated {
