@@ -186,8 +186,7 @@ export type RuleRecord = Rule & {
   examples?: { fires: Record<string, unknown>; not: Record<string, unknown> };
 };
 
-export const STATES = ['late', 'dated', 'no-number', 'paused', 'not-started', 'met', 'waived', 'watch', 'not-triggered'] as const;
-export type State = (typeof STATES)[number];
+export type State = 'dated' | 'no-number' | 'not-started' | 'not-triggered' | 'paused' | 'met' | 'late' | 'waived' | 'watch';
 
 /** What one entity owes under one rule, at one instant. */
 export type Duty = {
@@ -215,6 +214,9 @@ export type Duty = {
   verifiedOn: string;
   confidence: Confidence;
   why: string;
+  /** When the clock started and when the duty was first done (instants in UTC): for boards and reminders. */
+  startedAt: string | null;
+  done: string | null;
 };
 
 export type Refusal = { field: string; message: string };
