@@ -20,7 +20,7 @@ export const duties: Command = async (args, terminal) => {
   const refused = [...reading.refused, ...result.refused];
   const warnings = [...reading.warnings, ...result.warnings];
   for (const warning of warnings) terminal.err(`warning: ${warning}`);
-  if (json) terminal.out(JSON.stringify({ duties: result.duties, refused, warnings }, null, 2));
+  if (json) terminal.out(JSON.stringify({ duties: result.duties.map(published), refused, warnings }, null, 2));
   else {
     for (const duty of result.duties) if (duty.state !== 'not-triggered') terminal.out(line(duty));
     for (const { field, message } of refused) terminal.err(`refused: ${field}: ${message}`);
@@ -28,6 +28,11 @@ export const duties: Command = async (args, terminal) => {
   }
   return refused.length > 0 ? 1 : 0;
 };
+
+/** A duty with the published keys only. */
+function published({ startedAt, done, ...duty }: Duty): Omit<Duty, 'startedAt' | 'done'> {
+  return duty;
+}
 
 function read(file: string): string {
   try {

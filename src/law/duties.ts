@@ -1,13 +1,14 @@
 /** Who must be told, by when, under which rule. It computes and never advises. */
+import { biteOf } from './bite.ts';
 import type { Holidays } from './calendar.ts';
-import { ScopeClock, type Verdict } from './clockwork.ts';
+import { ScopeClock } from './clockwork.ts';
 import { rolledFrom, targetOf } from './deadline.ts';
 import type { Duty, Refusal, Rule } from './duty.ts';
-import { STATES } from './duty.ts';
-import { Clock, dueText, isInstant } from './moment.ts';
+import { Clock, dueText, instantText, isInstant } from './moment.ts';
 import { lawsOf } from './place.ts';
 import { Rulebook } from './rulebook.ts';
 import type { Contract, Findings, Scope } from './scope.ts';
+import type { Verdict } from './verdict.ts';
 import { versionOf } from './version.ts';
 import { MARKS } from './vocabulary.ts';
 
@@ -20,20 +21,20 @@ export type Evaluation = { duties: Duty[]; refused: Refusal[]; warnings: string[
 export function evaluate(findings: Findings, rules: readonly Rule[] | Rulebook, holidays: Holidays = {}): Evaluation {
   const book = rules instanceof Rulebook ? rules : new Rulebook(rules, holidays);
   const clock = new Clock();
-  const owed: { duty: Duty; ends: number }[] = [];
+  const owed: { duty: Duty; ends: number; bite: number }[] = [];
   const refused: Refusal[] = [];
   const warnings: string[] = [];
   for (const scope of findings.scopes) {
     const run = new ScopeClock(scope, book, clock, findings.now);
     for (const { verdict, label } of verdictsOf(scope, book, run, warnings)) {
-      owed.push({
-        duty: dutyOf(verdict, label, book),
-        ends: verdict.due === undefined ? Number.POSITIVE_INFINITY : clock.endOf(verdict.due),
-      });
+      const ends = verdict.due === undefined ? Number.MAX_SAFE_INTEGER : clock.endOf(verdict.due);
+      owed.push({ duty: dutyOf(verdict, label, book), ends, bite: biteOf(verdict.state, verdict.done !== undefined) });
     }
     refused.push(...stagedTwice(scope, book));
+    warnings.push(...unknownLaws(scope, book));
   }
-  owed.sort((a, b) => STATES.indexOf(a.duty.state) - STATES.indexOf(b.duty.state) || a.ends - b.ends);
+  warnings.push(...staleLaw(owed, findings.now));
+  owed.sort((a, b) => a.bite - b.bite || a.ends - b.ends);
   return { duties: owed.map(({ duty }) => duty), refused, warnings };
 }
 
@@ -52,6 +53,23 @@ export function jurisdictionsOf(scope: Scope): Set<string> {
   }
   if (scope.contracts.length > 0) places.add('XX');
   return places;
+}
+
+/** Places for which no law is on file: silence there is no answer. */
+function unknownLaws(scope: Scope, book: Rulebook): string[] {
+  const places = [...(scope.home === undefined ? [] : [scope.home]), ...(scope.residents?.keys() ?? [])];
+  const silent = [...new Set(places)].filter((place) => lawsOf(place).every((law) => book.of(law).length === 0));
+  return silent.map((place) => `no law is on file for ${place}: ask counsel there`);
+}
+
+const STALE_DAYS = 90;
+
+function staleLaw(owed: { duty: Duty }[], now: number): string[] {
+  const oldest = owed.map(({ duty }) => duty.verifiedOn).reduce((a, b) => (b < a ? b : a), '9999-12-31');
+  const age = Math.floor((now - Date.parse(`${oldest}T00:00:00Z`)) / 86_400_000);
+  return age > STALE_DAYS && owed.length > 0
+    ? [`some of this law was last verified on ${oldest}, ${age} days ago: check it again`]
+    : [];
 }
 
 type Labelled = { verdict: Verdict; label: string | null };
@@ -97,7 +115,7 @@ function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook): Duty
   return {
     id: rule.id,
     instance,
-    jurisdiction: verdict.member ?? rule.jurisdiction,
+    jurisdiction: rule.jurisdiction,
     audience: rule.audience,
     recipient: rule.recipient,
     state: verdict.state,
@@ -113,6 +131,8 @@ function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook): Duty
     verifiedOn: rule.verifiedOn,
     confidence: rule.confidence,
     why: whyOf(verdict, target !== null),
+    startedAt: started === undefined ? null : instantText(started.moment.at),
+    done: verdict.done === undefined ? null : instantText(verdict.done.at),
   };
 }
 

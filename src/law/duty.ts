@@ -50,7 +50,7 @@ export type Compare = { op: '>' | '>=' | '<' | '<='; value: number };
  * - `residentsOfOne`: the same test on a single place, whichever it is, of the region.
  * - `individuals`: everybody affected, wherever they live; without a total, the sum of the residents.
  * - `number`: a figure of the entity or the incident (staff, turnover_eur, outage_minutes ...); unknown counts as met.
- * - `data`: one of these data elements is affected; `personalData`: personal data of whatever kind are.
+ * - `data`: one of these data elements is affected (`dataStated`: only if somebody said so); `personalData`: personal data of whatever kind are.
  * - `secured`: encrypted, and the key was not taken. Use it under `not`.
  * - `harmExcused`: harm is found unlikely (plain), with the written determination where the law demands one. Use it under `not`.
  * - `risk`: at least this risk to people; unknown is at least likely, never high.
@@ -70,6 +70,7 @@ export type Predicate =
   | { individuals: Compare }
   | { number: Compare & { field: string } }
   | { data: string[] }
+  | { dataStated: string[] }
   | { personalData: true }
   | { secured: true }
   | { harmExcused: 'plain' | 'documented' }
@@ -91,7 +92,7 @@ export type Span = { kind: Unit; value: number };
 
 /**
  * - A span runs from `start`: minutes and hours as elapsed time, days without the anchor's day, to the end of the last day.
- * - `none`: no number in the law. `annual`: so many days after the end of the start's calendar year.
+ * - `none`: no number in the law; with `waits` it is not owed before its start. `annual`: so many days after the end of the start's calendar year.
  * - `earliest-of`: the first span to end; all of `needs` must have begun. With `unlessPast`, a first option that began only
  *   after another had ended stands alone (DORA: classified late).
  * - `after`: a span from the moment another duty (the first triggered of `to`) was done (its filing, or a finding named in its
@@ -100,7 +101,7 @@ export type Span = { kind: Unit; value: number };
  */
 export type Deadline =
   | Span
-  | { kind: 'none' }
+  | { kind: 'none'; waits?: boolean }
   | { kind: 'annual'; value: number }
   | { kind: 'earliest-of'; options: (Span & { start: Start })[]; needs?: string[]; unlessPast?: boolean }
   | { kind: 'after'; to: string[]; span: Span | { kind: 'none' } }
@@ -109,13 +110,13 @@ export type Deadline =
 
 /**
  * A law-enforcement hold. `needs`: only a written request, or only one of the US Attorney General, counts. `oralDays`: an oral
- * request lapses after so many days. `release`: what the end of the hold starts (`from-release` replaces the date, `at-least`
- * keeps the later one); without it the duty falls due at once, or on its own later date.
+ * request lapses after so many days. `release`: what the end of the hold starts (`from-release` always, `if-past` only
+ * where the date had passed by then); without it the duty falls due at once, or on its own later date.
  */
 export type Hold = {
   needs?: 'written' | 'us-attorney-general';
   oralDays?: number;
-  release?: Span & { mode: 'from-release' | 'at-least' };
+  release?: Span & { mode: 'from-release' | 'if-past' };
 };
 
 export type Relation = 'before' | 'with' | 'not-later-than';
@@ -163,6 +164,8 @@ export type Rule = {
   /** What the notice must contain, and how it goes out: for the notices, not for the clock. */
   content?: string[];
   channel?: string;
+  portal?: string;
+  creditMonitoring?: { months: number; trigger: string };
 };
 
 /** What a rule file carries for people and for `law check`, and the built data leave out. */
@@ -176,13 +179,14 @@ export type RuleRecord = Rule & {
   fines?: string;
   phased?: boolean;
   successors?: string[];
+  substituteNotice?: string;
+  extension?: string;
   notes?: string;
   /** A case that fires the rule, and one changed field that stops it; without them `law check` makes them from the predicate. */
   examples?: { fires: Record<string, unknown>; not: Record<string, unknown> };
 };
 
-export const STATES = ['late', 'dated', 'no-number', 'paused', 'not-started', 'met', 'waived', 'watch', 'not-triggered'] as const;
-export type State = (typeof STATES)[number];
+export type State = 'dated' | 'no-number' | 'not-started' | 'not-triggered' | 'paused' | 'met' | 'late' | 'waived' | 'watch';
 
 /** What one entity owes under one rule, at one instant. */
 export type Duty = {
@@ -210,6 +214,9 @@ export type Duty = {
   verifiedOn: string;
   confidence: Confidence;
   why: string;
+  /** When the clock started and when the duty was first done (instants in UTC): for boards and reminders. */
+  startedAt: string | null;
+  done: string | null;
 };
 
 export type Refusal = { field: string; message: string };

@@ -62,9 +62,14 @@ export class Clock {
   }
 }
 
-/** An instant in UTC (2026-10-27T08:00:00Z) or a plain date. */
+/** An instant in UTC: 2026-10-27T08:00:00Z. */
+export function instantText(ms: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(ms).toString();
+}
+
+/** An instant in UTC or a plain date. */
 export function dueText(due: Due): string {
-  return isInstant(due) ? Temporal.Instant.fromEpochMilliseconds(due.at).toString() : isoOf(due.day);
+  return isInstant(due) ? instantText(due.at) : isoOf(due.day);
 }
 
 function remembered(memory: Map<string, Map<number, number>>, zone: string, key: number, compute: () => number): number {

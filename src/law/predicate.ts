@@ -26,6 +26,7 @@ function leaf(predicate: Leaf, jurisdiction: string): Test {
   if ('individuals' in predicate) return individuals(predicate.individuals);
   if ('number' in predicate) return number(predicate.number);
   if ('data' in predicate) return data(predicate.data);
+  if ('dataStated' in predicate) return dataStated(predicate.dataStated);
   if ('personalData' in predicate) return personalData;
   if ('secured' in predicate) return secured;
   if ('harmExcused' in predicate) return harmExcused(predicate.harmExcused === 'documented');
@@ -220,6 +221,14 @@ function data(elements: string[]): Test {
     if (scope.data === undefined) return personalData(scope, assumed);
     for (const element of scope.data) if (wanted.has(element)) return undefined;
     return 'none of the data elements it protects is affected';
+  };
+}
+
+function dataStated(elements: string[]): Test {
+  const wanted = new Set(elements.map((word) => dataElement(word) ?? word));
+  return (scope) => {
+    for (const element of scope.data ?? []) if (wanted.has(element)) return undefined;
+    return `it needs data of the kind ${elements.join(', ')}, which are not stated`;
   };
 }
 

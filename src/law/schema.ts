@@ -25,6 +25,7 @@ const predicate: z.ZodType<Predicate> = z.lazy(() =>
     z.strictObject({ individuals: compare }),
     z.strictObject({ number: compare.extend({ field: oneOf(NUMBERS, 'figure') }) }),
     z.strictObject({ data: words }),
+    z.strictObject({ dataStated: words }),
     z.strictObject({ personalData: z.literal(true) }),
     z.strictObject({ secured: z.literal(true) }),
     z.strictObject({ harmExcused: z.enum(['plain', 'documented']) }),
@@ -47,7 +48,7 @@ const start: z.ZodType<Start> = z.lazy(() =>
 
 const unit = z.enum(['minutes', 'hours', 'calendar-days', 'business-days', 'months']);
 const span = z.strictObject({ kind: unit, value: z.number().int().positive() });
-const none = z.strictObject({ kind: z.literal('none') });
+const none = z.strictObject({ kind: z.literal('none'), waits: z.boolean().optional() });
 const chain = { to: z.array(id).min(1) };
 const deadline = z.union([
   span,
@@ -89,7 +90,7 @@ const rule = z.strictObject({
     .strictObject({
       needs: z.enum(['written', 'us-attorney-general']).optional(),
       oralDays: z.number().int().positive().optional(),
-      release: span.extend({ mode: z.enum(['from-release', 'at-least']) }).optional(),
+      release: span.extend({ mode: z.enum(['from-release', 'if-past']) }).optional(),
     })
     .optional(),
   zone: words.optional(),
@@ -112,6 +113,8 @@ const rule = z.strictObject({
   version: z.string().optional(),
   content: z.array(z.string()).optional(),
   channel: z.string().optional(),
+  portal: z.string().optional(),
+  creditMonitoring: z.strictObject({ months: z.number(), trigger: z.string() }).optional(),
   sources: z.array(z.string()).optional(),
   provenance: z.record(z.string(), z.strictObject({ source: z.string(), confidence })).optional(),
   statusNote: z.string().optional(),
@@ -121,6 +124,8 @@ const rule = z.strictObject({
   fines: z.string().optional(),
   phased: z.boolean().optional(),
   successors: z.array(z.string()).optional(),
+  substituteNotice: z.string().optional(),
+  extension: z.string().optional(),
   notes: z.string().optional(),
   examples: z.strictObject({ fires: z.record(z.string(), z.unknown()), not: z.record(z.string(), z.unknown()) }).optional(),
 });

@@ -22,5 +22,6 @@ const UNITS = {
 /** A span in words: 72 hours from aware. */
 export function spanWords(span: Span | { kind: 'annual'; value: number }, anchor: string): string {
   if (span.kind === 'annual') return `${span.value} days after the end of the year of ${anchor}`;
-  return `${span.value} ${UNITS[span.kind]} from ${anchor}`;
+  const minutes = span.kind === 'minutes' && span.value % 60 === 0;
+  return minutes ? `${span.value / 60} hours from ${anchor}` : `${span.value} ${UNITS[span.kind]} from ${anchor}`;
 }
