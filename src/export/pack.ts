@@ -113,7 +113,7 @@ function redactedIn(shown: Entry[], entries: StoredEntry[]): Redacted[] {
     const fields = Object.keys(texts).filter((field) => !kept.get(seq)?.has(field));
     if (fields.length === 0) return [];
     const by = shown.find((entry) => entry.kind === 'text.redacted' && entry.body.of === seq);
-    return [{ seq, fields, reason: by === undefined ? 'erased' : `erased by entry ${by.seq}` }];
+    return [{ seq, fields, reason: by === undefined ? 'not kept, and no entry here says why' : `erased by entry ${by.seq}` }];
   });
 }
 

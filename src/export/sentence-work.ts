@@ -44,7 +44,7 @@ export const WORK_SENTENCES: Sentences<WorkKind> = {
     `Wrote a row of the table ${quoted(body.table)} of the step ${quoted(body.step)}: ${texts.cells}`,
   'note.recorded': ({ body, texts }) =>
     `Noted${clause(' ', texts.name)}${clause(' at the step ', body.step)}${clause(', said by ', texts.speaker)}: ${texts.text}${clause(' Source: ', texts.source)}`,
-  'message.kept': ({ body, texts }) => `Kept a message of ${texts.speaker}, ${KEPT[body.by]}: ${texts.text}`,
+  'message.kept': ({ body, texts }) => `Kept a message of ${texts.speaker}, ${KEPT[body.how]}: ${texts.text}`,
   'message.edited': ({ body, texts }) => `The message of entry ${body.of} was edited where it stands; it now reads: ${texts.text}`,
   'message.deleted': ({ body }) => `The message of entry ${body.of} was deleted where it stood.`,
   'finding.recorded': ({ body, texts }) =>

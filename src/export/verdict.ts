@@ -48,7 +48,6 @@ export type Verdict = {
 /** What the words of a verdict are made from. */
 export type Findings = {
   entries: number;
-  root: Hash;
   checkpoints: CheckpointVerdict[];
   problems: Problem[];
   /** Entries that are here as bare hashes, and texts that are not here. */
