@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
-import { fromUtf8, toBase64, utf8 } from '../src/record/bytes.ts';
+import { fromBase64, fromUtf8, toBase64, utf8 } from '../src/record/bytes.ts';
 import { canonical } from '../src/record/canonical.ts';
 import { checkpointText, printKey, signedNote } from '../src/record/checkpoint.ts';
 import { leafHash, rootOfLeaves } from '../src/record/tree.ts';
@@ -87,7 +87,7 @@ export function covered(files: Pack, depth: Depth, liar: House): Pack {
   const deep = DEPTHS.indexOf(depth);
   if (deep >= 3)
     files.set('record.jsonl', joined(linesOrBytes(files).map((line, i) => renumbered(line, i + 1, deep >= 4 ? liar : undefined))));
-  const leaves = splitBytes(files.get('record.jsonl')!).map((line) => leafHash(line));
+  const leaves = splitBytes(files.get('record.jsonl')!).map(leafOf);
   if (deep >= 2) files.set('leaves.txt', joined(leaves.map(toBase64)));
   if (deep >= 4) resign(files, leaves, liar);
   if (deep >= 1) remanifest(files);
@@ -101,6 +101,11 @@ function splitBytes(bytes: Uint8Array): Uint8Array[] {
   for (let start = 0, end = bytes.indexOf(10); end >= 0; start = end + 1, end = bytes.indexOf(10, start))
     parts.push(bytes.slice(start, end));
   return parts;
+}
+
+function leafOf(line: Uint8Array): Uint8Array {
+  const bare = /^\{"leaf":"([^"]+)"\}$/.exec(new TextDecoder().decode(line))?.[1];
+  return bare === undefined ? leafHash(line) : fromBase64(bare);
 }
 
 function renumbered(line: string, seq: number, liar: House | undefined): string {
@@ -127,7 +132,7 @@ const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 /** Makes the manifest say what is there now, texts included that name no entry any more. */
 export function remanifest(files: Pack): void {
   const manifest = JSON.parse(fromUtf8(files.get('manifest.json')!));
-  const leaves = splitBytes(files.get('record.jsonl')!).map((line) => leafHash(line));
+  const leaves = splitBytes(files.get('record.jsonl')!).map(leafOf);
   Object.assign(manifest, {
     entries: leaves.length,
     root: toBase64(rootOfLeaves(leaves)),
