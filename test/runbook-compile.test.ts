@@ -109,7 +109,7 @@ describe('a runbook with every typed addition', () => {
       ['Notify', 2],
       ['Recover', 2],
     ]);
-    expect(runbook.problems).toEqual([]);
+    expect(runbook.problems.filter(({ level }) => level !== 'info')).toEqual([]);
   });
 
   test('the front matter names the runbook, its roles and its questions', () => {

@@ -5,7 +5,7 @@ import type { Carrier, Claimed, Outcome, Store, World } from './ports.ts';
  * The courier carries deliveries out, by lease. It is the only way out of the building. A delivery whose fate is unknown
  * rests, is looked for twice, and is sent again only when it was seen not to have arrived.
  */
-export type CourierLog = { failed(delivery: Claimed, error: unknown): void };
+export type CourierLog = { failed(delivery: Claimed | undefined, error: unknown): void };
 
 const LEASE_MS = 30_000;
 const LOOK_AGAIN_MS = 30_000;
@@ -61,7 +61,7 @@ export class Courier {
   async #loop(): Promise<void> {
     while (!this.#stopped) {
       this.#woken = false;
-      await this.round().catch(() => undefined);
+      await this.round().catch((error: unknown) => this.#log.failed(undefined, error));
       if (!this.#woken && !this.#stopped) await this.#nap();
     }
   }

@@ -27,8 +27,8 @@ export type Doing = {
   key?: string;
   of?: RecordKind;
   drill?: boolean;
-  /** Overrides the clock: imports and drills know when a thing was done. */
-  at?: string;
+  /** When it happened, where that is not now: drills and imports know. */
+  occurred?: string;
   settles?: Append['settles'];
   /** Deliveries that only the asking surface knows about: an answer into a thread. */
   also?: (view: RecordView, entries: readonly Entry[]) => Delivery[];
@@ -96,8 +96,14 @@ export class Desk {
     return views.filter((view) => view !== undefined);
   }
 
+  /** Sends what follows from no entry: a card somebody wants to see. */
+  async send(client: string, deliveries: Delivery[]): Promise<void> {
+    await this.#store.open(client).plan(deliveries);
+    this.onDeliveries();
+  }
+
   async #attempt(doing: Doing, loaded: Loaded): Promise<Done | Refusal | 'conflict'> {
-    const at = doing.at ?? new Date(this.#world.now()).toISOString();
+    const at = new Date(this.#world.now()).toISOString();
     const context = { now: at, person: doing.person, runbook: loaded.runbook, newId: this.newId };
     const decision = decide(loaded.incident, doing.command, context);
     if ('refused' in decision) return decision;
@@ -108,7 +114,8 @@ export class Desk {
   }
 
   #seal(doing: Doing, { incident, head }: Loaded, decided: Decided, actor: string, at: string, i: number): Sealed {
-    const { event, occurred, label } = decided;
+    const { event, label } = decided;
+    const occurred = decided.occurred ?? doing.occurred;
     return seal(event, {
       record: doing.record,
       of: head.of,

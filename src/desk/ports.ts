@@ -85,6 +85,8 @@ export type ClientStore = {
   keepEvidence(record: string, evidence: string, bytes: Uint8Array): Promise<void>;
   evidence(record: string, evidence: string): Promise<Uint8Array | undefined>;
   eraseEvidence(record: string, evidence: string): Promise<void>;
+  /** Plans deliveries that follow from no entry: a card somebody asked to see, a Home tab that was opened. */
+  plan(deliveries: Delivery[]): Promise<void>;
   deliveries(record: string): Promise<(Delivery & { state: string; ref?: string; code?: string })[]>;
 };
 

@@ -1,9 +1,12 @@
+import { refusalOf } from './admission.ts';
+import type { PhaseDraft } from './drafts.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { anchorsOf, nameSteps, resolveLinks } from './links.ts';
+import { inOrder, lint } from './lint.ts';
 import { parseMarkdown, slug } from './markdown.ts';
 import { blockText, outlineOf, type Section, sectionBody } from './outline.ts';
-import { type ContextDraft, type PhaseDraft, planOf } from './phases.ts';
-import type { Context, Phase, Runbook } from './runbook.ts';
+import { type ContextDraft, planOf } from './phases.ts';
+import type { Context, Phase, Problem, Runbook } from './runbook.ts';
 import { makeStep, type RawStep, type Setting } from './step.ts';
 import { isReference, phaseStrength } from './vocabulary.ts';
 
@@ -13,6 +16,8 @@ export type CompileOptions = { file: string; today?: string };
 /** Compiles markdown into a runbook. Never throws: what is unclear is in `problems`, what is unknown stays as text. */
 export function compile(source: string, options: CompileOptions): Runbook {
   const text = source.replace(/^\ufeff/, '');
+  const refusal = refusalOf(text);
+  if (refusal !== undefined) return refused(options.file, refusal);
   const tree = parseMarkdown(text);
   const { meta, problems } = readFrontMatter(tree);
   const root = outlineOf(text, tree);
@@ -33,7 +38,7 @@ export function compile(source: string, options: CompileOptions): Runbook {
     })),
   );
   problems.push(...resolveLinks(raw, anchors));
-  return {
+  const runbook: Runbook = {
     id: meta.id ?? (slug(title) || slug(nameOf(options.file)) || 'runbook'),
     title,
     appliesTo: meta.appliesTo,
@@ -44,8 +49,26 @@ export function compile(source: string, options: CompileOptions): Runbook {
     ...(meta.language === undefined ? {} : { language: meta.language }),
     phases,
     context: plan.context.map((draft) => contextOf(text, draft)),
-    problems,
+    problems: [],
   };
+  const seen = lint({
+    tree,
+    lines: text.split(/\r?\n/),
+    meta,
+    drafts: plan.phases,
+    raw,
+    runbook,
+    ...(options.today === undefined ? {} : { today: options.today }),
+  });
+  runbook.problems = inOrder([...problems, ...seen]);
+  return runbook;
+}
+
+/** What a text that must not be parsed compiles to: no steps, and the sentence why. */
+function refused(file: string, sentence: string): Runbook {
+  const title = nameOf(file);
+  const problems: Problem[] = [{ line: 1, column: 1, level: 'error', rule: 'refused', message: sentence }];
+  return { id: slug(title) || 'runbook', title, appliesTo: [], roles: [], questions: [], phases: [], context: [], problems };
 }
 
 /** The first heading, when it stands before all others and is neither a phase nor a reference. */

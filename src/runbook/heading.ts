@@ -15,7 +15,7 @@ export type Heading = {
 const EMOJI = /\p{Extended_Pictographic}|\ufe0f|\u200d|[\u{1f3fb}-\u{1f3ff}\u{1f1e6}-\u{1f1ff}]/gu;
 const KEEP = /[©®™↔→➜⇒]/u;
 const ROMAN = '[IVX]{1,5}';
-const ORDINAL = `\\d+(?:\\.\\d+)*|${ROMAN}|[A-Za-z]|one|two|three|four|five|six|seven|eight|nine|ten`;
+const ORDINAL = `\\d+(?:\\.\\d+)*[a-z]?|${ROMAN}|[A-Za-z]|one|two|three|four|five|six|seven|eight|nine|ten`;
 const STEP = new RegExp(`^step\\s*#?\\s*(${ORDINAL})(?:\\s*[-—–:.)|]+\\s*|\\s+|$)`, 'i');
 const PART = new RegExp(
   `^(?:part|phase|stage|section|chapter|level|appendix|annex)\\s*#?\\s*(${ORDINAL})(?:\\s*[-—–:.)|]+\\s*|\\s+|$)`,
@@ -30,6 +30,10 @@ const NUMBERS = [
   new RegExp(`^(${ROMAN})\\s*[.):]\\s*`),
   /^([A-Z])[.)]\s+/,
 ];
+
+/** "(if applicable)" and its kin ask for judgement, not for a fact. */
+const CONDITION =
+  /^(only )?(if|unless|when)\s+(?!(applicable|possible|necessary|needed|required|appropriate|available|any|relevant|unsure|so|not|in doubt|in use|enabled|subscribed|desired|you|we|they|it)\b)\S/i;
 
 /** Emoji out, arrows and signs that carry meaning kept. */
 export function withoutEmoji(text: string): string {
@@ -55,7 +59,7 @@ function suffixes(text: string, found: Heading): string {
     const match = /\s*\(([^()]+)\)\s*:?$/.exec(rest);
     const inside = match?.[1]?.trim() ?? '';
     if (/^(in )?parallel$/i.test(inside)) found.parallel = true;
-    else if (/^(only )?(if|unless|when)\s+\S/i.test(inside) && found.condition === undefined) found.condition = inside;
+    else if (CONDITION.test(inside) && found.condition === undefined) found.condition = inside;
     else return rest;
     rest = rest.slice(0, match?.index);
   }

@@ -3,6 +3,7 @@ import { type Heading, readHeading } from './heading.ts';
 import { type Block, blocksOf, type Item } from './items.ts';
 import { plain, slice, sourceOf } from './markdown.ts';
 import type { Source } from './runbook.ts';
+import { startsWithVerb } from './verbs.ts';
 import { phaseStrength } from './vocabulary.ts';
 
 /** A heading and what stands under it. Levels are relative: only deeper or not deeper counts. */
@@ -45,6 +46,7 @@ export function outlineOf(text: string, tree: Root): Section {
     }
     settle();
     enter(open, section(mark, sourceOf(node), node.type !== 'heading'));
+    if (node.type === 'html' && hasMoreThanSummary(node)) pending.push(node);
   }
   settle();
   close(root);
@@ -121,7 +123,10 @@ export function boldText(node: RootContent): string | undefined {
     (child) => !(child.type === 'text' && /^[\s:：.]*$/u.test(child.value)) && child.type !== 'html' && child.type !== 'break',
   );
   const [only] = parts;
-  return parts.length === 1 && only?.type === 'strong' && plain(only).length <= 120 ? plain(only) : undefined;
+  if (parts.length !== 1 || only?.type !== 'strong' || plain(only).length > 120) return undefined;
+  // A bold link into the file is a line of a table of contents.
+  const [inside] = only.children;
+  return only.children.length === 1 && inside?.type === 'link' && inside.url.startsWith('#') ? undefined : plain(only);
 }
 
 function headingMark(text: string, node: RootContent, bold: Bold): Mark | undefined {
@@ -131,10 +136,38 @@ function headingMark(text: string, node: RootContent, bold: Bold): Mark | undefi
     return { raw, depth: node.depth };
   }
   if (node.type === 'html') return foldMark(node);
-  const raw = node.type === 'paragraph' ? boldText(node as Paragraph) : undefined;
-  if (raw === undefined || /[.,;]$/.test(raw)) return undefined;
+  if (node.type !== 'paragraph') return undefined;
+  const raw = boldText(node) ?? stepLine(node);
+  if (raw === undefined || /[.,;!]$/.test(raw)) return undefined;
   if (/^step\s*#?\s*\d+/i.test(raw)) return { raw, depth: STEP_DEPTH };
+  if (!bold.all && namesStep(raw)) return { raw, depth: STEP_DEPTH };
   return bold.all ? { raw, depth: BOLD_DEPTH } : undefined;
+}
+
+/** `Step 3: ...` as a plain line of its own. */
+function stepLine(node: Paragraph): string | undefined {
+  const raw = plain(node);
+  return /^step\s*#?\s*\d+\s*[:.–—-]\s*\S/i.test(raw) && raw.length <= 100 && !/\n/.test(raw) ? raw : undefined;
+}
+
+/** A bold line that is numbered, or tells somebody to do something, names a step; one with a colon labels what follows. */
+function namesStep(raw: string): boolean {
+  return (
+    /^\d+(\.\d+)*[.)]\s+\S/.test(raw) ||
+    (!/[:：?]$/u.test(raw) && raw.split(' ').length >= 2 && raw.length <= 80 && startsWithVerb(raw))
+  );
+}
+
+/** Words that only work the fold, and say nothing of what is in it. */
+const FOLD_WORDS = /\b(expand|coll?apse|click|show|hide|toggle|open|details|more)\b/i;
+
+function hasMoreThanSummary(node: Html): boolean {
+  return (
+    node.value
+      .replace(/<summary[^>]*>[\s\S]*?<\/summary>/i, '')
+      .replace(/<[^>]*>/g, '')
+      .trim() !== ''
+  );
 }
 
 function foldMark(node: Html): Mark | undefined {
@@ -142,7 +175,7 @@ function foldMark(node: Html): Mark | undefined {
     .exec(node.value)?.[1]
     ?.replace(/<[^>]*>/g, '')
     .trim();
-  return summary === undefined || summary === '' ? undefined : { raw: summary, depth: FOLD_DEPTH };
+  return summary === undefined || summary === '' || FOLD_WORDS.test(summary) ? undefined : { raw: summary, depth: FOLD_DEPTH };
 }
 
 /** A heading that is really a paragraph: long, and ended like one. */

@@ -1,176 +1,151 @@
+import type { RootContent } from 'mdast';
+import { guides, isActionable, isActionList } from './content.ts';
+import { draftContainer, draftPhase, draftUnnamed, listBlocks, type PhaseDraft } from './drafts.ts';
+import { readHeading } from './heading.ts';
 import type { Block, Item } from './items.ts';
-import { isLinkOnly } from './items.ts';
 import type { Section } from './outline.ts';
-import type { Source } from './runbook.ts';
-import { isAction } from './verbs.ts';
 import { isCorePhase, isReference, phaseStrength } from './vocabulary.ts';
 
-/** What will become a step: a section, a list item, or a phase that has nothing but prose. */
-export type StepDraft =
-  | { from: 'section'; section: Section; blocks: Block[]; group?: string }
-  | { from: 'item'; item: Item; extra: Block[]; group?: string }
-  | { from: 'prose'; section: Section; blocks: Block[] };
-
-export type PhaseDraft = { title: string; section: Section; intro: Block[]; steps: StepDraft[] };
 export type ContextDraft = { title: string; section: Section; blocks: Block[]; whole: boolean };
-export type Plan = { phases: PhaseDraft[]; context: ContextDraft[]; tagged: boolean };
+export type Plan = { phases: PhaseDraft[]; context: ContextDraft[] };
+
+/** How phases are told: by clear names, by names like "L1 Actions", or not at all. */
+type Naming = 'strong' | 'weak' | 'none';
+type Place = 'reference' | 'phase' | 'container' | 'own' | 'context';
 
 /** Sorts the outline into phases with their steps, and the context that guides nobody by itself. */
-export function planOf(root: Section, titleSection: Section | undefined): Plan {
-  const plan: Plan = { phases: [], context: [], tagged: false };
-  const top = topLevel(root, titleSection);
-  if (root.blocks.length > 0) plan.context.push({ title: '', section: root, blocks: root.blocks, whole: false });
-  const named = top.some((section) => hasPhase(section, 'strong'))
-    ? 'strong'
-    : top.some((section) => hasPhase(section, 'weak'))
-      ? 'weak'
-      : 'none';
-  if (titleSection !== undefined) introduce(plan, titleSection);
-  if (named === 'none') unnamed(plan, top, titleSection ?? root);
-  else for (const section of top) place(plan, section, named);
+export function planOf(root: Section, title: Section | undefined): Plan {
+  const plan: Plan = { phases: [], context: [] };
+  const top = root.sections.flatMap((section) => (section === title ? section.sections : [section]));
+  addContext(plan, root, '', root.blocks);
+  const naming = namingOf(top);
+  if (naming === 'none') unnamed(plan, top, title ?? root);
+  else {
+    if (title !== undefined) opening(plan, title);
+    for (const section of top) place(plan, section, naming);
+  }
   return plan;
 }
 
-type Named = 'strong' | 'weak' | 'none';
-
-/** The title wraps what follows it, whether its level says so or not. */
-function topLevel(root: Section, title: Section | undefined): Section[] {
-  return root.sections.flatMap((section) => (section === title ? section.sections : [section]));
+/** Names count where they carry a fair part of the file; a stray "Internal communication" among ten other headings does not. */
+function namingOf(top: Section[]): Naming {
+  for (const naming of ['strong', 'weak'] as const) {
+    const places = top.flatMap((section) => placesOf(section, naming));
+    const phases = places.filter((found) => found === 'phase').length;
+    const own = places.filter((found) => found === 'own').length;
+    if (phases > 0 && phases * (naming === 'strong' ? 3 : 1) >= own) return naming;
+  }
+  return 'none';
 }
 
-function isPhase(section: Section, named: Named): boolean {
-  const strength = phaseStrength(section.heading.title);
-  return strength === 'strong' || (named === 'weak' && strength === 'weak');
+function placesOf(section: Section, naming: Naming): Place[] {
+  const found = placeOf(section, naming);
+  return found === 'container' ? section.sections.flatMap((child) => placesOf(child, naming)) : [found];
 }
 
-function hasPhase(section: Section, named: Named): boolean {
-  return (
-    (isPhase(section, named) && !isReference(section.heading.title)) || section.sections.some((child) => hasPhase(child, named))
+function placeOf(section: Section, naming: Naming): Place {
+  const { title } = section.heading;
+  if (isReference(title)) return 'reference';
+  const strength = phaseStrength(title);
+  if (strength === 'strong') return section.blocks.length + section.sections.length === 0 ? 'context' : 'phase';
+  if (section.sections.some((child) => hasPhase(child, naming))) return 'container';
+  if (naming === 'weak' && strength === 'weak') return 'phase';
+  return isActionable(section) ? 'own' : 'context';
+}
+
+function hasPhase(section: Section, naming: Naming): boolean {
+  const found = placeOf(section, naming);
+  return found === 'phase' || found === 'container';
+}
+
+function place(plan: Plan, section: Section, naming: Naming): void {
+  const found = placeOf(section, naming);
+  if (found === 'reference' || found === 'context') addContext(plan, section, section.heading.title, section.blocks, true);
+  else if (found === 'container') {
+    opening(plan, section);
+    for (const child of section.sections) place(plan, child, naming);
+  } else addPhase(plan, section);
+}
+
+/** A phase; single-word phases inside it (`Remediate` > `Contain`) follow it as phases of their own. */
+function addPhase(plan: Plan, section: Section): void {
+  const tagged = section.blocks.find((block) => block.kind === 'items' && isTagged(block.items));
+  if (tagged?.kind === 'items') addTagged(plan, section, tagged.items);
+  const below = section.sections.filter((child) => isCorePhase(child.heading.title) && placeOf(child, 'strong') === 'phase');
+  const aside = section.sections.filter((child) => !below.includes(child) && !guides(child));
+  const own = {
+    ...section,
+    blocks: section.blocks.filter((block) => block !== tagged),
+    sections: section.sections.filter((child) => !below.includes(child) && !aside.includes(child)),
+  };
+  const draft = draftPhase(own, below.length > 0 || tagged !== undefined);
+  if (draft.steps.length > 0 || draft.intro.length > 0) plan.phases.push(draft);
+  for (const child of below) addPhase(plan, child);
+  for (const child of aside) addContext(plan, child, child.heading.title, child.blocks, true);
+  plan.context.push(
+    ...draft.aside.map((child) => ({ title: child.heading.title, section: child, blocks: child.blocks, whole: true })),
   );
 }
 
-function introduce(plan: Plan, title: Section): void {
-  if (title.blocks.length === 0) return;
-  plan.context.push({ title: title.heading.title, section: title, blocks: title.blocks, whole: false });
+/** What stands under the title or a container before its first phase: a list of actions is worked through, prose is context. */
+function opening(plan: Plan, section: Section): void {
+  const actions = listBlocks(section.blocks).some(
+    (block) => isActionList(block.items, block.ordered) && (block.ordered || block.items.some((item) => item.checked !== null)),
+  );
+  const tagged = listBlocks(section.blocks).some((block) => isTagged(block.items));
+  if (tagged) addPhase(plan, { ...section, sections: [] });
+  else if (actions) plan.phases.push(draftContainer(section));
+  else addContext(plan, section, section.heading.title, section.blocks);
 }
 
-function place(plan: Plan, section: Section, named: Named): void {
-  if (isReference(section.heading.title))
-    plan.context.push({ title: section.heading.title, section, blocks: section.blocks, whole: true });
-  else if (isPhase(section, named)) phase(plan, section);
-  else if (section.sections.some((child) => hasPhase(child, named))) {
-    if (section.blocks.length > 0) container(plan, section);
-    for (const child of section.sections) place(plan, child, named);
-  } else if (isActionable(section)) phase(plan, section);
-  else plan.context.push({ title: section.heading.title, section, blocks: section.blocks, whole: true });
+const TAG = /^\[([^\]]{4,40})\]\s*[:–—-]?\s*(?=\S)/;
+
+/** `[**CONTAINMENT**] Isolate ...`: four such items make the list the runbook, and the tag its phase. */
+function isTagged(items: Item[]): boolean {
+  return items.filter((item) => tagOf(item) !== undefined).length >= 4;
 }
 
-/** A section that holds phases: its own list is worked through first, its prose is context. */
-function container(plan: Plan, section: Section): void {
-  if (listBlocks(section.blocks).some((block) => isActionList(block.items, block.ordered)))
-    phase(plan, { ...section, sections: [] });
-  else plan.context.push({ title: section.heading.title, section, blocks: section.blocks, whole: false });
+function tagOf(item: Item): string | undefined {
+  const tag = TAG.exec(item.text)?.[1];
+  return tag !== undefined && phaseStrength(readHeading(tag).title) === 'strong' ? tag : undefined;
 }
 
-function phase(plan: Plan, section: Section): void {
-  const below = section.sections.filter((child) => isCorePhase(child.heading.title));
-  const own = section.sections.filter((child) => !below.includes(child) && !isReference(child.heading.title));
-  const made: PhaseDraft = { title: section.heading.title, section, intro: [], steps: [] };
-  if (own.length > 0) {
-    direct(made, section.blocks);
-    for (const child of own) stepsOfSection(made, child);
-  } else items(made, section, below.length > 0);
-  if (made.steps.length > 0 || made.intro.length > 0 || below.length === 0) plan.phases.push(made);
-  for (const child of below) phase(plan, child);
-  for (const child of section.sections) {
-    if (isReference(child.heading.title))
-      plan.context.push({ title: child.heading.title, section: child, blocks: child.blocks, whole: true });
+function addTagged(plan: Plan, section: Section, items: Item[]): void {
+  for (const item of items) {
+    const title = tagOf(item);
+    const last = plan.phases.at(-1);
+    const name = title === undefined ? (last?.title ?? section.heading.title) : sentenceCase(title);
+    const text = item.text.replace(TAG, '');
+    const step = {
+      from: 'item' as const,
+      item: { ...item, text, markdown: item.markdown.replace(/^\[[^\]]*\]\s*/, ''), lead: '' },
+      extra: [],
+    };
+    if (last?.title === name && last.section === section) last.steps.push(step);
+    else plan.phases.push({ title: name, section, intro: [], steps: [step], aside: [] });
   }
 }
 
-/** What stands in a phase before its first sub-heading: a list of actions is steps, the rest introduces. */
-function direct(made: PhaseDraft, blocks: Block[]): void {
-  for (const block of blocks) {
-    if (block.kind === 'items' && isActionList(block.items, block.ordered)) addItems(made, block.items);
-    else made.intro.push(block);
-  }
-}
-
-/** A phase without sub-headings: its top-level list items are its steps; without a list it is one step. */
-function items(made: PhaseDraft, section: Section, hasBelow: boolean): void {
-  const lists = listBlocks(section.blocks);
-  if (lists.length === 0) {
-    if (hasBelow) made.intro.push(...section.blocks);
-    else made.steps.push({ from: 'prose', section, blocks: section.blocks });
-    return;
-  }
-  for (const block of section.blocks) {
-    const last = made.steps.at(-1);
-    if (block.kind === 'items') addItems(made, block.items);
-    else if (last?.from === 'item' && ['code', 'table', 'blockquote'].includes(block.node.type)) last.extra.push(block);
-    else made.intro.push(block);
-  }
-}
-
-function addItems(made: PhaseDraft, list: Item[]): void {
-  for (const item of list) {
-    if (isGroup(item))
-      for (const child of item.items) made.steps.push({ from: 'item', item: child, extra: [], group: item.text.replace(/:$/, '') });
-    else if (item.text !== '' || item.rest.length > 0) made.steps.push({ from: 'item', item, extra: [] });
-  }
-}
-
-/** `**Short-term:**` with a list under it names a group; "Determine the scope:" is a step of its own. */
-export function isGroup(item: Item): boolean {
-  const label = item.lead !== undefined && item.text.replace(/:$/, '') === item.lead.replace(/:$/, '');
-  return item.items.length > 0 && item.rest.length === 0 && label && /:$/.test(item.text) && !isAction(item.text);
-}
-
-/** A sub-heading is a step; numbered steps inside it, or deeper headings, are steps in its place. */
-function stepsOfSection(made: PhaseDraft, section: Section, group?: string): void {
-  const children = section.sections.filter((child) => !isReference(child.heading.title));
-  const named = { ...(group === undefined ? {} : { group }) };
-  if (children.length === 0) {
-    made.steps.push({ from: 'section', section, blocks: section.blocks, ...named });
-    return;
-  }
-  if (section.blocks.length > 0) made.steps.push({ from: 'section', section, blocks: section.blocks, ...named });
-  for (const child of children) stepsOfSection(made, child, section.heading.title);
+function sentenceCase(tag: string): string {
+  return tag === tag.toUpperCase() ? tag.toLowerCase().replace(/\b(?!and\b|or\b)\p{L}/gu, (letter) => letter.toUpperCase()) : tag;
 }
 
 /** No phase is named anywhere: the headings below the title are steps of one phase. */
 function unnamed(plan: Plan, top: Section[], parent: Section): void {
-  const made: PhaseDraft = { title: 'Response', section: parent, intro: [], steps: [] };
-  for (const section of top) {
-    if (isReference(section.heading.title))
-      plan.context.push({ title: section.heading.title, section, blocks: section.blocks, whole: true });
-    else stepsOfSection(made, section);
-  }
-  if (made.steps.length === 0) {
-    plan.context = plan.context.filter((part) => part.section !== parent);
-    items(made, parent, false);
-  }
-  if (made.steps.length > 0) plan.phases.push(made);
-}
-
-export function listBlocks(blocks: Block[]): (Block & { kind: 'items' })[] {
-  return blocks.filter((block) => block.kind === 'items');
-}
-
-/** Whether a list is there to be worked through: boxes, numbers, or mostly imperatives. */
-export function isActionList(list: Item[], ordered: boolean): boolean {
-  const asking = list.filter((item) => !isLinkOnly(item));
-  if (asking.length * 2 < list.length || asking.length === 0) return false;
-  if (ordered || asking.some((item) => item.checked !== null)) return true;
-  return asking.filter((item) => isAction(item.text)).length * 2 >= asking.length;
-}
-
-function isActionable(section: Section): boolean {
-  return (
-    listBlocks(section.blocks).some((block) => isActionList(block.items, block.ordered)) || section.sections.some(isActionable)
+  const guiding = top.filter((section) => !isReference(section.heading.title) && guides(section));
+  const kept = guiding.length > 0 ? guiding : top.filter((section) => !isReference(section.heading.title));
+  const draft = draftUnnamed(parent, kept);
+  if (draft.steps.length > 0) plan.phases.push(draft);
+  else addContext(plan, parent, parent.heading.title, parent.blocks);
+  for (const section of top.filter((child) => !kept.includes(child)))
+    addContext(plan, section, section.heading.title, section.blocks, true);
+  plan.context.push(
+    ...draft.aside.map((child) => ({ title: child.heading.title, section: child, blocks: child.blocks, whole: true })),
   );
 }
 
-export function draftSource(draft: StepDraft): Source {
-  return draft.from === 'item' ? draft.item.source : draft.section.source;
+function addContext(plan: Plan, section: Section, title: string, blocks: Block[], whole = false): void {
+  const empty = (node: RootContent) => node.type === 'thematicBreak';
+  if (whole || blocks.some((block) => block.kind === 'items' || !empty(block.node)))
+    plan.context.push({ title, section, blocks, whole });
 }

@@ -1,16 +1,18 @@
 import type { Blockquote, RootContent, Table } from 'mdast';
 import { conditionClause, itemClause } from './clauses.ts';
+import { isInformational, isReferenceItem, sortChildren } from './content.ts';
 import { asksDecision, looksLikeOption, readOption } from './decision.ts';
+import type { StepDraft } from './drafts.ts';
 import type { FrontMatter } from './front-matter.ts';
 import { type Heading, readHeading } from './heading.ts';
 import { type Block, blocksOf, type Item } from './items.ts';
 import { type Label, readLabels } from './label.ts';
-import { plain, slice, sourceOf, squeeze } from './markdown.ts';
+import { plain, slice, sourceOf, squeeze, unmark } from './markdown.ts';
 import { noticeDraft } from './notice-fence.ts';
-import type { StepDraft } from './phases.ts';
+import { blockText } from './outline.ts';
 import { readPrecondition } from './precondition.ts';
 import type { Check, Evidence, Source, Step } from './runbook.ts';
-import { evidenceKind, evidenceRows, workingTable } from './table.ts';
+import { evidenceKind, evidenceRows, tickRows, workingTable } from './table.ts';
 import { timing } from './timing.ts';
 
 /** What a step is made in: the source text, the front matter, and the phase it stands in. */
@@ -19,7 +21,8 @@ export type Setting = { text: string; meta: FrontMatter; phase: string; parallel
 /** A step as written: anchors of branches are not yet ids, and `anchors` are the names a link may use for it. */
 export type RawStep = { step: Step; anchors: string[]; unreadable: { key: string; value: string; source: Source }[] };
 
-type Making = RawStep & { setting: Setting; body: string[]; awaiting?: 'evidence' | 'after' };
+/** `intro` is the paragraph last read: it says what the list after it is. */
+type Making = RawStep & { setting: Setting; body: string[]; intro: string; awaiting?: 'evidence' | 'after' };
 
 export function makeStep(setting: Setting, draft: StepDraft): RawStep {
   const making =
@@ -53,7 +56,7 @@ function emptyStep(setting: Setting, title: string, source: Source): Making {
     body: '',
     source,
   };
-  return { step, anchors: [], unreadable: [], setting, body: [] };
+  return { step, anchors: [], unreadable: [], setting, body: [], intro: '' };
 }
 
 function fromSection(setting: Setting, heading: Heading, raw: string, source: Source, blocks: Block[]): Making {
@@ -79,8 +82,8 @@ function fromItem(setting: Setting, item: Item, extra: Block[]): Making {
   timedLead(making, item.markdown);
   const clause = itemClause(item.text, setting.meta.questions, item.source);
   if (clause !== undefined) making.step.clauses.push(clause);
-  if (rest !== '' || item.markdown !== item.text)
-    making.body.push(rest === '' || /\]\(|`/.test(item.markdown) ? item.markdown : rest);
+  if (/\]\(|\]\[|<\S/.test(item.markdown)) making.body.push(item.markdown);
+  else if (rest !== '') making.body.push(rest);
   if (item.items.length > 0)
     addBlock(making, { kind: 'items', items: item.items, ordered: item.items[0]?.ordered === true, source: item.source });
   for (const block of [...blocksOf(setting.text, item.rest), ...extra]) addBlock(making, block);
@@ -140,7 +143,12 @@ function addItems(making: Making, block: Block & { kind: 'items' }): void {
     for (const [index, { labels: found }] of labels.entries())
       for (const label of found) applyLabel(making, label, block.items[index]?.source ?? block.source);
   } else if (areOptions(step, block.items)) step.options.push(...block.items.map(readOption));
-  else for (const item of block.items) step.checks.push(checkOf(setting, step, item));
+  else if (isInformational(block.items, block.ordered, making.intro, step.title)) making.body.push(blockText(setting.text, block));
+  else
+    for (const item of block.items) {
+      if (isReferenceItem(item)) making.body.push(blockText(setting.text, { ...block, items: [item] }));
+      else step.checks.push(checkOf(setting, step, item));
+    }
 }
 
 function areOptions(step: Step, items: Item[]): boolean {
@@ -154,8 +162,12 @@ function checkOf(setting: Setting, step: Step, item: Item): Check {
   if (item.markdown !== item.text) check.markdown = item.markdown;
   const clause = itemClause(item.text, setting.meta.questions, item.source);
   if (clause !== undefined) step.clauses.push(clause);
-  check.checks = item.items.map((child) => checkOf(setting, step, child));
-  const notes: string[] = [];
+  const { ticks, notes: explained } = sortChildren(item);
+  check.checks = ticks.map((child) => checkOf(setting, step, child));
+  const notes =
+    explained.length === 0
+      ? []
+      : [blockText(setting.text, { kind: 'items', items: explained, ordered: false, source: item.source })];
   for (const node of item.rest) {
     if (node.type === 'code' && node.lang !== 'notice')
       step.commands.push({ language: node.lang ?? '', text: node.value, source: sourceOf(node) });
@@ -184,14 +196,19 @@ function addNode(making: Making, node: RootContent): void {
 
 function addTable(step: Step, table: Table): void {
   const evidence = evidenceRows(table);
-  if (evidence === undefined) step.tables.push(workingTable(table));
-  else step.evidence.push(...evidence);
+  const rows = evidence === undefined ? tickRows(table) : undefined;
+  if (evidence !== undefined) step.evidence.push(...evidence);
+  else if (rows === undefined) step.tables.push(workingTable(table));
+  else
+    for (const { text, note, ticked, row } of rows)
+      step.checks.push({ text, checked: ticked, checks: [], ...(note === '' ? {} : { note }), source: sourceOf(row) });
 }
 
 function addParagraph(making: Making, markdown: string, source: Source): void {
   const { labels, rest } = readLabels(markdown);
   for (const label of labels)
     applyLabel(making, label, { line: source.line + label.offset, column: source.column, endLine: source.line + label.offset });
+  making.intro = unmark(rest);
   if (rest === '') return;
   delete making.awaiting;
   const admonition = /^!!!\s*(?:warning|danger|caution|important)\b\s*(.*)$/is.exec(rest);
@@ -205,8 +222,10 @@ function applyLabel(making: Making, label: Label, source: Source): void {
   if (label.key === 'role') step.role ??= label.value;
   else if (label.key === 'scope' && /^(once|each client|every client|per client)\b/i.test(label.value))
     step.scope = /^once/i.test(label.value) ? 'once' : 'each client';
-  else if (label.key === 'scope') making.body.push(`Scope: ${label.markdown}`);
-  else if (label.key === 'evidence') {
+  else if (label.key === 'scope') {
+    if (label.value.split(' ').length <= 4) making.unreadable.push({ key: 'scope', value: label.value, source });
+    making.body.push(`Scope: ${label.markdown}`);
+  } else if (label.key === 'evidence') {
     if (label.value === '') making.awaiting = 'evidence';
     else step.evidence.push({ ...evidenceKind(label.value), source });
   } else if (label.key === 'after') {

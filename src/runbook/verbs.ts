@@ -53,3 +53,17 @@ export function startsWithVerb(line: string): boolean {
     .split(/\s+/);
   return first.split('/').some((word) => VERBS.has(word)) || (/ly$/.test(first) && VERBS.has(second));
 }
+
+const MODAL = /\b(should|must|needs? to|has to|have to|ought to|ensures?|required?|can be|are to be|is to be|to be)\b/i;
+const PREDICATE =
+  /(?:^|\s)(?!needed\b|based\b|related\b|so-called\b)\p{L}{3,}ed(?:[\s.,;:)]|$)|\b(is|are|was|were|has been|have been|has|have)\b/u;
+
+/** Looser than `isAction`: a demand, a state to confirm ("Accounts disabled"), or doing said as a noun ("Blocking of ..."). */
+export function isActionish(line: string): boolean {
+  return isAction(line) || MODAL.test(line) || PREDICATE.test(line) || /^(?!phishing\b)\p{L}{3,}ing\b/iu.test(line.trim());
+}
+
+/** Whether any sentence of a paragraph asks for something. */
+export function asks(paragraph: string): boolean {
+  return MODAL.test(paragraph) || paragraph.split(/(?<=[.!?:])\s+/).some(isAction);
+}

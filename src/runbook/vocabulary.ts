@@ -1,3 +1,5 @@
+import { startsWithVerb } from './verbs.ts';
+
 /**
  * The names that headings carry, found by counting headings of 1,892 public runbooks: names decide what a section is,
  * levels do not. Words are compared in lower case.
@@ -15,6 +17,11 @@ const PHASE = words(`
   communicate communication communications notify notification notifications
   lessons learned learnt lesson aftermath postmortem post-mortem
   post-incident postincident post-event post-attack post-breach follow-up followup closure closeout
+  preparación preparacion detección deteccion identificación análisis analisis contención contencion erradicación erradicacion recuperación recuperacion
+  comunicación notificación lecciones aprendidas investigación mitigación respuesta post-incidente
+  préparation détection identification confinement endiguement éradication remédiation rétablissement récupération leçons apprises retour communication
+  vorbereitung erkennung identifizierung analyse eindämmung beseitigung bereinigung wiederherstellung nachbereitung kommunikation meldung
+  preparação detecção identificação contenção erradicação recuperação comunicação lições aprendidas
   diagnosis diagnose diagnostic diagnostics diagnosing troubleshoot troubleshooting
   resolution resolve escalation escalate eradication`);
 
@@ -25,32 +32,39 @@ const WEAK = words(
 
 /** Words that may stand beside a phase word without changing what it is. */
 const BESIDE = words(`
-  and or the of a an to for from with in on & / + - – — , phase phases stage stages step steps action actions activity activities
+  and or the of a an to for y e et und de la los las del des du le les der die das inicial inmediata fase from with in on & / + - – — , phase phases stage stages step steps action actions activity activities
   procedure procedures process processes checklist checklists plan plans strategy strategies strategic measures measure guideline guidelines
   tasks task initial immediate immediately first short long term short-term long-term technical incident incidents event events
   security cyber data evidence final full further additional general system systems service services internal external stakeholder stakeholders
-  review reviews reviewing activity improvement improvements opportunities opportunity report reporting reports documentation phase:
-  root cause alert workflow playbook runbook questions key early post attack breach response threat intelligence collection`);
+  review reviews reviewing activity improvement improvements opportunities opportunity report reporting reports documentation 
+  root cause alert workflow guidance recommendations recommendation recommended considerations playbook runbook questions key early post attack breach response threat intelligence collection`);
 
 const CORE =
   words(`prepare preparation detect detection identify identification analyse analyze analysis triage investigate investigation
   contain containment eradicate eradication remediate remediation mitigate mitigation recover recovery communicate communication notify notification`);
 
-/** Sections that guide nobody by themselves. */
+/** Sections that guide nobody by themselves, by what their title opens with, ends with, or is. */
 const REFERENCE = [
-  /^(overview|introduction|intro|background|summary|abstract|purpose|scope|out of scope|in scope|objectives?|goals?|aims?|audience|motivation|rationale|about)\b/,
-  /^(resources?|references?|reference links?|useful links?|links?|further reading|see also|related|additional (information|resources|reading|references|links)|external (links|resources)|more information|sources?|bibliography|credits?|acknowledge?ments?|authors?|contributors?|contributing|license|copyright|disclaimer|legal notice)\b/,
+  /^(executive |incident |playbook |document |short )?(overview|introduction|intro|background|summary|abstract|purpose|objectives?|goals?|aims?)\b/,
+  /^((out of |in )?scope|audience|target audience|motivation|rationale|about|context|when to use.*|applicab\w+.*|how to use.*|using this .*|trigger(s|ing)?( conditions?| events?)?|entry criteria)$/,
+  /^(resources?|references?|reference links?|useful links?|links?|further reading|see also|related|additional (information|resources|reading|references|links)|external (links|resources)|more information|sources?|bibliography|credits?|acknowledge?ments?|authors?|contributors?|contributing|licen[sc]e|copyright|disclaimer|legal notice)\b/,
   /^(reference|resource|appendix|appendices|annex|example|examples|sample|template|note|notes|faq|q&a|tip|tips)\s*[:–—-]/,
-  /^(appendix|appendices|annex|glossary|definitions?|terminology|terms|acronyms?|abbreviations?|faq|frequently asked questions)\b/,
-  /^(revision|version|change|document) (history|log|control|properties|information|objectives)\b|^changelog\b|^history\b|^document\b/,
+  /^(appendix|appendices|annex|glossary|definitions?|terminology|terms|acronyms?|abbreviations?|faq|frequently asked questions|examples?|samples?)\b/,
+  /^(revision|version|change|document) (history|log|control|properties|information|objectives|details)\b|^changelog\b|^history\b|^document$/,
   /^(table of )?contents?$|^toc$|^index$|^navigation$|^quick links$/,
+  /^(meaning|impact|severity|default severity.*|symptoms?|description|alert (description|details)|metadata|tags?|category|status|labels?|classification|playbook id|id)$/,
+  /^(severity|priority|incident|risk|threat|data|event|attack) ((and|&) \w+ )?(levels?|classifications?|categor(y|ies)|matrix|ratings?|definitions?|criteria|types?|scenarios?|details|information|metadata|classification.*)$/,
+  /^(roles?( (and|&) responsibilit(y|ies))?|responsibilit(y|ies)|raci( matrix)?|stakeholders?|(points? of )?contacts?|(emergency |key )?contact (information|list|details)|(emergency|key) contacts|(response )?team( members| structure| roles)?|key (personnel|terms|metrics)|who|ownership|owners?|slas?|metrics|kpis?|(success|performance) (metrics|criteria|indicators))$/,
+  /^(attack|infection) vectors?$|^(threat actors?|use cases?|assumptions?|limitations?|conclusions?|known issues|detection sources?|log sources?|data sources?|regulatory .*|compliance (considerations|requirements|framework).*|legal considerations)\b/,
+  /^(workflow|flow ?chart|diagram|architecture|process flow|decision (tree|flow)|visual|image|screenshots?|figure|.*\b(lifecycle|life cycle|diagram|flow ?chart))( (image|diagram|chart))?$/,
+  /^(tools?|tooling|useful (tools|commands|queries|resources)|queries|dashboards?|training resources|version|next review|review cycle|review schedule|approvals?|playbook (details|information|metadata|overview)|inputs?|outputs?|rubric|tools? (used|required|and .*))$/,
+  /^(información|resumen|objetivo|alcance|introducción|referencias|recursos|roles|glosario|anexo|objectif|périmètre|références|ressources|überblick|zweck|geltungsbereich|referenzen|quellen|objetivos|escopo|referências)\b/,
+];
+
+/** References too, unless the title tells somebody to do something ("Sweep for IOCs"). */
+const SIGNS = [
   /\b(mitre|att&ck|tactics?,? techniques?|ttps?|kill chain|nist framework|cyber kill|diamond model)\b/,
-  /^(meaning|impact|severity|symptoms?|description|alert (description|details)|metadata|tags?|category|status|labels?|classification|prerequisites? knowledge)$/,
-  /^(severity|priority|incident|risk) (levels?|classification|categor(y|ies)|matrix|rating|definitions?|criteria|types?)\b/,
-  /^(roles?( (and|&) responsibilit(y|ies))?|responsibilit(y|ies)|raci( matrix)?|stakeholders?|contacts?|contact (information|list|details)|team( members)?|key (contacts|personnel|terms)|who|ownership|owners?|slas?|metrics|kpis?|success (metrics|criteria))$/,
-  /^(indicators? of compromise|iocs?|common (indicators|attack|signs|causes|scenarios|types)|possible causes|known issues|attack vectors?|threat actors?|use cases?|assumptions?|limitations?|considerations? and|conclusions?|applicab\w+.*|finding types?|detection sources?|log sources?|data sources?)\b/,
-  /^(workflow|flow ?chart|diagram|architecture|process flow|decision tree|visual|image|screenshots?|figure)( (image|diagram|chart))?$/,
-  /^(tools?|tooling|useful (tools|commands|queries|resources)|queries|dashboards?|training|version|next review|review cycle|approvals?|playbook (details|information|metadata|overview))\b/,
+  /\bindicators? of (compromise|attack)\b|\biocs?$|^(common|possible|potential|typical|known) (indicators|attack|signs|causes|scenarios|types|root causes|symptoms|issues|pitfalls|mistakes|.*findings)\b|\bfinding types?$|^indicators$/,
 ];
 
 export type Strength = 'strong' | 'weak' | 'none';
@@ -74,7 +88,7 @@ export function isCorePhase(title: string): boolean {
 
 export function isReference(title: string): boolean {
   const name = title.toLowerCase().trim();
-  return REFERENCE.some((form) => form.test(name));
+  return REFERENCE.some((form) => form.test(name)) || (!startsWithVerb(name) && SIGNS.some((form) => form.test(name)));
 }
 
 function tokensOf(title: string): string[] {

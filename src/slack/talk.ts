@@ -79,7 +79,7 @@ const RULES: Rule[] = [
   },
   {
     pattern: of(
-      String.raw`find(?:ing)?:? (?<about>[^:]+?):? (?:is |are )?(?<status>confirmed|suspected|ruled out|not affected|unknown|not known)(?:[:,]? (?<text>.+))?`,
+      `find(?:ing)?:? (?<about>[^:]+?):? (?:is |are )?(?<status>confirmed|suspected|ruled out|not affected|unknown|not known)(?:[:,]? (?<text>.+))?`,
     ),
     read: ({ about = '', status = '', text }) => ({
       say: 'find',
@@ -98,14 +98,14 @@ const RULES: Rule[] = [
     }),
   },
   {
-    pattern: of(String.raw`answer(?: (?<ask>[a-z2-9]{8}))?:? (?<answer>.+)`),
+    pattern: of(`answer(?: (?<ask>[a-z2-9]{8}))?:? (?<answer>.+)`),
     read: ({ ask, answer = '' }) => ({ say: 'answer', answer, ...(ask === undefined ? {} : { ask }) }),
   },
   {
     pattern: of(String.raw`hand ?over(?: to)?(?: (?<to><@\w+>))?(?:[:,]? (?<brief>.+))?`),
     read: ({ to, brief = '' }) => ({ say: 'hand over', brief, ...(to === undefined ? {} : { to }) }),
   },
-  { pattern: of(String.raw`accept(?: hand ?over)?`), read: () => ({ say: 'accept' }) },
+  { pattern: of(`accept(?: hand ?over)?`), read: () => ({ say: 'accept' }) },
   { pattern: of(`decline(?: hand ?over)?(?:${BECAUSE})?`), read: ({ reason = '' }) => ({ say: 'decline', reason }) },
   {
     pattern: of(`close(?<false> as (?:a )?false alarm)?(?:${BECAUSE})?`),

@@ -74,6 +74,12 @@ function writePlace(database: DatabaseSync, client: string, record: string, { pl
   database.prepare(sql).run(surface, workspace, channel, client, record);
 }
 
+/** Deliveries of this client's own records, and of no other's. */
+export function planAll(database: DatabaseSync, client: string, deliveries: Delivery[]): void {
+  const own = database.prepare('SELECT 1 FROM record WHERE client = ? AND record = ?');
+  for (const delivery of deliveries) if (own.get(client, delivery.record) !== undefined) plan(database, client, delivery);
+}
+
 /** Planning twice is planning once. A card that was sent becomes due again; one that is being sent will be sent once more. */
 function plan(database: DatabaseSync, client: string, delivery: Delivery): void {
   const { id, record, kind, queue, body, coalescing, notBefore = 0 } = delivery;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ClientStore, Inbox, Place, Store } from '../desk/ports.ts';
 import { prepareSchema } from './schema.ts';
-import { appendTo } from './sqlite-append.ts';
+import { appendTo, planAll } from './sqlite-append.ts';
 import { openOutbox } from './sqlite-outbox.ts';
 import {
   eraseEvidence,
@@ -90,6 +90,7 @@ function clientStore(database: DatabaseSync, client: string): ClientStore {
     keepEvidence: async (record, evidence, bytes) => keepEvidence(database, record, evidence, bytes),
     evidence: async (record, evidence) => readEvidence(database, client, record, evidence),
     eraseEvidence: async (record, evidence) => eraseEvidence(database, client, record, evidence),
+    plan: async (deliveries) => planAll(database, client, deliveries),
     deliveries: async (record) => readDeliveries(database, client, record),
   };
 }
@@ -124,7 +125,8 @@ function openRoom(database: DatabaseSync): RoomShelf {
   const remove = database.prepare('DELETE FROM room WHERE kind = ? AND id = ?');
   return {
     all: () => all.all().map((row) => ({ kind: String(row.kind), id: String(row.id), json: String(row.json) })),
-    put: (kind, id, json) => void put.run(kind, id, json),
-    delete: (kind, id) => void remove.run(kind, id),
+    // What arrives while the house closes is sent again at the next start.
+    put: (kind, id, json) => void (database.isOpen && put.run(kind, id, json)),
+    delete: (kind, id) => void (database.isOpen && remove.run(kind, id)),
   };
 }
