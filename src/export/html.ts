@@ -47,13 +47,14 @@ export function htmlOf(timeline: Timeline, embedded: ReadonlyMap<string, Uint8Ar
 const textsIn = (files: ReadonlyMap<string, Uint8Array>): Record<string, string> =>
   Object.fromEntries([...files].map(([path, bytes]) => [path, textOf(bytes) ?? '']));
 
-function aboutOf({ record, zone, places }: Timeline): string {
+function aboutOf({ record, zone, places, exported }: Timeline): string {
   const rows = places.flatMap((place) => ('row' in place ? [place.row] : []));
   const [first, last] = [rows[0], rows.at(-1)];
   const span = first === undefined || last === undefined ? '' : ` Recorded from ${inUtc(first.at)} to ${inUtc(last.at)} UTC.`;
   const hidden = places.length - rows.length;
   const gaps = hidden === 0 ? '' : ` ${hidden} withheld: only their hashes are here.`;
-  return `<p class="soft">Record <code>${escapeHtml(record)}</code>. ${places.length} entries.${gaps}${span} Local times are ${escapeHtml(zone)}.</p>`;
+  const by = exported === undefined ? '' : ` Exported ${escapeHtml(inUtc(exported.at))} UTC by ${escapeHtml(exported.by)}.`;
+  return `<p class="soft">Record <code>${escapeHtml(record)}</code>. ${places.length} entries.${gaps}${span} Local times are ${escapeHtml(zone)}.${by}</p>`;
 }
 
 const CHECK = `<section class="check" aria-labelledby="check-title"><h2 id="check-title">Was anything changed?</h2>
@@ -88,6 +89,7 @@ function entryOf(place: Place, timeline: Timeline): string {
     `<p class="when">${id} ${timesOf(row, timeline.zone)}${tags(row)}</p>`,
     `<p><strong class="who"><bdi>${escapeHtml(row.who)}</bdi></strong> <span class="how">${escapeHtml(row.how)}</span></p>`,
     `<p class="what" dir="auto">${escapeHtml(row.sentence)}</p>`,
+    row.file === undefined ? '' : `<p><a href="${escapeHtml(encodeURI(row.file))}">${escapeHtml(row.file)}</a></p>`,
     ...row.remarks.map((remark) => `<p class="later" dir="auto">${escapeHtml(remark)}</p>`),
     '</li>',
   ].join('');

@@ -1,4 +1,4 @@
-import { inZone, type Place, type Timeline } from './timeline.ts';
+import { inUtc, inZone, type Place, type Timeline } from './timeline.ts';
 
 /** Text of people inside Markdown: every character that could mean something is escaped, line ends become spaces. */
 export function escapeMarkdown(text: string): string {
@@ -12,13 +12,14 @@ export function escapeMarkdown(text: string): string {
 
 /** The timeline as Markdown: one list item per entry, oldest first. */
 export function markdownOf(timeline: Timeline): string {
-  const { title, record, zone, places } = timeline;
+  const { title, record, zone, places, exported } = timeline;
   const drill = timeline.drill ? ['**DRILL. Nothing of this happened.**', ''] : [];
   const head = [
     `# ${timeline.drill ? 'DRILL: ' : ''}${escapeMarkdown(title)}`,
     '',
     ...drill,
     `Record \`${record.replaceAll('`', '')}\`, ${places.length} entries. Times are UTC, then ${escapeMarkdown(zone)}. What verifies is \`record.jsonl\`; this page is a view of it.`,
+    ...(exported === undefined ? [] : ['', `Exported ${inUtc(exported.at)} UTC by ${escapeMarkdown(exported.by)}.`]),
     '',
   ];
   return `${[...head, ...places.map((place) => item(place, timeline))].join('\n')}\n`;

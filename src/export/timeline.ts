@@ -25,6 +25,8 @@ export type Row = {
   drill: boolean;
   kind: string;
   sentence: string;
+  /** Where the evidence that this entry adds lies in the pack. */
+  file?: string;
   /** What later entries did to this one: corrections, edits, erasures, another label. */
   remarks: string[];
 };
@@ -32,7 +34,18 @@ export type Row = {
 /** An entry that is here, or the place of one that is withheld. */
 export type Place = { seq: Seq; row: Row } | { seq: Seq; withheld: string };
 
-export type Timeline = { title: string; record: string; zone: string; drill: boolean; places: Place[] };
+export type Timeline = {
+  title: string;
+  record: string;
+  /** IANA name of the zone in which local times are shown. */
+  zone: string;
+  drill: boolean;
+  exported?: Exported;
+  places: Place[];
+};
+
+/** When and by whom a pack was made; ISO 8601 in UTC. */
+export type Exported = { at: string; by: string };
 
 const HOW: Record<string, string> = {
   'slack-signature': 'signed by Slack',
@@ -67,10 +80,15 @@ export function labelsIn(entries: Entry[]): Map<Seq, Label> {
   return labels;
 }
 
-export type TimelineInput = { title: string; record: string; zone: string; entries: Entry[]; withheld: Withheld[] };
+export type TimelineInput = Omit<Timeline, 'drill' | 'places'> & {
+  entries: Entry[];
+  withheld: Withheld[];
+  /** Evidence files of the pack, by the entry that added them. */
+  files: ReadonlyMap<Seq, string>;
+};
 
 /** The timeline of the entries that are here, in the order of the record. */
-export function timelineOf({ title, record, zone, entries, withheld }: TimelineInput): Timeline {
+export function timelineOf({ entries, withheld, files, ...head }: TimelineInput): Timeline {
   const names = namesIn(entries);
   const labels = labelsIn(entries);
   const remarks = remarksIn(entries, names);
@@ -78,11 +96,12 @@ export function timelineOf({ title, record, zone, entries, withheld }: TimelineI
     const { seq, at, actor, via, drill, kind } = entry;
     const told = { who: nameOf(names, actor), how: HOW[via] ?? via, sentence: sentenceOf(entry, names) };
     const row = { seq, at, occurred: entry.occurred ?? at, label: labels.get(seq) ?? entry.label, drill, kind, ...told };
-    return { seq, row: { ...row, remarks: remarks.get(seq) ?? [] } };
+    const file = files.get(seq);
+    return { seq, row: { ...row, ...(file === undefined ? {} : { file }), remarks: remarks.get(seq) ?? [] } };
   });
   const gaps = withheld.map(({ seq, reason }): Place => ({ seq, withheld: reason }));
   const places = [...rows, ...gaps].sort((a, b) => a.seq - b.seq);
-  return { title, record, zone, drill: entries.some(({ drill }) => drill), places };
+  return { ...head, drill: entries.some(({ drill }) => drill), places };
 }
 
 /** What a later entry says about an earlier one is shown where the earlier one stands: readers do not scroll back. */

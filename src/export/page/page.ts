@@ -40,7 +40,8 @@ function draw(step: string, done: number): Promise<void> {
 
 function report(verdict: Verdict): void {
   const wrong = verdict.ok ? entriesShownWrongly(files) : [];
-  const detail = `${verdict.entries} entries, root ${verdict.root}`;
+  const compared = verdict.ok && wrong.length === 0 ? ' The words on this page are those of the record in it.' : '';
+  const detail = `${verdict.entries} entries, root ${verdict.root}.${compared}`;
   const problems = verdict.problems.slice(0, 20).map(({ message }) => `\n${message}`);
   if (wrong.length > 0)
     say(
