@@ -7,7 +7,7 @@ import type { RecordKind, Via } from '../record/event.ts';
 import { rootOf } from '../record/tree.ts';
 import { type Loaded, Records } from './loaded.ts';
 import { observed } from './observed.ts';
-import { checkpointPosts, needsCheckpoint, plan } from './plan.ts';
+import { needsCheckpoint, plan, type Signed } from './plan.ts';
 import type { Append, Claimed, Delivery, Outcome, Signer, Store, World } from './ports.ts';
 import { Turns } from './turns.ts';
 import { type RecordView, viewOf } from './view.ts';
@@ -143,7 +143,7 @@ export class Desk {
       expected,
       entries: sealed,
       frontier: loaded.head.frontier,
-      deliveries: deliveriesOf(doing, view, entries, checkpoint),
+      deliveries: [...plan(view, entries, checkpoint), ...(doing.also?.(view, entries) ?? [])],
       checkpoints: checkpoint === undefined ? [] : [checkpoint],
       places: placesOf(entries),
       erase: erasedBy(entries),
@@ -169,7 +169,7 @@ export class Desk {
     return { duplicate: true, view: this.#viewOf(client, loaded) };
   }
 
-  #checkpoint({ head }: Loaded): { size: number; note: string } {
+  #checkpoint({ head }: Loaded): Signed {
     const { name, publicKey } = this.#signer;
     const text = checkpointText({ origin: `${name}/${head.record}`, size: head.size, root: rootOf(head.frontier) });
     return { size: head.size, note: signedNote(text, name, publicKey, this.#signer.sign(utf8(text))) };
@@ -189,16 +189,6 @@ export class Desk {
     }
     await this.#store.outbox.settle(delivery.id, delivery.fence, outcome, this.#world.now());
   }
-}
-
-function deliveriesOf(
-  doing: Doing,
-  view: RecordView,
-  entries: readonly Entry[],
-  checkpoint?: { size: number; note: string },
-): Delivery[] {
-  const witnessed = checkpoint === undefined ? [] : checkpointPosts(view, checkpoint.size, checkpoint.note);
-  return [...plan(view, entries), ...witnessed, ...(doing.also?.(view, entries) ?? [])];
 }
 
 const erasedBy = (entries: readonly Entry[]): Append['erase'] =>

@@ -3,20 +3,20 @@ import type { Kind } from '../record/event.ts';
 import type { Delivery, Place } from './ports.ts';
 import type { RecordView } from './view.ts';
 
+/** A tree head that was just signed. */
+export type Signed = { size: number; note: string };
+
 /**
  * What must leave the building because something was recorded. Pure: the same entries plan the same deliveries, with the same
- * ids, so that a repeated append repeats nothing.
+ * ids, so that a repeated append repeats nothing. The step to do comes last: it must stand lowest on a phone.
  */
-export function plan(view: RecordView, entries: readonly Entry[]): Delivery[] {
+export function plan(view: RecordView, entries: readonly Entry[], signed?: Signed): Delivery[] {
   const { incident } = view;
   const opening = entries.flatMap((entry) => (entry.kind === 'incident.declared' ? openChannelOf(view, entry) : []));
   const places = incident.places.filter(({ purpose }) => purpose === 'incident');
-  const cards = places.flatMap((place) => [
-    ...entryCards(view, entries, place),
-    ...stepCards(view, entries, place),
-    statusCard(view, place),
-  ]);
-  return [...opening, ...cards, ...home(view)];
+  const told = places.flatMap((place) => [statusCard(view, place), ...entryCards(view, entries, place)]);
+  const steps = places.flatMap((place) => stepCards(view, entries, place));
+  return [...opening, ...told, ...(signed === undefined ? [] : checkpointPosts(view, signed)), ...steps, ...home(view)];
 }
 
 /** After these kinds a signed tree head goes out: what was decided or promised must be provable from then on. */
@@ -33,7 +33,7 @@ const WITNESSED = new Set<Kind>([
 export const needsCheckpoint = (entries: readonly Entry[]): boolean => entries.some(({ kind }) => WITNESSED.has(kind));
 
 /** A checkpoint goes out as plain text, never as blocks: an edit of blocks leaves no "edited" mark in Slack. */
-export function checkpointPosts(view: RecordView, size: number, note: string): Delivery[] {
+function checkpointPosts(view: RecordView, { size, note }: Signed): Delivery[] {
   const places = view.incident.places.filter(({ purpose }) => purpose === 'incident' || purpose === 'witness');
   return places.map((place) => ({
     id: `${view.incident.record}/checkpoint/${size}@${place.channel}`,

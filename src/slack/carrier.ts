@@ -50,7 +50,7 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return showCard(parts, delivery, body.place, entryCard(view, entry), false);
     }
     case 'checkpoint':
-      return say(parts, delivery, body.place, checkpointText(body, view));
+      return say(parts, delivery, body.place, checkpointText(body, view), firstCheckpoint(body.place, view));
     case 'post':
       return say(parts, delivery, body.place, body.marked ? (body.text ?? '') : safe(body.text ?? ''), body.thread);
     case 'home':
@@ -133,6 +133,10 @@ async function say(
   });
   return { state: 'sent', ref: ts };
 }
+
+/** Later heads stand in the thread of the first: the channel stays readable, and every copy is outside. */
+const firstCheckpoint = ({ channel }: Place, { incident }: RecordView): string | undefined =>
+  incident.published.find((one) => one.channel === channel)?.message;
 
 /** Plain text on purpose: an edited message shows its edit mark only where it has no blocks. */
 function checkpointText({ note = '', size = 0 }: Body, { incident }: RecordView): string {
