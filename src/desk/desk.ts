@@ -27,8 +27,8 @@ export type Doing = {
   key?: string;
   of?: RecordKind;
   drill?: boolean;
-  /** Overrides the clock: imports and drills know when a thing was done. */
-  at?: string;
+  /** When it happened, where that is not now: drills and imports know. */
+  occurred?: string;
   settles?: Append['settles'];
   /** Deliveries that only the asking surface knows about: an answer into a thread. */
   also?: (view: RecordView, entries: readonly Entry[]) => Delivery[];
@@ -103,7 +103,7 @@ export class Desk {
   }
 
   async #attempt(doing: Doing, loaded: Loaded): Promise<Done | Refusal | 'conflict'> {
-    const at = doing.at ?? new Date(this.#world.now()).toISOString();
+    const at = new Date(this.#world.now()).toISOString();
     const context = { now: at, person: doing.person, runbook: loaded.runbook, newId: this.newId };
     const decision = decide(loaded.incident, doing.command, context);
     if ('refused' in decision) return decision;
@@ -114,7 +114,8 @@ export class Desk {
   }
 
   #seal(doing: Doing, { incident, head }: Loaded, decided: Decided, actor: string, at: string, i: number): Sealed {
-    const { event, occurred, label } = decided;
+    const { event, label } = decided;
+    const occurred = decided.occurred ?? doing.occurred;
     return seal(event, {
       record: doing.record,
       of: head.of,

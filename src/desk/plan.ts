@@ -9,9 +9,13 @@ import type { RecordView } from './view.ts';
  */
 export function plan(view: RecordView, entries: readonly Entry[]): Delivery[] {
   const { incident } = view;
-  const opening = entries.flatMap((entry) => (entry.kind === 'incident.declared' ? [openChannel(view, entry)] : []));
+  const opening = entries.flatMap((entry) => (entry.kind === 'incident.declared' ? openChannelOf(view, entry) : []));
   const places = incident.places.filter(({ purpose }) => purpose === 'incident');
-  const cards = places.flatMap((place) => [...stepCards(view, entries, place), statusCard(view, place)]);
+  const cards = places.flatMap((place) => [
+    ...entryCards(view, entries, place),
+    ...stepCards(view, entries, place),
+    statusCard(view, place),
+  ]);
   return [...opening, ...cards, ...home(view)];
 }
 
@@ -58,9 +62,14 @@ export function partsOf(account: string): { surface: string; workspace: string; 
   return { surface, workspace, user };
 }
 
-function openChannel(view: RecordView, entry: Entry): Delivery {
-  const { record } = view.incident;
-  const account = view.incident.people.get(entry.actor)?.account ?? '';
+/** Whoever declares from Slack gets the channel there; a command line has none to open. */
+function openChannelOf({ incident }: RecordView, { actor }: Entry): Delivery[] {
+  const account = incident.people.get(actor)?.account ?? '';
+  return account.startsWith('slack/') ? [openChannel(incident.record, account)] : [];
+}
+
+/** A private channel for a record, in the workspace of the account that is invited. */
+export function openChannel(record: string, account: string): Delivery {
   const { surface, workspace, user } = partsOf(account);
   const body = JSON.stringify({ surface, workspace, invite: [user] });
   return {
@@ -71,6 +80,45 @@ function openChannel(view: RecordView, entry: Entry): Delivery {
     body,
     coalescing: false,
   };
+}
+
+/** What the channel hears of at once. Everything else is in the cards. */
+const TOLD = new Set<Kind>([
+  'decision.taken',
+  'finding.recorded',
+  'ask.opened',
+  'handover.offered',
+  'note.recorded',
+  'statement.read',
+  'evidence.added',
+  'evidence.described',
+  'incident.closed',
+  'incident.reopened',
+]);
+
+function entryCards({ incident }: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
+  const fresh = entries.filter(({ kind }) => TOLD.has(kind)).map(({ seq }) => seq);
+  const again = entries.flatMap((entry) => answeredBy(incident, entry));
+  return [...new Set([...fresh, ...again])].map((seq) =>
+    card(incident.record, `entry/${seq}@${place.channel}`, 'entry-card', place, { seq: String(seq) }),
+  );
+}
+
+/** An answer, an acceptance or a newer finding changes what an earlier card says. */
+function answeredBy({ asks, handovers }: RecordView['incident'], entry: Entry): number[] {
+  switch (entry.kind) {
+    case 'ask.answered':
+      return asks.filter(({ id }) => id === entry.body.ask).map(({ seq }) => seq);
+    case 'handover.accepted':
+    case 'handover.declined': {
+      const offered = handovers.get(entry.body.handover);
+      return offered === undefined ? [] : [offered.seq];
+    }
+    case 'finding.recorded':
+      return entry.body.supersedes === undefined ? [] : [entry.body.supersedes];
+    default:
+      return [];
+  }
 }
 
 function statusCard({ incident: { record } }: RecordView, place: Place): Delivery {

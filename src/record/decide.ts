@@ -34,6 +34,7 @@ function byTheme(turn: Turn, command: Command): Decided[] | Refusal {
 const AFTER_CLOSE = new Set<Command['do']>([
   'reopenIncident',
   'recordNote',
+  'readStatement',
   'keepMessage',
   'messageEdited',
   'messageDeleted',

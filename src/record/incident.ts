@@ -44,6 +44,7 @@ export type Incident = {
 
 export type Handover = {
   id: string;
+  seq: Seq;
   role: Role;
   from: Actor;
   to: Actor;
@@ -203,7 +204,7 @@ function evolvePeople(incident: Incident, entry: Entry): void {
       break;
     case 'handover.offered': {
       const { handover: id, role, to } = entry.body;
-      incident.handovers.set(id, { id, role, from: entry.actor, to, brief: entry.texts.brief, state: 'offered' });
+      incident.handovers.set(id, { id, seq: entry.seq, role, from: entry.actor, to, brief: entry.texts.brief, state: 'offered' });
       break;
     }
     case 'handover.accepted': {

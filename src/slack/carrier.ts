@@ -5,6 +5,7 @@ import { toHex, utf8 } from '../record/bytes.ts';
 import { parseNote, spoken } from '../record/checkpoint.ts';
 import { sha256 } from '../record/sha256.ts';
 import { channelNameOf, findChannel, openChannel, pointTo } from './channels.ts';
+import { entryCard } from './entry-card.ts';
 import { attempt, code, outcomeOf, REASONS } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
 import { homeView } from './home.ts';
@@ -43,6 +44,11 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return showCard(parts, delivery, body.place, statusCard(view), true);
     case 'step-card':
       return showStep(parts, delivery, body, view);
+    case 'entry-card': {
+      const entry = view.entries[Number(body.seq) - 1];
+      if (entry === undefined) return { state: 'refused', code: 'no-entry', sentence: 'There is no such entry.' };
+      return showCard(parts, delivery, body.place, entryCard(view, entry), false);
+    }
     case 'checkpoint':
       return say(parts, delivery, body.place, checkpointText(body, view));
     case 'post':
@@ -63,6 +69,7 @@ type Body = {
   thread?: string;
   marked?: boolean;
   size?: number;
+  seq?: string;
   note?: string;
   invite?: string[];
   channel?: string;

@@ -64,7 +64,12 @@ export class Workplace {
       apiUrl: this.apiUrl,
       transport: { kind: 'http' as const, signingSecret: this.secret, port: 0 },
     };
-    this.work = await startWork({ store: this.store, desk: this.desk }, library, connection, log);
+    this.work = await startWork(
+      { store: this.store, desk: this.desk },
+      { library, data: this.folder, drills: resolve(import.meta.dirname, '..', '..', 'runbooks', 'drills') },
+      connection,
+      log,
+    );
     if (this.work.bot.http !== undefined) this.#bot = this.work.bot.http.requestListener;
     this.#room?.connect(`${this.origin}/slack/events`);
     const who = await this.api('auth.test');
