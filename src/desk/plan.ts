@@ -16,7 +16,8 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
   const places = incident.places.filter(({ purpose }) => purpose === 'incident');
   const told = places.flatMap((place) => [statusCard(view, place), ...entryCards(view, entries, place)]);
   const steps = places.flatMap((place) => stepCards(view, entries, place));
-  return [...opening, ...told, ...(signed === undefined ? [] : checkpointPosts(view, signed)), ...steps, ...home(view)];
+  const invited = places.flatMap((place) => invitations(view, entries, place));
+  return [...opening, ...invited, ...told, ...(signed === undefined ? [] : checkpointPosts(view, signed)), ...steps, ...home(view)];
 }
 
 /** After these kinds a signed tree head goes out: what was decided or promised must be provable from then on. */
@@ -116,6 +117,39 @@ function answeredBy({ asks, handovers }: RecordView['incident'], entry: Entry): 
     }
     case 'finding.recorded':
       return entry.body.supersedes === undefined ? [] : [entry.body.supersedes];
+    default:
+      return [];
+  }
+}
+
+/** Whoever is given something to do is brought into the channel; a new channel gets everybody who has a role. */
+function invitations({ incident }: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
+  const opened = entries.some(({ kind }) => kind === 'place.opened');
+  const named = entries.flatMap(involved);
+  const people = opened ? [...named, ...incident.roles.map(({ person }) => person)] : named;
+  const users = [...new Set(people)].flatMap((person) => {
+    const { surface, workspace, user } = partsOf(incident.people.get(person)?.account ?? '');
+    return surface === place.surface && workspace === place.workspace ? [user] : [];
+  });
+  return users.map((user) => ({
+    id: `${incident.record}/invite/${user}@${place.channel}`,
+    record: incident.record,
+    kind: 'invite',
+    queue: queueOf(place),
+    body: JSON.stringify({ place: bare(place), user }),
+    coalescing: false,
+  }));
+}
+
+function involved(entry: Entry): string[] {
+  switch (entry.kind) {
+    case 'role.assigned':
+    case 'step.assigned':
+      return [entry.body.person];
+    case 'handover.offered':
+      return [entry.body.to];
+    case 'ask.opened':
+      return entry.body.to === undefined ? [] : [entry.body.to];
     default:
       return [];
   }

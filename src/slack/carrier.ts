@@ -4,7 +4,7 @@ import type { RecordView } from '../desk/view.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
 import { parseNote, spoken } from '../record/checkpoint.ts';
 import { sha256 } from '../record/sha256.ts';
-import { channelNameOf, findChannel, openChannel, pointTo } from './channels.ts';
+import { channelNameOf, findChannel, invite, openChannel, pointTo } from './channels.ts';
 import { entryCard } from './entry-card.ts';
 import { attempt, code, outcomeOf, REASONS } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
@@ -38,6 +38,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
   switch (delivery.kind) {
     case 'open-channel':
       return openChannel(parts, view, body.invite ?? []);
+    case 'invite':
+      return invite(parts, { channel: body.place.channel, user: body.user ?? '' });
     case 'point':
       return pointTo(parts, view, { channel: body.channel ?? '', user: body.user ?? '' });
     case 'status-card':
