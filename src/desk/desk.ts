@@ -38,6 +38,9 @@ export type Done = { done: true; view: RecordView; entries: readonly Entry[] } |
 
 const TRIES = 8;
 
+/** Our heads would not agree with its key. */
+const FOREIGN = 'This record was sealed with the key of another house: it can be read and exported here, and not be continued.';
+
 export class Desk {
   readonly #store: Store;
   readonly #world: World;
@@ -104,6 +107,8 @@ export class Desk {
 
   async #attempt(doing: Doing, loaded: Loaded): Promise<Done | Refusal | 'conflict'> {
     const at = new Date(this.#world.now()).toISOString();
+    if (loaded.incident.verifierKey !== undefined && loaded.incident.verifierKey !== this.verifierKey)
+      return refuse('not-yours', FOREIGN);
     const context = { now: at, person: doing.person, runbook: loaded.runbook, newId: this.newId };
     const decision = decide(loaded.incident, doing.command, context);
     if ('refused' in decision) return decision;
