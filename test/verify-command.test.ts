@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cli } from '../src/cli.ts';
 import { fromUtf8, utf8 } from '../src/record/bytes.ts';
 import { checkpoint, house, made } from './export-fixture.ts';
+import { olderNode } from './older-node.ts';
 import { tampered } from './tamper.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-verify-'));
@@ -96,17 +97,6 @@ describe('firebreak verify', () => {
     expect(err.split('\n')).toHaveLength(1);
   });
 });
-
-/** A Node older than the pinned one, as an outsider has it. */
-function olderNode(): string | undefined {
-  const candidates = (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((directory) => join(directory, process.platform === 'win32' ? 'node.exe' : 'node'));
-  return candidates.find((node) => {
-    const major = Number(/^v(\d+)/.exec(spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[1]);
-    return major >= 20 && major < 26;
-  });
-}
 
 const older = olderNode();
 if (older === undefined) console.warn('verify.mjs was not tried on an older Node: there is none between 20 and 26 on PATH.');

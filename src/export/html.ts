@@ -5,7 +5,7 @@ import { GROUPS, groupOf } from './group.ts';
 import { escapeHtml, jsonInScript } from './markup.ts';
 import { stripOf } from './strip.ts';
 import { STYLE } from './style.ts';
-import { inUtc, inZone, type Place, type Row, type Timeline } from './timeline.ts';
+import { inUtc, inZone, isUtc, type Place, type Row, type Timeline } from './timeline.ts';
 import { PAGE_SCRIPT } from './verifier.generated.ts';
 
 const pinned = (text: string): string => `'sha256-${toBase64(sha256(utf8(text)))}'`;
@@ -25,7 +25,7 @@ export function htmlOf(timeline: Timeline, embedded: ReadonlyMap<string, Uint8Ar
     `<title>${drill ? 'DRILL: ' : ''}${escapeHtml(title)}</title>`,
     `<style>${STYLE}</style></head><body>`,
     '<a class="skip" href="#entries">To the entries</a>',
-    drill ? '<p class="drill">DRILL: nothing of this happened</p>' : '',
+    drill ? '<p class="drill">DRILL: an exercise, no real incident</p>' : '',
     `<header><h1 dir="auto">${escapeHtml(title)}</h1>${aboutOf(timeline)}</header>`,
     '<main>',
     CHECK,
@@ -54,7 +54,7 @@ function aboutOf({ record, zone, places, exported }: Timeline): string {
   const hidden = places.length - rows.length;
   const gaps = hidden === 0 ? '' : ` ${hidden} withheld: only their hashes are here.`;
   const by = exported === undefined ? '' : ` Exported ${escapeHtml(inUtc(exported.at))} UTC by ${escapeHtml(exported.by)}.`;
-  return `<p class="soft">Record <code>${escapeHtml(record)}</code>. ${places.length} entries.${gaps}${span} Local times are ${escapeHtml(zone)}.${by}</p>`;
+  return `<p class="soft">Record <code>${escapeHtml(record)}</code>. ${places.length} entries.${gaps}${span} ${isUtc(zone) ? 'Times are UTC.' : `Local times are ${escapeHtml(zone)}.`}${by}</p>`;
 }
 
 const CHECK = `<section class="check" aria-labelledby="check-title"><h2 id="check-title">Was anything changed?</h2>
@@ -96,9 +96,13 @@ function entryOf(place: Place, timeline: Timeline): string {
 }
 
 function timesOf({ at, occurred }: Row, zone: string): string {
-  const happened = `<time class="occurred" datetime="${escapeHtml(occurred)}">${escapeHtml(inUtc(occurred))} UTC</time> · ${inZone(occurred, zone).local}`;
-  if (at === occurred) return happened;
-  return `happened ${happened}; recorded <time datetime="${escapeHtml(at)}">${escapeHtml(inUtc(at))} UTC</time> · ${inZone(at, zone).local}`;
+  const happened = timeOf(occurred, zone, ' class="occurred"');
+  return at === occurred ? happened : `happened ${happened}; recorded ${timeOf(at, zone)}`;
+}
+
+function timeOf(at: string, zone: string, mark = ''): string {
+  const local = isUtc(zone) ? '' : ` · ${inZone(at, zone).local}`;
+  return `<time${mark} datetime="${escapeHtml(at)}">${escapeHtml(inUtc(at))} UTC</time>${local}`;
 }
 
 function tags({ drill, label }: Row): string {

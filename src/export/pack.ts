@@ -7,7 +7,7 @@ import { csvOf } from './csv.ts';
 import { htmlOf } from './html.ts';
 import { MANIFEST, type Manifest, manifestBytes, manifestFile, type Redacted, type Withheld } from './manifest.ts';
 import { markdownOf } from './markdown.ts';
-import { type Exported, labelsIn, readEntry, type StoredEntry, timelineOf } from './timeline.ts';
+import { type Exported, labelsIn, readEntry, type StoredEntry, type Timeline, timelineOf } from './timeline.ts';
 import { STANDALONE_VERIFIER } from './verifier.generated.ts';
 
 /** For whom a pack is made. */
@@ -39,43 +39,43 @@ export const withholdCounsel = (entry: Entry): string | undefined =>
  */
 export function packOf(input: PackInput): Map<string, Uint8Array> {
   const parts = partsOf(input);
-  const files = recordFiles(input, parts);
   const evidence = evidenceFiles(input, parts.shown);
-  for (const { path, bytes } of evidence) files.set(path, bytes);
-  const exported = input.exported === undefined ? {} : { exported: input.exported };
-  const timeline = timelineOf({
-    ...exported,
-    title: input.title,
-    record: parts.record,
-    zone: input.zone,
-    entries: parts.shown,
-    withheld: parts.withheld,
-    files: new Map(evidence.map(({ seq, path }) => [seq, path])),
-  });
-  const manifest = (listed: ReadonlyMap<string, Uint8Array>): Manifest => ({
-    format: 'firebreak-pack',
-    v: 1,
-    record: parts.record,
-    of: parts.of,
-    title: input.title,
-    entries: input.entries.length,
-    root: toBase64(rootOfLeaves(parts.leaves)),
-    zone: input.zone,
-    drill: timeline.drill,
-    audience: input.audience ?? 'full',
-    ...exported,
-    files: [...listed].map(([path, bytes]) => manifestFile(path, bytes)).sort((a, b) => (a.path < b.path ? -1 : 1)),
-    withheld: parts.withheld,
-    redacted: parts.redacted,
-  });
+  const timeline = timelineIn(input, parts, evidence);
   const embedded = recordFiles(input, parts);
-  embedded.set(MANIFEST, manifestBytes(manifest(embedded)));
+  const files = new Map(embedded);
+  embedded.set(MANIFEST, manifestBytes(manifestOf(input, parts, embedded)));
+  for (const { path, bytes } of evidence) files.set(path, bytes);
   files.set('timeline.html', utf8(htmlOf(timeline, embedded)));
   files.set('timeline.md', utf8(markdownOf(timeline)));
   files.set('timeline.csv', utf8(csvOf(timeline)));
   files.set('verify.mjs', utf8(STANDALONE_VERIFIER));
-  files.set(MANIFEST, manifestBytes(manifest(files)));
+  files.set(MANIFEST, manifestBytes(manifestOf(input, parts, files)));
   return files;
+}
+
+function timelineIn({ title, zone, exported }: PackInput, { record, shown, withheld }: Parts, evidence: EvidenceFile[]): Timeline {
+  const files = new Map(evidence.map(({ seq, path }) => [seq, path]));
+  return timelineOf({ title, record, zone, entries: shown, withheld, files, ...(exported === undefined ? {} : { exported }) });
+}
+
+function manifestOf(input: PackInput, parts: Parts, files: ReadonlyMap<string, Uint8Array>): Manifest {
+  const { record, of, leaves, shown, withheld, redacted } = parts;
+  return {
+    format: 'firebreak-pack',
+    v: 1,
+    record,
+    of,
+    title: input.title,
+    entries: leaves.length,
+    root: toBase64(rootOfLeaves(leaves)),
+    zone: input.zone,
+    drill: shown.some(({ drill }) => drill),
+    audience: input.audience ?? 'full',
+    ...(input.exported === undefined ? {} : { exported: input.exported }),
+    files: [...files].map(([path, bytes]) => manifestFile(path, bytes)).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    withheld,
+    redacted,
+  };
 }
 
 type Parts = {

@@ -124,6 +124,9 @@ function remarksIn(entries: Entry[], names: Names): Map<Seq, string[]> {
 /** An instant in UTC, to the second: a slice of what is recorded, so that a page can hold it against the record. */
 export const inUtc = (at: string): string => at.slice(0, 19).replace('T', ' ');
 
+/** Whether the local time of a zone says nothing that UTC does not. */
+export const isUtc = (zone: string): boolean => /^(Etc\/)?(UTC|UCT|GMT|Zulu|Universal)$/.test(zone);
+
 /** An instant in UTC and in the zone of the reader, to the second. */
 export function inZone(at: string, zone: string): { utc: string; local: string } {
   const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone);

@@ -49,10 +49,18 @@ function report(verdict: Verdict): void {
       `The record in this page verifies, but the page shows other words at: ${wrong.slice(0, 20).join(', ')}. ${verdict.says}`,
       detail,
     );
-  else say(verdict.ok ? 'good' : 'bad', `${verdict.says}${verdict.ok ? '' : problems.join('')}`, detail);
+  else say(moodOf(verdict), `${verdict.says}${verdict.ok ? '' : problems.join('')}`, detail);
 }
 
-function say(mood: '' | 'good' | 'bad', words: string, detail: string): void {
+/** Green is for what an outside copy vouches for, and for nothing else. */
+function moodOf({ ok, checkpoints }: Verdict): Mood {
+  if (!ok) return 'bad';
+  return checkpoints.some(({ witnessed }) => witnessed) ? 'good' : 'alone';
+}
+
+type Mood = '' | 'good' | 'alone' | 'bad';
+
+function say(mood: Mood, words: string, detail: string): void {
   element('#verdict').className = mood;
   element('#verdict').textContent = words;
   element('#detail').textContent = detail;
