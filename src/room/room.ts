@@ -135,7 +135,7 @@ function openWorkspace(options: RoomOptions): Workspace {
     events: new Events({ team, table: table('event'), line, now, random, log, onWaiting }),
     triggers: new Triggers(now, random),
     answers: new Answers(table('answer'), now, random),
-    base: 'http://127.0.0.1',
+    base: '',
     now,
     random,
   };
