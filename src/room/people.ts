@@ -67,10 +67,14 @@ export function makeJoinLink(w: Workspace, name?: string): string {
   return token;
 }
 
+/** A join link is good for a week. */
+const LINK_SECONDS = 604_800;
+
 /** A join link that can still be used. */
 export function findJoinLink(w: Workspace, token: string): JoinLink | undefined {
   const link = w.joinLinks.get(digest(token));
-  return link?.usedBy === undefined ? link : undefined;
+  if (link === undefined || link.usedBy !== undefined || link.created + LINK_SECONDS < seconds(w)) return undefined;
+  return link;
 }
 
 /** Spends a join link. A link made for somebody who joined by link before lets the same person in again. */
