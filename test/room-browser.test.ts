@@ -223,7 +223,42 @@ describe.skipIf(CHROMIUM === undefined)('two people in two browsers', () => {
     expect(await ada.getByRole('textbox', { name: /^Message #inc-1/ }).inputValue()).toBe('/nonsense now');
   });
 
+  test('the tabs of one browser share one stream, and each shows what comes', async () => {
+    const second = await ada.context().newPage();
+    const streams: string[] = [];
+    for (const page of [ada, second])
+      page.on('request', (request) => request.url().includes('/events') && streams.push(request.url()));
+    await second.goto(running.base);
+    await second.getByRole('link', { name: 'general' }).click();
+    await ada.bringToFront();
+    await ada.getByRole('link', { name: 'general' }).click();
+    await ben.goto(`${running.base}/#/`);
+    await ben.getByRole('button', { name: 'Places' }).click();
+    await ben.getByRole('link', { name: 'general' }).click();
+    await ben.getByRole('textbox', { name: 'Message #general' }).fill('to both tabs');
+    await ben.keyboard.press('Enter');
+    for (const page of [ada, second]) await page.getByRole('listitem').getByText('to both tabs').waitFor();
+    await second.close();
+    await ben.getByRole('textbox', { name: 'Message #general' }).fill('to the one that is left');
+    await ben.keyboard.press('Enter');
+    await ada.getByRole('listitem').getByText('to the one that is left').waitFor();
+  });
+
   test('no page broke its own policy or threw', () => {
     expect(errors).toEqual([]);
+  });
+
+  test('when the room stops and starts again, pages say so, keep what was typed, and go on', async () => {
+    const port = Number(new URL(running.base).port);
+    await ada.getByRole('textbox', { name: 'Message #general' }).fill('half written');
+    await running.stop();
+    await ada.getByText('The connection to the room is lost. Trying again').waitFor();
+    await ada.keyboard.press('Enter');
+    await ada.getByText('The room cannot be reached, so this was not done.').waitFor();
+    running = await startRoom({ shelf: running.shelf }, port);
+    await ada.getByText('The connection to the room is lost. Trying again').waitFor({ state: 'hidden' });
+    expect(await ada.getByRole('textbox', { name: 'Message #general' }).inputValue()).toBe('half written');
+    await ada.getByRole('textbox', { name: 'Message #general' }).press('Enter');
+    await ben.getByRole('listitem').getByText('half written').waitFor();
   });
 });
