@@ -75,6 +75,8 @@ function referenceNode(reference, text) {
   if (target.startsWith('!date^')) return dateNode(target.slice(6).split('^'), label, text);
   if (target.startsWith('!'))
     return el('span', { class: 'mention' }, `@${label || target.slice(1).split('^').at(-1)}`.replace('@@', '@'));
+  // Slack's own references all have a scheme; anything else is what somebody wrote, and is shown as written.
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(target)) return unescaped(`<${reference}>`);
   return link(unescaped(target), unescaped(label));
 }
 
