@@ -78,7 +78,7 @@ function titleOf(root: Section): Section | undefined {
   if (first === undefined || phaseStrength(first.heading.title) === 'strong' || isReference(first.heading.title)) return undefined;
   const others = root.sections.slice(1);
   const wraps = first.depth === 1 || others.every((other) => other.depth > first.depth);
-  return wraps && first.sections.length + first.blocks.length + others.length > 0 ? first : undefined;
+  return wraps ? first : undefined;
 }
 
 /** The file's own name, without folders and ending, as words. */
