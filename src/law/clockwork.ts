@@ -56,7 +56,7 @@ export class ScopeClock {
   }
 
   #plain(rule: Rule, member: string | undefined, state: State, why: string): Verdict {
-    return { rule, member, state, why, provisional: false, rolls: false, by: this.#reckoning(rule, member), assumed: [] };
+    return { rule, member, state, why, provisional: false, rolls: false, assumed: NOTHING };
   }
 
   #judge(ready: Ready, member: string | undefined, contract: Contract | undefined, key: string): Verdict {
@@ -78,7 +78,7 @@ export class ScopeClock {
       rule.roll !== undefined &&
       rule.roll !== false &&
       (ready.rollUnless === undefined || ready.rollUnless(this.#scope, []) !== undefined);
-    return { ...this.#settle(rule, member, label, date, done, assumed), rolls };
+    return this.#settle(context.by, rolls, { rule, member, label, date, done, assumed });
   }
 
   /** The rule as the member state applies it, once the national form is in force there. */
@@ -116,20 +116,12 @@ export class ScopeClock {
   }
 
   /** From the date to the state: a filing first, then a decision, then the hold, then the clock. */
-  #settle(
-    rule: Rule,
-    member: string | undefined,
-    label: string | undefined,
-    date: Dated,
-    done: Moment | undefined,
-    assumed: string[],
-  ): Omit<Verdict, 'rolls'> {
-    const by = this.#reckoning(rule, member);
+  #settle(by: Reckoning, rolls: boolean, { rule, member, label, date, done, assumed }: Settling): Verdict {
     const own = date.kind === 'due' ? date.due : undefined;
     const runs = date.kind === 'due' || date.kind === 'open';
     const effect = runs ? holdEffect(rule.hold, this.#scope.hold, own, this.#now, by) : undefined;
     const due = effect === undefined ? own : effect.paused ? undefined : effect.due;
-    const base = { rule, member, by, assumed, due, started: runs ? date.started : undefined };
+    const base = { rule, member, by, rolls, assumed, due, started: runs ? date.started : undefined };
     const provisional = date.kind === 'due' && date.provisional;
     const why = effect === undefined ? date.why : `${effect.why}; ${date.why}`;
     if (done !== undefined) {
@@ -203,6 +195,10 @@ export class ScopeClock {
 }
 
 const NO_MEMBER = [undefined];
+const NOTHING: readonly string[] = [];
+
+/** A rule with its date and filing, on the way to its state. */
+type Settling = Pick<Verdict, 'rule' | 'member' | 'done' | 'assumed'> & { label: string | undefined; date: Dated };
 
 /** One act that meets every duty of its kind: letters to people, word to the customer. */
 const SHARED = new Set(['notice_sent', 'we_notified_customer', 'hhs_notified', 'le_notified']);
