@@ -1,9 +1,10 @@
 /** `duties FINDINGS [--json]`: who must be told, by when, under which rule. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { evaluate, jurisdictionsOf } from '../law/duties.ts';
+import { evaluate } from '../law/duties.ts';
 import type { Duty } from '../law/duty.ts';
 import { parseFindings } from '../law/findings.ts';
+import { jurisdictionsOf } from '../law/jurisdictions.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
 import { loadHolidays, loadRules } from './law-files.ts';

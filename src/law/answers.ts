@@ -1,7 +1,8 @@
 /** Which unanswered question opens or closes how many duties: every open question is answered both ways, and the duties compared. */
 import { isOpen } from './bite.ts';
-import { evaluate, jurisdictionsOf } from './duties.ts';
+import { evaluate } from './duties.ts';
 import type { Duty } from './duty.ts';
+import { jurisdictionsOf } from './jurisdictions.ts';
 import type { Moment } from './moment.ts';
 import type { Rulebook } from './rulebook.ts';
 import type { Findings, Scope } from './scope.ts';

@@ -7,11 +7,12 @@ import type { Reckoning } from './deadline.ts';
 import type { Rule, State } from './duty.ts';
 import { dormant } from './force.ts';
 import { holdEffect } from './hold.ts';
+import { jurisdictionsOf } from './jurisdictions.ts';
 import type { Clock, Moment } from './moment.ts';
 import { EEA, zoneOf } from './place.ts';
 import type { Ready, Rulebook } from './rulebook.ts';
 import type { Contract, Filing, Scope } from './scope.ts';
-import { ofContract } from './span.ts';
+import { fits, ofContract } from './span.ts';
 import type { Verdict } from './verdict.ts';
 
 export class ScopeClock {
@@ -35,7 +36,8 @@ export class ScopeClock {
     const { home, mainEstablishment, residents } = this.#scope;
     const lead = [mainEstablishment, home].find((place) => place !== undefined && EEA.includes(place));
     if (lead !== undefined) return [lead];
-    const places = [...(residents ?? [])].filter(([place, n]) => EEA.includes(place) && n !== 0).map(([place]) => place);
+    const counted = [...(residents ?? [])].filter(([place, n]) => EEA.includes(place) && n !== 0).map(([place]) => place);
+    const places = counted.filter((place) => rule.elsewhere?.includes(place) !== true);
     if (places.length === 0) return NO_MEMBER;
     return rule.instances === 'home' ? places.slice(0, 1) : places;
   }
@@ -54,11 +56,11 @@ export class ScopeClock {
   }
 
   #plain(rule: Rule, member: string | undefined, state: State, why: string): Verdict {
-    return { rule, member, state, why, provisional: false, by: this.#reckoning(rule, member), assumed: [] };
+    return { rule, member, state, why, provisional: false, rolls: false, by: this.#reckoning(rule, member), assumed: [] };
   }
 
   #judge(ready: Ready, member: string | undefined, contract: Contract | undefined, key: string): Verdict {
-    const rule = this.#rules.nationalForm(ready.rule, member);
+    const rule = this.#inForce(ready.rule, member);
     const label = contract?.party ?? member;
     const asleep = dormant(rule, this.#clock.dayAt(this.#now, 'UTC'), contract);
     if (asleep !== undefined) return this.#plain(rule, member, asleep.state, asleep.why);
@@ -72,7 +74,19 @@ export class ScopeClock {
       contract !== undefined && rule.template !== undefined ? ofContract(rule, contract) : this.#chosen(ready, rule);
     const date = ordered(rule, dated(deadline, start, rule, context), context);
     this.#running.delete(key);
-    return this.#settle(rule, member, label, date, done, assumed);
+    const rolls =
+      rule.roll !== undefined &&
+      rule.roll !== false &&
+      (ready.rollUnless === undefined || ready.rollUnless(this.#scope, []) !== undefined);
+    return { ...this.#settle(rule, member, label, date, done, assumed), rolls };
+  }
+
+  /** The rule as the member state applies it, once the national form is in force there. */
+  #inForce(rule: Rule, member: string | undefined): Rule {
+    const form = this.#rules.nationalForm(rule, member);
+    if (form === undefined) return rule;
+    const { variant, ...plain } = form.record;
+    return dormant(plain, this.#clock.dayAt(this.#now, 'UTC'), undefined) === undefined ? form.rule : rule;
   }
 
   /** The first case of the rule that holds, else its plain deadline. */
@@ -109,7 +123,7 @@ export class ScopeClock {
     date: Dated,
     done: Moment | undefined,
     assumed: string[],
-  ): Verdict {
+  ): Omit<Verdict, 'rolls'> {
     const by = this.#reckoning(rule, member);
     const own = date.kind === 'due' ? date.due : undefined;
     const runs = date.kind === 'due' || date.kind === 'open';
@@ -148,9 +162,27 @@ export class ScopeClock {
     const { filings, anchors } = this.#scope;
     const matches = (f: Filing) => f.duty === rule.id && this.#names(f.instance, rule, label);
     const times = filings.length === 0 ? [] : filings.filter(matches).map((f) => (rule.receipt === true ? f.received : f.at));
-    if (rule.receipt !== true && !filingsOnly) for (const name of rule.filed ?? []) times.push(anchors.get(name));
+    if (rule.receipt !== true && !filingsOnly)
+      for (const name of rule.filed ?? []) if (this.#means(name, rule)) times.push(anchors.get(name));
     const stated = times.filter((moment) => moment !== undefined);
     return stated.length === 0 ? undefined : stated.reduce((a, b) => (b.at < a.at ? b : a));
+  }
+
+  /** Whether a stage that is said to be filed is this one: not while several regimes that are owed use the same word. */
+  #means(name: string, rule: Rule): boolean {
+    if (!this.#scope.anchors.has(name) || SHARED.has(name)) return true;
+    return !this.#rules.filedBy(name).some((other) => other.rule.id !== rule.id && this.#isOwed(other));
+  }
+
+  #isOwed({ rule, applies }: Ready): boolean {
+    const asleep = dormant(rule, this.#clock.dayAt(this.#now, 'UTC'), undefined) !== undefined;
+    return !asleep && jurisdictionsOf(this.#scope).has(rule.jurisdiction) && applies(this.#scope, []) === undefined;
+  }
+
+  /** Stages that are stated but could be of several regimes: they count for none, and somebody must be told. */
+  unclearStages(): string[] {
+    const names = [...this.#scope.anchors.keys()].filter((name) => !SHARED.has(name));
+    return names.filter((name) => this.#rules.filedBy(name).filter((ready) => this.#isOwed(ready)).length > 1);
   }
 
   /** Whether an instance names this duty: its authority or party, or nothing (or the client) where there is only one. */
@@ -158,7 +190,7 @@ export class ScopeClock {
     const { client, contracts } = this.#scope;
     if (instance !== undefined && (instance === label || instance === `${client}/${label}`)) return true;
     if (instance !== undefined && instance !== client) return false;
-    if (rule.template !== undefined) return contracts.filter(({ kind }) => kind === rule.template?.contract).length < 2;
+    if (rule.template !== undefined) return contracts.filter((contract) => fits(rule, contract)).length < 2;
     return this.members(rule).length < 2;
   }
 
@@ -171,3 +203,6 @@ export class ScopeClock {
 }
 
 const NO_MEMBER = [undefined];
+
+/** One act that meets every duty of its kind: letters to people, word to the customer. */
+const SHARED = new Set(['notice_sent', 'we_notified_customer', 'hhs_notified', 'le_notified']);

@@ -25,7 +25,8 @@
  *         hold: {...}                # whether a law-enforcement hold pauses it, and what its release starts
  *         zone: [America/Chicago]    # only if the jurisdiction's default (place.ts) is wrong; `entity` = the entity's own zone
  *         calendar: us-federal       # for business days and rolling; default from the jurisdiction
- *         roll: true                 # a day or month period that ends on a non-working day may run on: shown apart, as `rolled`
+ *         roll: true                 # a day or month period that ends on a non-working day may run on: shown apart, as `rolled`;
+ *                                    # noon: any date on such a day, to 12:00 of the next working day; rollUnless: a predicate
  *         instances: lead-or-each    # one duty per authority: the lead one, or each member state with affected residents
  *         receipt: true              # done when received, not when sent
  *         filed: [notice_sent]       # findings that say it was done
@@ -43,13 +44,17 @@ export type Role = (typeof ROLES)[number];
 
 export type Compare = { op: '>' | '>=' | '<' | '<='; value: number };
 
+export type Figure = Compare & { field: string; stated?: boolean; orPercent?: { of: string; value: number } };
+
 /**
  * When a rule applies. Exactly one key per node. `both` satisfies owner and service-provider.
- * - `home`: the entity's jurisdiction is one of these places or regions (EU, EEA, US).
+ * - `home`: the entity's jurisdiction is one of these places or regions (EU, EEA, US); `established`: it or the main
+ *   establishment is.
  * - `residents`: people affected who live in `of` (default: the rule's own jurisdiction; a region is summed). Unknown = over.
  * - `residentsOfOne`: the same test on a single place, whichever it is, of the region.
  * - `individuals`: everybody affected, wherever they live; without a total, the sum of the residents.
- * - `number`: a figure of the entity or the incident (staff, turnover_eur, outage_minutes ...); unknown counts as met.
+ * - `number`: a figure of the entity or the incident (staff, turnover_eur, outage_minutes ...); unknown counts as met, with
+ *   `stated` it does not. `orPercent`: the limit is that percentage of another figure, where that is stated and lower.
  * - `data`: one of these data elements is affected (`dataStated`: only if somebody said so); `personalData`: personal data of whatever kind are.
  * - `secured`: encrypted, and the key was not taken. Use it under `not`.
  * - `harmExcused`: harm is found unlikely (plain), with the written determination where the law demands one. Use it under `not`.
@@ -63,12 +68,13 @@ export type Predicate =
   | { not: Predicate }
   | { role: Role[] }
   | { home: string[] }
+  | { established: string[] }
   | { sector: string[] }
   | { mark: string; is?: (string | boolean)[] }
   | { residents: Compare & { of?: string } }
   | { residentsOfOne: Compare & { of: string } }
   | { individuals: Compare }
-  | { number: Compare & { field: string } }
+  | { number: Figure }
   | { data: string[] }
   | { dataStated: string[] }
   | { personalData: true }
@@ -148,13 +154,25 @@ export type Rule = {
   hold?: Hold;
   zone?: string[];
   calendar?: string;
-  roll?: boolean;
+  roll?: boolean | 'noon';
+  rollUnless?: Predicate;
   instances?: 'lead-or-each' | 'home';
+  /** Member states with a record of their own: no instance of this rule for them. */
+  elsewhere?: string[];
   receipt?: boolean;
   /** Findings that say this duty was done: notice_sent for letters to people, initial_filed for a first report. */
   filed?: string[];
   /** Fires only for a contract of this kind (with a party of that name), with the contract's own number. */
-  template?: { contract: 'dpa' | 'msa' | 'policy' | 'card-scheme'; party?: string; ownNumber?: boolean };
+  template?: {
+    contract: 'dpa' | 'msa' | 'policy' | 'card-scheme';
+    party?: string;
+    /** The record's own number, where the contract names none. */
+    ownNumber?: boolean;
+    /** False: this duty never takes the contract's number. */
+    number?: boolean;
+    /** Without any contract of the kind on file, the rule fires by its predicate like every other. */
+    alone?: boolean;
+  };
   variant?: { of: string; in: string[] };
   source: string;
   confidence: Confidence;

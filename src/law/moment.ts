@@ -36,6 +36,10 @@ export class Clock {
     return remembered(this.#ends, zone, day, () => Temporal.PlainDate.from(isoOf(day)).toZonedDateTime(zone).epochMilliseconds);
   }
 
+  noonOf(day: number, zone: string): number {
+    return Temporal.PlainDate.from(isoOf(day)).toZonedDateTime({ timeZone: zone, plainTime: '12:00' }).epochMilliseconds;
+  }
+
   /** The first instant after a due date has passed. */
   endOf(due: Due): number {
     return isInstant(due) ? due.at : this.startOf(due.day + 1, due.zone);

@@ -11,6 +11,12 @@ const compare = z.strictObject({ op, value: z.number() });
 const words = z.array(z.string().min(1)).min(1);
 const oneOf = (list: readonly string[], what: string) => z.string().refine((word) => list.includes(word), `no such ${what}`);
 
+const figure = compare.extend({
+  field: oneOf(NUMBERS, 'figure'),
+  stated: z.boolean().optional(),
+  orPercent: z.strictObject({ of: oneOf(NUMBERS, 'figure'), value: z.number().positive() }).optional(),
+});
+
 const predicate: z.ZodType<Predicate> = z.lazy(() =>
   z.union([
     z.strictObject({ all: z.array(predicate).min(1) }),
@@ -18,12 +24,13 @@ const predicate: z.ZodType<Predicate> = z.lazy(() =>
     z.strictObject({ not: predicate }),
     z.strictObject({ role: z.array(z.enum(ROLES)).min(1) }),
     z.strictObject({ home: words }),
+    z.strictObject({ established: words }),
     z.strictObject({ sector: z.array(oneOf(SECTORS, 'sector')).min(1) }),
     z.strictObject({ mark: oneOf(Object.keys(MARKS), 'mark'), is: z.array(z.union([z.string(), z.boolean()])).optional() }),
     z.strictObject({ residents: compare.extend({ of: z.string().optional() }) }),
     z.strictObject({ residentsOfOne: compare.extend({ of: z.string() }) }),
     z.strictObject({ individuals: compare }),
-    z.strictObject({ number: compare.extend({ field: oneOf(NUMBERS, 'figure') }) }),
+    z.strictObject({ number: figure }),
     z.strictObject({ data: words }),
     z.strictObject({ dataStated: words }),
     z.strictObject({ personalData: z.literal(true) }),
@@ -95,8 +102,10 @@ const rule = z.strictObject({
     .optional(),
   zone: words.optional(),
   calendar: z.string().optional(),
-  roll: z.boolean().optional(),
+  roll: z.union([z.boolean(), z.literal('noon')]).optional(),
+  rollUnless: predicate.optional(),
   instances: z.enum(['lead-or-each', 'home']).optional(),
+  elsewhere: words.optional(),
   receipt: z.boolean().optional(),
   filed: z.array(oneOf(ANCHORS, 'anchor')).optional(),
   template: z
@@ -104,6 +113,8 @@ const rule = z.strictObject({
       contract: z.enum(['dpa', 'msa', 'policy', 'card-scheme']),
       party: z.string().optional(),
       ownNumber: z.boolean().optional(),
+      number: z.boolean().optional(),
+      alone: z.boolean().optional(),
     })
     .optional(),
   variant: z.strictObject({ of: id, in: words }).optional(),

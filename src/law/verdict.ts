@@ -14,6 +14,8 @@ export type Verdict = {
   provisional: boolean;
   /** When it was done: its first filing. */
   done?: Moment | undefined;
+  /** Whether the law lets a date on a non-working day run on. */
+  rolls: boolean;
   why: string;
   by: Reckoning;
   /** What was taken as met because nobody stated it. */
