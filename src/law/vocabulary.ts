@@ -118,6 +118,8 @@ export const DATA_ELEMENTS: Record<string, string[]> = {
   'tax-information': ['income-tax-withheld'],
   'directory-information': [],
   cui: ['controlled-unclassified-information', 'covered-defense-information', 'cdi'],
+  'elderly-data': [],
+  'professional-secrets': ['legally-secret-data'],
 };
 
 /** Marks of an entity: what it is in the eyes of a law. `words` are the values it may take besides true and
@@ -175,6 +177,37 @@ export const MARKS: Record<string, { about: string; words?: string[]; law?: stri
   payroll: { about: 'employer or payroll service that holds withholding data' },
   vt_sworn_policy: { about: 'filed a sworn policy with the Vermont Attorney General beforehand', law: 'US-VT' },
   glba: { about: 'financial institution under the Gramm-Leach-Bliley Act', law: 'US' },
+  eu_market: { about: 'manufacturer whose products with digital elements are on the EU market', law: 'EU' },
+  open_source_steward: { about: 'open-source software steward under the Cyber Resilience Act', law: 'EU' },
+  eu_importer_or_distributor: { about: 'imports, distributes or resells products with digital elements in the EU', law: 'EU' },
+  scc_importer: {
+    about: 'imports personal data under the Commission clauses 2021/914',
+    law: 'EU',
+    words: ['controller', 'processor'],
+  },
+  art_28_clauses: { about: 'processor under the Commission clauses 2021/915', law: 'EU' },
+  serves_financial_entities: { about: 'ICT provider of financial entities under DORA', law: 'EU' },
+  operator_of_essential_services: { about: 'operator of essential services under a national NIS law (GB, NO, IS)' },
+  fca_authorised: {
+    about: 'firm authorised in the United Kingdom (FCA, PRA)',
+    law: 'GB',
+    words: ['enhanced-reporting', 'other'],
+  },
+  finma_supervised: { about: 'institution supervised by FINMA', law: 'CH' },
+  serves_critical_infrastructure: { about: 'maker with remote maintenance access to critical infrastructure' },
+  au_privacy_act: {
+    about: 'bound by the Australian Privacy Act whatever its turnover (health, tax file numbers, credit, Commonwealth contractor)',
+    law: 'AU',
+  },
+  apra_regulated: { about: 'entity regulated by APRA', law: 'AU' },
+  mas_regulated: { about: 'financial institution under the notices of MAS', law: 'SG' },
+  osfi_regulated: { about: 'federally regulated financial institution of Canada', law: 'CA' },
+  online_service: { about: 'provides services online (information and communications service provider)' },
+  small_processing_agent: { about: 'small processing agent (agente de pequeno porte) in Brazil' },
+  database_security: { about: 'security level of the database under the Israeli regulations', words: ['high', 'medium', 'basic'] },
+  soc2: { about: 'holds a SOC 2 report', law: 'XX' },
+  iso27001: { about: 'certified under ISO/IEC 27001', law: 'XX' },
+  regulated_customers: { about: 'serves customers whose own law binds their vendors', law: 'XX' },
 };
 
 /** Sectors: free word of an entity, from this list. */
@@ -262,6 +295,17 @@ export const FLAGS: Record<string, string> = {
   scheduled_maintenance: 'a planned outage that was announced',
   significant_threat: 'a significant cyber threat, without an incident',
   personal_data: 'personal data are affected',
+  trade_secrets_taken: 'trade secrets of our own were taken, or may have been',
+  incident_ongoing: 'the incident is still being handled when the final report falls due',
+  deadline_will_be_missed: 'a report cannot be filed in time',
+  large_scale: 'data of people on a large scale, in the sense of the law that asks',
+  report_in_writing: 'the first report to the authority was in writing, not by telephone',
+  business_critical_data: 'business critical data lie with a third-party provider',
+  control_weakness: 'a material weakness of a control that cannot be mended in time',
+  tolerance_exceeded: 'a critical operation is disrupted beyond its tolerance',
+  breach_possible: 'a breach is possible, and not established',
+  public_interest_endangered: 'national security or the public interest is endangered',
+  service_of_vital_operator_hit: 'the essential service of an operator of vital importance is affected',
 };
 
 /** Figures of the entity or the incident. */
