@@ -65,7 +65,7 @@ function* verdictsOf(scope: Scope, book: Rulebook, run: ScopeClock, warnings: st
   for (const place of jurisdictionsOf(scope)) {
     for (const ready of book.of(place)) {
       const { template } = ready.rule;
-      if (template !== undefined && scope.contracts.some(({ kind }) => kind === template.contract)) continue;
+      if (template !== undefined && scope.contracts.some((contract) => templatesFor(contract, book).includes(ready))) continue;
       const members = run.members(ready.rule);
       for (const member of members) yield { verdict: run.verdict(ready, member), label: labelOf(scope, member, members.length) };
     }

@@ -49,7 +49,7 @@ function isObject(value: unknown): value is Json {
 function holds(rule: Rule, findings: Json): boolean {
   const scope = parseFindings(findings, Date.parse(EXAMPLE_NOW)).findings.scopes[0];
   if (scope === undefined || compile(rule.applies, rule.jurisdiction)(scope, []) !== undefined) return false;
-  return rule.template === undefined || rule.template.alone === true || scope.contracts.some((contract) => fits(rule, contract));
+  return rule.template === undefined || scope.contracts.some((contract) => fits(rule, contract));
 }
 
 /** Findings that meet a rule's predicate, and that of every rule its clock hangs on. */
@@ -84,7 +84,7 @@ function blank(rule: Rule): Json {
   if (country !== 'XX' && country !== 'US') setIn(findings, 'entity', 'jurisdiction', country);
   if (country === 'US') setIn(findings, 'entity', 'jurisdiction', 'US-OH');
   if (rule.template !== undefined)
-    findings.contracts = [{ party: rule.template.party ?? 'Example Ltd', kind: rule.template.contract, hours: 48 }];
+    findings.contracts = [{ party: [rule.template.party].flat()[0] ?? 'Example Ltd', kind: rule.template.contract, hours: 48 }];
   return findings;
 }
 
