@@ -8,11 +8,12 @@ import type { Rule, State } from './duty.ts';
 import { dormant, unmarked } from './force.ts';
 import { holdEffect } from './hold.ts';
 import { jurisdictionsOf } from './jurisdictions.ts';
-import type { Clock, Moment } from './moment.ts';
+import type { Clock } from './moment.ts';
 import { EEA, zoneOf } from './place.ts';
 import type { Ready, Rulebook } from './rulebook.ts';
-import type { Contract, Filing, Scope } from './scope.ts';
+import type { Contract, Scope } from './scope.ts';
 import { fits, ofContract } from './span.ts';
+import type { Started } from './start.ts';
 import type { Verdict } from './verdict.ts';
 
 export class ScopeClock {
@@ -127,8 +128,10 @@ export class ScopeClock {
     const base = { rule, member, by, rolls, assumed, due, started: runs ? date.started : undefined };
     const provisional = date.kind === 'due' && date.provisional;
     const why = effect === undefined ? date.why : `${effect.why}; ${date.why}`;
+    // A chain that has not begun cannot be late, however late the duty before it is.
+    const begun = !(provisional && rule.deadline.kind === 'after');
     if (done !== undefined) {
-      const late = own !== undefined && due !== undefined && !provisional && this.#clock.isAfter(done, due);
+      const late = own !== undefined && due !== undefined && begun && this.#clock.isAfter(done.moment, due);
       return {
         ...base,
         state: late ? 'late' : 'met',
@@ -137,6 +140,7 @@ export class ScopeClock {
         why: `${late ? 'done after it was due' : 'done in time'}; ${why}`,
       };
     }
+    if (date.kind === 'off' && date.state === 'not-triggered') return { ...base, state: date.state, provisional, why };
     const waiver = this.#scope.waivers.find((w) => w.duty === rule.id && this.#names(w.instance, rule, label));
     if (waiver !== undefined)
       return { ...base, state: 'waived', provisional, why: `waived by ${waiver.approver}: ${waiver.reason}` };
@@ -144,8 +148,6 @@ export class ScopeClock {
     if (effect?.paused === true) return { ...base, state: 'paused', provisional, why };
     if (date.kind === 'waiting') return { ...base, state: 'not-started', provisional, why };
     if (due === undefined) return { ...base, state: 'no-number', provisional, why };
-    // A chain that has not begun cannot be late, however late the duty before it is.
-    const begun = !(provisional && rule.deadline.kind === 'after');
     return { ...base, state: begun && this.#clock.isAfter({ at: this.#now }, due) ? 'late' : 'dated', provisional, why };
   }
 
@@ -153,15 +155,19 @@ export class ScopeClock {
    * When the duty was done: its first filing, or a finding that says so (which says nothing about a duty that is not owed).
    * A duty that counts by receipt is done when received.
    */
-  #doneAt(rule: Rule, label: string | undefined, filingsOnly: boolean): Moment | undefined {
+  #doneAt(rule: Rule, label: string | undefined, filingsOnly: boolean): Started | undefined {
     const { filings, anchors } = this.#scope;
-    if (filingsOnly && filings.length === 0) return undefined;
-    const matches = (f: Filing) => f.duty === rule.id && this.#names(f.instance, rule, label);
-    const times = filings.length === 0 ? [] : filings.filter(matches).map((f) => (rule.receipt === true ? f.received : f.at));
-    if (rule.receipt !== true && !filingsOnly)
-      for (const name of rule.filed ?? []) if (this.#means(name, rule)) times.push(anchors.get(name));
-    const stated = times.filter((moment) => moment !== undefined);
-    return stated.length === 0 ? undefined : stated.reduce((a, b) => (b.at < a.at ? b : a));
+    const found: Started[] = [];
+    for (const filing of filings) {
+      const moment = rule.receipt === true ? filing.received : filing.at;
+      if (moment === undefined || filing.duty !== rule.id || !this.#names(filing.instance, rule, label)) continue;
+      found.push({ anchor: rule.id, moment });
+    }
+    for (const anchor of filingsOnly || rule.receipt === true ? [] : (rule.filed ?? [])) {
+      const moment = anchors.get(anchor);
+      if (moment !== undefined && this.#means(anchor, rule)) found.push({ anchor, moment });
+    }
+    return found.length === 0 ? undefined : found.reduce((a, b) => (b.moment.at < a.moment.at ? b : a));
   }
 
   /** Whether a stage that is said to be filed is this one: not while several regimes that are owed use the same word. */

@@ -45,7 +45,11 @@ export function evaluate(findings: Findings, rules: readonly Rule[] | Rulebook, 
 function unknownLaws(scope: Scope, book: Rulebook): string[] {
   const places = [...(scope.home === undefined ? [] : [scope.home]), ...(scope.residents?.keys() ?? [])];
   const silent = [...new Set(places)].filter((place) => lawsOf(place).every((law) => book.of(law).length === 0));
-  return silent.map((place) => `no law is on file for ${place}: ask counsel there`);
+  const whole = [...(scope.residents?.keys() ?? [])].filter((place) => place === 'US' || place === 'EU');
+  return [
+    ...silent.map((place) => `no law is on file for ${place}: ask counsel there`),
+    ...whole.map((place) => `residents of ${place} are not counted by state: the law of its states is not asked`),
+  ];
 }
 
 const STALE_DAYS = 90;
@@ -89,9 +93,10 @@ function templatesFor(contract: Contract, book: Rulebook): Ready[] {
   return named.length > 0 ? named : fitting;
 }
 
+/** The client's key; the member state where a duty exists once for each of several; both, joined. */
 function labelOf(scope: Scope, member: string | undefined, members: number): string | null {
-  if (scope.client === null) return member ?? null;
-  return members > 1 && member !== undefined ? `${scope.client}/${member}` : scope.client;
+  if (members < 2 || member === undefined) return scope.client;
+  return scope.client === null ? member : `${scope.client}/${member}`;
 }
 
 function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook): Duty {
@@ -122,13 +127,14 @@ function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook): Duty
     confidence: rule.confidence,
     why: whyOf(verdict, target !== null),
     startedAt: started === undefined ? null : instantText(started.moment.at),
-    done: verdict.done === undefined ? null : instantText(verdict.done.at),
+    done: verdict.done === undefined ? null : instantText(verdict.done.moment.at),
   };
 }
 
-function whyOf({ rule, state, why, assumed }: Verdict, target: boolean): string {
+function whyOf({ rule, state, why, assumed, member }: Verdict, target: boolean): string {
   if (state === 'not-triggered' || state === 'watch') return why;
   const parts = [why];
+  if (member !== undefined) parts.push(`the authority of ${member}`);
   if (assumed.length > 0) parts.push(`taken as met while not known: ${[...new Set(assumed)].join(', ')}`);
   if (target) parts.push('the target is policy, not law');
   if (rule.confidence === 'low' || rule.source === 'knowledge') parts.push('unverified, ask counsel');

@@ -186,15 +186,17 @@ function residents(compare: Compare, of: string): Test {
 function residentsOfOne(compare: Compare, of: string): Test {
   const wanted = `${WORDS[compare.op]} ${compare.value} residents of one place in ${of}`;
   return (scope, assumed) => {
+    const bound = mostOf(scope);
+    const may = bound === 'unknown' || meets(bound, compare);
     if (scope.residents === undefined) {
-      assumed.push(`residents by place in ${of}`);
-      return undefined;
+      if (may) assumed.push(`residents by place in ${of}`);
+      return may ? undefined : `it needs ${wanted}; there are at most ${bound}`;
     }
     let most = 0;
     for (const [place, count] of scope.residents) {
       if (!within(place, of)) continue;
       if (count === 'unknown') assumed.push(`residents of ${place}`);
-      if (place !== of && meetsCount(count, compare)) return undefined;
+      if (place !== of && (count === 'unknown' ? may : meets(count, compare))) return undefined;
       if (count !== 'unknown') most = Math.max(most, count);
     }
     return `it needs ${wanted}; the most are ${most}`;
