@@ -213,6 +213,8 @@ describe('OSV', () => {
       'pkg:githubactions/tj-actions/changed-files@v46',
       'unknown',
     ],
+    ['GitHub Actions', 'a/b', [{ introduced: '0' }, { last_affected: '45.0.7' }], 'pkg:githubactions/a/b@v45', 'present_in_window'],
+    ['GitHub Actions', 'a/b', [{ introduced: '0' }, { fixed: '45.0.8' }], 'pkg:githubactions/a/b@v45', 'unknown'],
     [
       'GitHub Actions',
       'tj-actions/changed-files',
@@ -331,6 +333,16 @@ describe('CSAF 2.0', () => {
       'unknown',
     );
     expect(state(csaf(tree, { known_not_affected: ['A'] }), softwareClient('VSA,Kaseya,9.5.6,'))).toBe('present_outside_window');
+  });
+
+  test('a product id that the tree does not explain clears nobody', () => {
+    expect(
+      state(
+        csaf(kaseya(version('product_version', '9.5.6', 'A')), { known_affected: ['GONE'] }),
+        softwareClient('Chrome,Google,1,'),
+      ),
+    ).toBe('unknown');
+    expect(state(csaf(kaseya(version('product_version', '9.5.6', 'A')), {}), softwareClient('Chrome,Google,1,'))).toBe('unknown');
   });
 
   test('helpers: a package URL makes it a package, a CPE another name', () => {

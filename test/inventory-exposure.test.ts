@@ -77,6 +77,29 @@ describe('the first state that holds for any component', () => {
     expect(found.matches[0]?.why).toContain('development dependency');
   });
 
+  test('a fork from git that carries a listed version number is undecided, not affected', () => {
+    expect(
+      pair(AXIOS, { 'package-lock.json': lock({ axios: '1.14.1' }, { resolved: 'git+ssh://git@example.org/x/axios.git#abc' }) })
+        .state,
+    ).toBe('unknown');
+  });
+
+  test('a commit that the advisory lists is affected', () => {
+    const sha = '0e58ed8671d6b60d0890c21b07f8835ace038e67';
+    const advisory = `id: TJ\nproduct: tj-actions/changed-files\necosystem: GitHub Actions\nversions: ["${sha}"]\n`;
+    const workflow = (ref: string) => ({
+      '.github/workflows/ci.yml': `jobs:\n  a:\n    steps:\n      - uses: tj-actions/changed-files@${ref}\n`,
+    });
+    expect(pair(advisory, workflow(sha)).state).toBe('present_in_window');
+    expect(pair(advisory, workflow('b'.repeat(40))).state).toBe('present_outside_window');
+  });
+
+  test('no lockfile says which Go toolchain built: the standard library is never simply absent', () => {
+    const stdlib = 'id: GO\nproduct: stdlib\necosystem: Go\nversions: ["< 1.22.5"]\n';
+    expect(pair(stdlib, { 'go.sum': 'a/b v1.0.0 h1:x=\n' }).state).toBe('unknown');
+    expect(pair(stdlib, { 'go.mod': 'module x\ngo 1.22.1\n' }).state).toBe('unknown');
+  });
+
   test('a local replace in go.mod leaves the version undecided', () => {
     const mod = 'module x\nrequire github.com/a/b v1.0.0\nreplace github.com/a/b => ../b\n';
     expect(pair('id: G\nproduct: github.com/a/b\necosystem: Go\nversions: ["< 1.2.0"]\n', { 'go.mod': mod })).toMatchObject({
@@ -195,6 +218,7 @@ describe('installed software', () => {
     ['VSA Agent (x64);KASEYA LIMITED;9.5.6.3011;', 'present_in_window'],
     ['VSA Agent 9.5.6;Kaseya International Ltd.;;', 'present_in_window'],
     ['VSA Agent;;9.5.6;', 'present_in_window'],
+    ['VSA Agent (4f2a9b1c03d7e586);Kaseya;9.5.6 (build 3011);', 'present_in_window'],
     ['VSA Agent;Kaseya;9.5.7a;03.07.2021', 'present_outside_window'],
     ['VSA Agent;Kaseya;;', 'unknown'],
     ['VSA Agent;Kaseya;=1+1;', 'unknown'],

@@ -3,7 +3,7 @@ import type { Advisory, Affected, Window } from './advisory.ts';
 import type { Component } from './component.ts';
 import { isRegistry, OAUTH } from './ecosystem.ts';
 import type { Inventory } from './inventory.ts';
-import { holds, isEvery, overlap, type VersionSet } from './version-range.ts';
+import { holds, isEvery, overlap, type Span, type VersionSet } from './version-range.ts';
 import { momentOf, placeIn, windowText } from './window.ts';
 
 export type Found = { state: 'present_in_window' | 'unknown' | 'present_outside_window'; why: string };
@@ -34,11 +34,13 @@ function versionFound(affected: Affected, component: Component): Found {
   const { ecosystem, version } = component;
   const label = version ?? 'version not given';
   const text = setText(affected.versions);
-  if (version !== undefined && affected.versions.exact.includes(version))
+  if (version !== undefined && namesItself(component) && affected.versions.exact.includes(version))
     return settle(affected, component, `${label} is listed as affected`);
   if (isEvery(affected.versions) && affected.undecidable === undefined && affected.notAffected === undefined)
     return { state: 'present_in_window', why: `every version is affected (${label})` };
   if (component.possible !== undefined) return possibleFound(affected, component, text);
+  if (version !== undefined && onlyCommits(affected.versions) && isCommit(version))
+    return { state: 'present_outside_window', why: `the commit is none of the affected ${text}` };
   if (version === undefined || component.undecidable !== undefined)
     return { state: 'unknown', why: `${component.undecidable ?? 'its version is not given'}; affected: ${text}` };
   const verdict = holds(ecosystem, affected.versions, version);
@@ -49,6 +51,20 @@ function versionFound(affected: Affected, component: Component): Found {
   return clearedBy(affected, component) ?? { state: 'present_outside_window', why: `${label} lies outside the affected ${text}` };
 }
 
+function isCommit(version: string): boolean {
+  return /^[0-9a-f]{40}$/i.test(version);
+}
+
+/** An advisory that lists commits alone decides about every pin to a commit. */
+function onlyCommits({ spans, exact }: VersionSet): boolean {
+  return spans.length === 0 && exact.length > 0 && exact.every(isCommit);
+}
+
+/** A commit listed as affected is itself; a fork that carries a listed version number need not be. */
+function namesItself({ ecosystem, undecidable }: Component): boolean {
+  return undecidable === undefined || ecosystem === 'GitHub Actions';
+}
+
 function possibleFound(affected: Affected, component: Component, text: string): Found {
   const reason = component.undecidable ?? 'its exact version is not given';
   if (affected.undecidable !== undefined) return { state: 'unknown', why: affected.undecidable };
@@ -57,7 +73,21 @@ function possibleFound(affected: Affected, component: Component, text: string): 
     return { state: 'present_outside_window', why: `${reason}, but nothing it allows lies in the affected ${text}` };
   if (where === 'inside' && affected.notAffected === undefined)
     return { state: 'present_in_window', why: `${reason}, and everything it allows lies in the affected ${text}` };
+  if (
+    component.ecosystem === 'GitHub Actions' &&
+    (component.possible ?? []).some((series) => endsInside(affected.versions, series))
+  )
+    return { state: 'present_in_window', why: `${reason}, and the last affected version is of that series (${text})` };
   return { state: 'unknown', why: `${reason}; affected: ${text}` };
+}
+
+/** A moving tag stands at the newest version of its series: if the last affected one is in it and no fix is named, that is it. */
+function endsInside({ spans }: VersionSet, series: Span): boolean {
+  return spans.some(
+    (span) =>
+      span.high?.inclusive === true &&
+      holds('GitHub Actions', { spans: [series], exact: [], except: [] }, span.high.version) === 'yes',
+  );
 }
 
 /** An affected version, unless the same source calls it fixed or not affected more exactly than it calls it affected. */

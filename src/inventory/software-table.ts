@@ -74,12 +74,13 @@ function component(
   kind: string,
   dateOf: (value: string) => string | undefined,
 ): Component | Problem | undefined {
-  const [name, id, publisher, version, installed] = [
+  const [name, id, publisher, version, installed, device] = [
     columns.name,
     columns.appId,
     columns.publisher,
     columns.version,
     columns.installed,
+    kind === SOFTWARE ? columns.device : undefined,
   ].map((column) => at(row, column));
   if (name?.formula || (name === undefined && id === undefined)) return unusable(path, row, kind, name, [publisher, version]);
   const usable = (cell: Cell | undefined) => (cell === undefined || cell.formula ? undefined : cell.text);
@@ -96,6 +97,7 @@ function component(
     ...(maker === undefined ? {} : { publisher: maker }),
     ...(id === undefined ? {} : { alsoNamed: [id.text] }),
     ...(date === undefined ? {} : { installedAt: date }),
+    ...(usable(device) === undefined ? {} : { device: usable(device) ?? '' }),
   };
 }
 
