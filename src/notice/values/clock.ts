@@ -29,6 +29,7 @@ export function takeTimes(scan: Scan, local: string | undefined): void {
   takeClocks(scan, local);
   const joined = join(scan.sortedTimes(), scan.text);
   shareRange(joined, scan.text);
+  shareDay(joined, scan.text);
   scan.replaceTimes(joined);
 }
 
@@ -177,6 +178,20 @@ function shareRange(times: Mention[], text: string): void {
     if (!hasZone(b) && hasZone(a)) Object.assign(b.time, zoneParts(a.time));
     if (!dated(a) && dated(b)) Object.assign(a.time, dateParts(b.time));
     else if (!dated(b) && dated(a)) Object.assign(b.time, dateParts(a.time));
+  }
+}
+
+/** "On 13 September ... at 22:14 UTC": a clock alone takes the one day that its sentence gives. */
+function shareDay(times: Mention[], text: string): void {
+  for (const clock of times.filter((it) => clocked(it) && !dated(it))) {
+    const near = times.filter(
+      (it) =>
+        it.time?.month !== undefined &&
+        it.time.day !== undefined &&
+        !/[;.](?!\d)/.test(text.slice(Math.min(it.end, clock.end), Math.max(it.start, clock.start))),
+    );
+    const days = new Set(near.map((it) => `${it.time?.month}-${it.time?.day}`));
+    if (days.size === 1 && near[0]?.time && clock.time) Object.assign(clock.time, dateParts(near[0].time));
   }
 }
 
