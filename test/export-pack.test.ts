@@ -9,6 +9,12 @@ import { linesIn, remanifest } from './tamper.ts';
 const manifestOf = (pack: Map<string, Uint8Array>) => JSON.parse(fromUtf8(pack.get('manifest.json')!));
 const everything = (pack: Map<string, Uint8Array>) => [...pack.values()].map((bytes) => fromUtf8(bytes)).join('\n');
 
+/** The texts of one entry taken out of texts.jsonl. */
+function withoutTexts(files: Map<string, Uint8Array>, seq: number): void {
+  const kept = linesIn(files, 'texts.jsonl').filter((line) => !line.includes(`"seq":${seq},`));
+  files.set('texts.jsonl', utf8(kept.map((line) => `${line}\n`).join('')));
+}
+
 describe('a withheld entry', () => {
   const { pack, by, entries } = made([5, 9, 12], { withhold: withholdCounsel, audience: 'insurer' });
 
@@ -47,15 +53,7 @@ describe('a withheld entry', () => {
     const files = new Map(made([5]).pack);
     const lines = linesIn(files).with(6, `{"leaf":"${linesIn(files, 'leaves.txt')[6]}"}`);
     files.set('record.jsonl', utf8(lines.map((line) => `${line}\n`).join('')));
-    files.set(
-      'texts.jsonl',
-      utf8(
-        linesIn(files, 'texts.jsonl')
-          .filter((line) => !line.includes('"seq":7,'))
-          .map((line) => `${line}\n`)
-          .join(''),
-      ),
-    );
+    withoutTexts(files, 7);
     remanifest(files);
     expect((await verifyPack(files)).problems).toMatchObject([{ kind: 'withheld', seq: 7 }]);
   });
@@ -85,15 +83,7 @@ describe('an erased text', () => {
 
   test('that no entry erased and no manifest names is a problem', async () => {
     const files = new Map(whole.pack);
-    files.set(
-      'texts.jsonl',
-      utf8(
-        linesIn(files, 'texts.jsonl')
-          .filter((line) => !line.includes('"seq":7,'))
-          .map((line) => `${line}\n`)
-          .join(''),
-      ),
-    );
+    withoutTexts(files, 7);
     remanifest(files);
     expect((await verifyPack(files)).problems).toMatchObject([{ kind: 'missing-text', seq: 7 }]);
   });
