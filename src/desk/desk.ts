@@ -7,7 +7,7 @@ import type { RecordKind, Via } from '../record/event.ts';
 import { rootOf } from '../record/tree.ts';
 import { type Loaded, Records } from './loaded.ts';
 import { observed } from './observed.ts';
-import { checkpointPosts, needsCheckpoint, plan } from './plan.ts';
+import { needsCheckpoint, plan, type Signed } from './plan.ts';
 import type { Append, Claimed, Delivery, Outcome, Signer, Store, World } from './ports.ts';
 import { Turns } from './turns.ts';
 import { type RecordView, viewOf } from './view.ts';
@@ -37,6 +37,9 @@ export type Doing = {
 export type Done = { done: true; view: RecordView; entries: readonly Entry[] } | { duplicate: true; view: RecordView };
 
 const TRIES = 8;
+
+/** Our heads would not agree with its key. */
+const FOREIGN = 'This record was sealed with the key of another house: it can be read and exported here, and not be continued.';
 
 export class Desk {
   readonly #store: Store;
@@ -104,6 +107,8 @@ export class Desk {
 
   async #attempt(doing: Doing, loaded: Loaded): Promise<Done | Refusal | 'conflict'> {
     const at = new Date(this.#world.now()).toISOString();
+    if (loaded.incident.verifierKey !== undefined && loaded.incident.verifierKey !== this.verifierKey)
+      return refuse('not-yours', FOREIGN);
     const context = { now: at, person: doing.person, runbook: loaded.runbook, newId: this.newId };
     const decision = decide(loaded.incident, doing.command, context);
     if ('refused' in decision) return decision;
@@ -143,7 +148,7 @@ export class Desk {
       expected,
       entries: sealed,
       frontier: loaded.head.frontier,
-      deliveries: deliveriesOf(doing, view, entries, checkpoint),
+      deliveries: [...plan(view, entries, checkpoint), ...(doing.also?.(view, entries) ?? [])],
       checkpoints: checkpoint === undefined ? [] : [checkpoint],
       places: placesOf(entries),
       erase: erasedBy(entries),
@@ -169,7 +174,7 @@ export class Desk {
     return { duplicate: true, view: this.#viewOf(client, loaded) };
   }
 
-  #checkpoint({ head }: Loaded): { size: number; note: string } {
+  #checkpoint({ head }: Loaded): Signed {
     const { name, publicKey } = this.#signer;
     const text = checkpointText({ origin: `${name}/${head.record}`, size: head.size, root: rootOf(head.frontier) });
     return { size: head.size, note: signedNote(text, name, publicKey, this.#signer.sign(utf8(text))) };
@@ -189,16 +194,6 @@ export class Desk {
     }
     await this.#store.outbox.settle(delivery.id, delivery.fence, outcome, this.#world.now());
   }
-}
-
-function deliveriesOf(
-  doing: Doing,
-  view: RecordView,
-  entries: readonly Entry[],
-  checkpoint?: { size: number; note: string },
-): Delivery[] {
-  const witnessed = checkpoint === undefined ? [] : checkpointPosts(view, checkpoint.size, checkpoint.note);
-  return [...plan(view, entries), ...witnessed, ...(doing.also?.(view, entries) ?? [])];
 }
 
 const erasedBy = (entries: readonly Entry[]): Append['erase'] =>

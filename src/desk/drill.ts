@@ -174,12 +174,22 @@ function noting(line: DrillLine, step: GuidedStep | undefined): Command[] {
   const row = line.row as { table: string; cells: Record<string, string> } | undefined;
   const at = step === undefined ? {} : { step: step.step.id };
   const note: Command = { do: 'recordNote', text: String(line.text ?? ''), ...at };
-  if (row === undefined || step === undefined) return [note];
+  const promised = promising(line);
+  if (row === undefined || step === undefined) return [note, ...promised];
   const [first = ''] = Object.values(row.cells);
   return [
     note,
     { do: 'writeRow', step: step.step.id, table: row.table, row: first.slice(0, 60), cells: JSON.stringify(row.cells) },
   ];
+}
+
+/** Somebody outside promised something, or the promise came to its end. */
+function promising({ promise }: DrillLine): Command[] {
+  const given = promise as { id: string; who?: string; text?: string; due?: string; kept?: string } | undefined;
+  if (given === undefined) return [];
+  if (given.kept !== undefined) return [{ do: 'endPromise', promise: given.id, kept: given.kept as Answer }];
+  const due = given.due === undefined ? {} : { due: instant(given.due) };
+  return [{ do: 'recordPromise', promise: given.id, who: given.who ?? '', text: given.text ?? '', ...due }];
 }
 
 const roleWord = (word: string): Role => word.trim().toLowerCase().replace(/\s+/g, '-') as Role;

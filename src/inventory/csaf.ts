@@ -32,6 +32,7 @@ export function readCsaf(record: Fields): Advisory {
 const AFFECTED = ['known_affected', 'first_affected', 'last_affected'];
 const NOT_AFFECTED = ['known_not_affected', 'fixed', 'first_fixed'];
 
+/** Products called fixed or not affected stay in the list with no affected version, so that their presence is still seen. */
 function affectedBy(vulnerability: Fields, products: Map<string, CsafProduct>): Affected[] {
   const status = fields(vulnerability.product_status) ?? {};
   const named = (groups: string[]) =>
@@ -39,7 +40,9 @@ function affectedBy(vulnerability: Fields, products: Map<string, CsafProduct>): 
   const clear = named(NOT_AFFECTED).flatMap(identitiesOf);
   const affected = named(AFFECTED).flatMap(identitiesOf);
   const open = named(['under_investigation']).flatMap(identitiesOf);
+  const nothing: VersionSet = { spans: [], exact: [], except: [] };
   return [
+    ...clear.map((one) => withClear({ ...one, versions: nothing }, clear)),
     ...affected.map((one) => withClear(one, clear)),
     ...open.map((one) =>
       withClear({ ...one, undecidable: one.undecidable ?? 'the vendor is still investigating whether it is affected' }, clear),

@@ -62,8 +62,3 @@ export function sameName(ecosystem: string, name: string): string {
       return name;
   }
 }
-
-/** What a component and an advisory must share to speak of the same package. */
-export function packageKey(ecosystem: string, name: string): string {
-  return `${ecosystem}\n${sameName(ecosystem, name)}`;
-}

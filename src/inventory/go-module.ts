@@ -98,6 +98,7 @@ export const readGoSum: Reader = (path, source) => {
  * module, its word counts and go.sum's other versions of it are dropped.
  */
 export function withoutUnchosen(components: Component[]): Component[] {
+  if (!components.some(({ ecosystem }) => ecosystem === 'Go')) return components;
   const folder = ({ where }: Component) => where.replace(/[^/]*$/, '');
   const chosen = new Set(
     components.filter(({ where }) => /(?:^|\/)go\.mod:/.test(where)).map((one) => `${folder(one)}\n${sameName('Go', one.name)}`),

@@ -43,19 +43,20 @@ function versionFound(affected: Affected, component: Component): Found {
     return { state: 'unknown', why: `${component.undecidable ?? 'its version is not given'}; affected: ${text}` };
   const verdict = holds(ecosystem, affected.versions, version);
   if (verdict === 'yes' && !(affected.undecidable !== undefined && isEvery(affected.versions)))
-    return settle(affected, component, `${label} is in ${text}`);
+    return settle(affected, component, `${label} lies in the affected ${text}`);
   if (affected.undecidable !== undefined) return clearedBy(affected, component) ?? { state: 'unknown', why: affected.undecidable };
   if (verdict === 'undecidable') return { state: 'unknown', why: `the version "${label}" cannot be ordered against ${text}` };
-  return { state: 'present_outside_window', why: `${label} is not in ${text}` };
+  return clearedBy(affected, component) ?? { state: 'present_outside_window', why: `${label} lies outside the affected ${text}` };
 }
 
 function possibleFound(affected: Affected, component: Component, text: string): Found {
   const reason = component.undecidable ?? 'its exact version is not given';
   if (affected.undecidable !== undefined) return { state: 'unknown', why: affected.undecidable };
   const where = overlap(component.ecosystem, affected.versions, component.possible ?? []);
-  if (where === 'apart') return { state: 'present_outside_window', why: `${reason}, but nothing it allows is in ${text}` };
+  if (where === 'apart')
+    return { state: 'present_outside_window', why: `${reason}, but nothing it allows lies in the affected ${text}` };
   if (where === 'inside' && affected.notAffected === undefined)
-    return { state: 'present_in_window', why: `${reason}, and everything it allows is in ${text}` };
+    return { state: 'present_in_window', why: `${reason}, and everything it allows lies in the affected ${text}` };
   return { state: 'unknown', why: `${reason}; affected: ${text}` };
 }
 
@@ -81,8 +82,9 @@ function clearedBy(affected: Affected, component: Component): Found | undefined 
     : { state: 'present_outside_window', why: `${version} is called fixed or not affected (${setText(clear)})` };
 }
 
-/** How exactly a set speaks of a version: by name 2, by range 1, as one of all 0. */
+/** How exactly a set speaks of a version: by name 2, by range 1, as one of all 0, an empty set not at all. */
 function exactness(ecosystem: string, set: VersionSet, version: string): number {
+  if (set.spans.length + set.exact.length === 0) return -1;
   if (holds(ecosystem, { spans: [], exact: set.exact, except: [] }, version) === 'yes') return 2;
   return isEvery(set) ? 0 : 1;
 }
@@ -145,6 +147,7 @@ function writtenFound(window: Window, component: Component, inventory: Inventory
 export function setText(set: VersionSet): string {
   if (isEvery(set)) return 'every version';
   const spans = set.spans.map(({ low, high }) => {
+    if (low !== undefined && low.version === high?.version) return low.version;
     const from = low === undefined ? undefined : `${low.inclusive ? '>=' : '>'} ${low.version}`;
     const to = high === undefined ? undefined : `${high.inclusive ? '<=' : '<'} ${high.version}`;
     return [from, to].filter((part) => part !== undefined).join(', ') || 'every version';

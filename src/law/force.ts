@@ -7,7 +7,7 @@ import type { Contract } from './scope.ts';
 export function dormant(rule: Rule, today: number, contract: Contract | undefined): { state: State; why: string } | undefined {
   if (rule.kind !== 'obligation' && rule.kind !== 'contractual' && rule.kind !== 'proposal')
     return { state: 'not-triggered', why: `a ${rule.kind} record, no duty` };
-  if (rule.template !== undefined && contract === undefined)
+  if (rule.template !== undefined && rule.template.alone !== true && contract === undefined)
     return { state: 'not-triggered', why: 'it fires only for a contract that is on file' };
   if (rule.variant !== undefined) return { state: 'not-triggered', why: `the national form of ${rule.variant.of}, applied there` };
   if (rule.status !== 'in-force' && !(rule.status === 'not-yet' && rule.effective !== undefined))

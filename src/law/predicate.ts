@@ -2,7 +2,7 @@
  * Whether a rule applies to a scope, and if not, why not. A predicate is compiled once to a function that answers undefined
  * (it holds) or the reason why it does not.
  */
-import type { Compare, Predicate } from './duty.ts';
+import type { Compare, Figure, Predicate } from './duty.ts';
 import { lawsOf, within } from './place.ts';
 import type { Count, Scope } from './scope.ts';
 import { dataElement } from './vocabulary.ts';
@@ -26,6 +26,7 @@ function leaf(predicate: Leaf, jurisdiction: string): Test {
   if ('individuals' in predicate) return individuals(predicate.individuals);
   if ('number' in predicate) return number(predicate.number);
   if ('data' in predicate) return data(predicate.data);
+  if ('dataStated' in predicate) return dataStated(predicate.dataStated);
   if ('personalData' in predicate) return personalData;
   if ('secured' in predicate) return secured;
   if ('harmExcused' in predicate) return harmExcused(predicate.harmExcused === 'documented');
@@ -37,6 +38,7 @@ type Stated = Extract<
   Leaf,
   | { role: unknown }
   | { home: unknown }
+  | { established: unknown }
   | { sector: unknown }
   | { mark: unknown }
   | { incident: unknown }
@@ -61,6 +63,12 @@ function stated(predicate: Stated): Test {
       scope.home !== undefined && predicate.home.some((region) => within(scope.home ?? '', region))
         ? undefined
         : `it binds entities of ${names}; the entity is of ${scope.home ?? 'an unstated place'}`;
+  }
+  if ('established' in predicate) {
+    const lies = (place: string | undefined) =>
+      place !== undefined && predicate.established.some((region) => within(place, region));
+    const names = predicate.established.join(' or ');
+    return (scope) => (lies(scope.home) || lies(scope.mainEstablishment) ? undefined : `it binds entities established in ${names}`);
   }
   if ('sector' in predicate) {
     return (scope) =>
@@ -201,15 +209,16 @@ function individuals(compare: Compare): Test {
   };
 }
 
-function number({ field, ...compare }: Compare & { field: string }): Test {
-  const wanted = `${field} ${compare.op} ${compare.value}`;
+function number({ field, stated, orPercent, op, value: bound }: Figure): Test {
   return (scope, assumed) => {
     const value = scope.numbers.get(field);
-    if (value === undefined) {
-      assumed.push(field);
-      return meetsCount('unknown', compare) ? undefined : `it needs ${wanted}, which is not stated`;
-    }
-    return meets(value, compare) ? undefined : `it needs ${wanted}; stated is ${value}`;
+    const other = orPercent === undefined ? undefined : scope.numbers.get(orPercent.of);
+    const compare = { op, value: other === undefined ? bound : Math.min(bound, (other * (orPercent?.value ?? 0)) / 100) };
+    if (value !== undefined)
+      return meets(value, compare) ? undefined : `it needs ${field} ${op} ${compare.value}; stated is ${value}`;
+    if (stated === true || !meetsCount('unknown', compare)) return `it needs ${field} ${op} ${compare.value}, which is not stated`;
+    assumed.push(field);
+    return undefined;
   };
 }
 
@@ -220,6 +229,14 @@ function data(elements: string[]): Test {
     if (scope.data === undefined) return personalData(scope, assumed);
     for (const element of scope.data) if (wanted.has(element)) return undefined;
     return 'none of the data elements it protects is affected';
+  };
+}
+
+function dataStated(elements: string[]): Test {
+  const wanted = new Set(elements.map((word) => dataElement(word) ?? word));
+  return (scope) => {
+    for (const element of scope.data ?? []) if (wanted.has(element)) return undefined;
+    return `it needs data of the kind ${elements.join(', ')}, which are not stated`;
   };
 }
 

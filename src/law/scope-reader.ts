@@ -5,7 +5,7 @@ import type { Moment } from './moment.ts';
 import { momentOf, orderProblems } from './order.ts';
 import { placeCode, zoneOf } from './place.ts';
 import type { Count, HoldFinding, Scope } from './scope.ts';
-import { ANCHORS, dataElement, FLAGS, INCIDENT_TYPES, MARKS, NUMBERS, SECTORS } from './vocabulary.ts';
+import { ANCHORS, dataElements, FLAGS, INCIDENT_TYPES, MARKS, NUMBERS, SECTORS } from './vocabulary.ts';
 
 /** Reads one scope, and collects what is wrong with it. */
 export class ScopeReader {
@@ -223,10 +223,10 @@ export class ScopeReader {
   #data(raw: string[] | 'unknown' | undefined): Set<string> | undefined {
     if (raw === undefined || raw === 'unknown') return undefined;
     return new Set(
-      raw.map((word) => {
-        const element = dataElement(word);
-        if (element === undefined) this.#warn(`unknown data element "${word}": no rule asks for it`);
-        return element ?? word;
+      raw.flatMap((word) => {
+        const elements = dataElements(word);
+        if (elements.length === 0) this.#warn(`unknown data element "${word}": no rule asks for it`);
+        return elements.length === 0 ? [word] : elements;
       }),
     );
   }

@@ -46,13 +46,7 @@ export const ANCHORS = [
 export const DATA_ELEMENTS: Record<string, string[]> = {
   name: ['full-name', 'names'],
   ssn: ['social-security-number', 'ssn-standalone'],
-  'driver-license-or-state-id': [
-    'driver-license',
-    'drivers-license',
-    'state-id',
-    'driver-authorization-card',
-    'voter-id-or-other-official-id',
-  ],
+  'driver-license-or-state-id': ['driver-license', 'drivers-license', 'state-id', 'driver-authorization-card'],
   'financial-account-or-card-with-access-code': [
     'financial-account-with-access-code',
     'financial-account-with-code-standalone',
@@ -62,14 +56,14 @@ export const DATA_ELEMENTS: Record<string, string[]> = {
   ],
   'bank-account': ['financial-account', 'account-number', 'iban', 'financial-account-alone-if-usable'],
   'card-number': ['credit-card', 'debit-card', 'payment-card', 'pan', 'cardholder-data'],
-  'financial-passwords-or-pins': ['account-passwords-or-pins', 'pin'],
-  'account-passwords': [],
+  'financial-passwords-or-pins': ['pin'],
+  'account-passwords': ['account-passwords-or-pins'],
   'electronic-id-or-routing-code': ['unique-electronic-id-or-routing-code', 'electronic-ids', 'other-financial-access-numbers'],
   'digital-signature': [],
   'private-key': [],
   'security-token': ['shared-secrets-or-tokens', 'api-key', 'session-token'],
   health: ['health-information', 'health-records', 'health-data', 'health-condition-care-or-payment-information'],
-  medical: ['medical-information', 'hipaa-medical', 'medical-held-by-state-agency', 'medical-records'],
+  medical: ['medical-information', 'medical-records'],
   'medical-id': [],
   'health-insurance': ['health-insurance-id'],
   phi: ['ephi'],
@@ -77,12 +71,12 @@ export const DATA_ELEMENTS: Record<string, string[]> = {
   'phr-identifiable-health-information': ['phr'],
   biometric: ['biometrics'],
   genetic: ['dna-profile', 'dna'],
-  passport: ['passport-or-federal-id', 'passport-number'],
+  passport: ['passport-number'],
   'military-id': [],
   'national-id': ['other-government-id', 'other-federal-id', 'government-id', 'identity-card'],
   'tribal-id': [],
   'student-id': [],
-  'tax-id': ['tax-id-or-irs-pin', 'irs-ip-pin', 'itin', 'tin', 'tax-information'],
+  'tax-id': ['tax-id-or-irs-pin', 'irs-ip-pin', 'itin', 'tin'],
   'employer-id-with-code-or-biometric': ['employee-id-with-code'],
   'online-credentials': ['credentials', 'email-credentials', 'username-and-password'],
   'usernames-and-passwords': ['passwords'],
@@ -120,6 +114,9 @@ export const DATA_ELEMENTS: Record<string, string[]> = {
   'ip-address': ['device-id', 'online-identifiers'],
   communications: ['email-content', 'mailbox-content', 'messages'],
   'trade-secrets': [],
+  'voter-id': [],
+  'tax-information': ['income-tax-withheld'],
+  'directory-information': [],
   cui: ['controlled-unclassified-information', 'covered-defense-information', 'cdi'],
 };
 
@@ -170,6 +167,13 @@ export const MARKS: Record<string, { about: string; words?: string[]; law?: stri
   trust_service_provider: { about: 'trust service provider' },
   telecom_provider: { about: 'provider of public electronic communications' },
   critical_entity: { about: 'critical entity under the CER directive' },
+  phr_service_provider: { about: 'hosts or serves a vendor of personal health records', law: 'US' },
+  sec_reg_sp_provider: {
+    about: 'serves a covered institution of Regulation S-P with access to its customer information',
+    law: 'US',
+  },
+  payroll: { about: 'employer or payroll service that holds withholding data' },
+  vt_sworn_policy: { about: 'filed a sworn policy with the Vermont Attorney General beforehand', law: 'US-VT' },
   glba: { about: 'financial institution under the Gramm-Leach-Bliley Act', law: 'US' },
 };
 
@@ -275,6 +279,23 @@ export const NUMBERS = [
 const CANON = new Map(
   Object.entries(DATA_ELEMENTS).flatMap(([word, others]) => [word, ...others].map((w): [string, string] => [w, word])),
 );
+
+/** What is affected with an element: protected health information is health and medical information, and so on. */
+const IMPLIED: Record<string, string[]> = {
+  phi: ['health', 'medical'],
+  medical: ['health'],
+  health: ['medical'],
+  'sud-records': ['health', 'medical'],
+  'phr-identifiable-health-information': ['health', 'medical'],
+  'online-credentials': ['usernames-and-passwords', 'account-passwords'],
+  'usernames-and-passwords': ['online-credentials', 'account-passwords'],
+};
+
+/** The elements of the vocabulary that a word stands for; empty for a word outside it. */
+export function dataElements(word: string): string[] {
+  const element = dataElement(word);
+  return element === undefined ? [] : [element, ...(IMPLIED[element] ?? [])];
+}
 
 /** The one word for a data element, or undefined for a word outside the vocabulary. */
 export function dataElement(word: string): string | undefined {

@@ -1,6 +1,9 @@
 import type { Case } from './case.ts';
+import { headOf } from './quantity.ts';
+import { groupOf } from './role.ts';
 import { instants } from './values/instant.ts';
 import type { Mention } from './values/mention.ts';
+import { concept, withParents } from './words/lexicon.ts';
 
 /** Every instant that the cited entries give, as-of times included. */
 function moments(it: Case): Temporal.Instant[] {
@@ -27,6 +30,20 @@ function near(gap: number, span: number, ours: Mention): boolean {
   if (ours.bound === 'about') return Math.abs(gap - span) <= span * 0.1;
   if (span % 86400 === 0 && gap >= 43200) return Math.round(gap / 86400) === span / 86400 || Math.abs(gap - span) < 60;
   return Math.abs(gap - span) < 60;
+}
+
+/** "Two keys" where the entry lists a token and a key; "two runs, 8841 and 8846" where the sentence lists them itself. */
+export function listed(ours: Mention, it: Case): boolean {
+  if (ours.amount < 2 || ours.amount > 9) return false;
+  const head = headOf(ours, it.reading);
+  const own = it.reading.mentions.filter((other) => other.start > ours.end).map((other) => groupOf(other, it.reading).length);
+  if (own.includes(ours.amount)) return true;
+  if (head === undefined) return false;
+  const family = new Set([...head.concepts].flatMap((id) => [id, concept(id)?.parent ?? id]));
+  const kinds = it.evidence
+    .flatMap(({ readings }) => readings.flatMap(({ tokens }) => tokens))
+    .filter((token) => [...token.concepts].some((id) => withParents(id).some((one) => family.has(one))));
+  return new Set(kinds.map(({ stem }) => stem)).size === ours.amount;
 }
 
 /** "The remaining 48" of "12 of 60": a whole less a part of one entry. */

@@ -17,4 +17,11 @@ export function contextNames(docket: Docket): Set<string> {
   );
 }
 
+/** Whether the words from `first` on stand together in an open entry and hold a name of this record: its own product, say. */
+export function contextPhrase(phrase: string, docket: Docket): boolean {
+  const names = contextNames(docket);
+  const known = words(phrase).some((it) => names.has(it.toLowerCase()));
+  return known && [...docket.visible.values()].some(({ entry }) => entry.text.includes(phrase));
+}
+
 export { words as nameWords };

@@ -2,6 +2,7 @@
 const SUSPECT =
   /\b(?:suspect(?:s|ed|ing)?|suspicions?|possibl[ey]|possibility|probabl[ey]|likely|unconfirmed|not (?:yet )?(?:been )?confirmed|apparent(?:ly)?|appears?|appeared|seems?|seemed|believed?|we think|presum(?:e|ed|ably)|assum(?:e|ed|ption|ing)|alleged(?:ly)?|potential(?:ly)?|indications? (?:that|of)|indicat(?:es?|ing) (?:that|a)|signs? (?:that|of)|points? to|suggests?|under investigation|being investigated|may well|perhaps|hypothesis|working theory|treat(?:ing|ed)?\b.{0,40}\bas (?:if|suspected|possible|compromised)|cannot (?:yet )?(?:be )?(?:excluded?|ruled? out)|(?:have|has) not (?:yet )?(?:been )?(?:excluded|ruled out|proven|verified))\b/i;
 const MODAL = /\b(?:may|might|could)\b(?!\s+(?:not\s+(?:reach|be\s+reached|find|contact|open|log)|only))/gi;
+const ABLE = /\bcould be (?:read|opened|reached|accessed|used|seen|viewed|restored|reused|found|switched|recovered|downloaded)\b/i;
 const PERMISSION =
   /\b(?:you|your \w+|reader|customers?|clients?|recipients?)\s+(?:may|might|could)\b(?!\s+(?:have|be))|\bso (?:that )?\w+ (?:may|might|could)\b/i;
 const UNKNOWN =
@@ -19,7 +20,7 @@ export function modal(text: string): boolean {
   const hits = [...text.matchAll(MODAL)].filter(
     (m) => !(m[0] === 'May' && /\d|of|20\d\d/.test(text.slice(Math.max(0, m.index - 4), m.index + 8))),
   );
-  return hits.length > 0 && !PERMISSION.test(text);
+  return hits.length > (ABLE.test(text) ? 1 : 0) && !PERMISSION.test(text);
 }
 
 /** Whether the words say that something is not known. */
@@ -63,5 +64,9 @@ export function claimsAbsence(text: string): boolean {
       /\b(?:cannot|can't|could not|not yet|have not|has not|unable to)(?: yet| been)* (?:be )?(?:ruled?|excluded?) (?:out)?[^.;]*/gi,
       '',
     );
-  return ABSENCE.some((pattern) => pattern.test(bare));
+  const versions = bare.replaceAll(
+    /\b(?:v?\d+(?:\.\d+)+|versions?|releases?|builds?|sources?|machines?)\S* (?:is|are|was|were) clean\b/gi,
+    '',
+  );
+  return ABSENCE.some((pattern) => pattern.test(versions));
 }

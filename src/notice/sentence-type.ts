@@ -28,7 +28,7 @@ function factInside(text: string): boolean {
 export function claimless(reading: Reading): boolean {
   if (reading.mentions.some(({ type }) => type !== 'time')) return false;
   if (
-    /^\s*(?:dear|hello|hi|good (?:morning|afternoon|evening)|kind regards|yours|sincerely|regards|thank you|we (?:are sorry|apologi[sz]e|regret|know|understand)|subject:|to:|from:|date:)/i.test(
+    /^\s*(?:dear|hello|hi|good (?:morning|afternoon|evening)|kind regards|yours|sincerely|regards|thank you|we (?:are sorry|apologi[sz]e|regret|understand|know (?:that )?this is)|(?:we|all rights are|our client) reserves? |nothing in this (?:notice|letter)|this (?:notice|letter|message|text) (?:is|does|tells|gives|replaces|concerns)|subject:|to:|from:|date:)/i.test(
       reading.text,
     )
   ) {

@@ -37,7 +37,7 @@ export type Incident = {
   corrections: Map<Seq, { by: Seq; text?: string; at: string }>;
   holds: Set<string>;
   labels: Map<Seq, Label>;
-  published: { size: number; root: string; channel: string }[];
+  published: { size: number; root: string; channel: string; message: string }[];
   raised: Set<string>;
   delivered: Map<string, 'sent' | 'refused' | 'uncertain'>;
 };
@@ -249,7 +249,7 @@ function evolveKeeping(incident: Incident, entry: Entry): void {
       incident.labels.set(entry.body.of, entry.body.label);
       break;
     case 'checkpoint.published':
-      incident.published.push({ size: entry.body.size, root: entry.body.root, channel: entry.body.channel });
+      incident.published.push(entry.body);
       break;
     case 'reminder.raised':
       incident.raised.add(`${entry.body.of}/${entry.body.rung}/${entry.body.due}`);

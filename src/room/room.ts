@@ -112,6 +112,8 @@ function openWorkspace(options: RoomOptions): Workspace {
   const team = openTeam(table('team'), options);
   const line = new BotLine(options.eventsUrl, options.signingSecret, now);
   const log = options.log ?? (() => {});
+  const feed = new Feed(filler(random));
+  const onWaiting = (count: number) => feed.publish('all', { type: 'waiting', count });
   return {
     team,
     people: table('person'),
@@ -129,8 +131,8 @@ function openWorkspace(options: RoomOptions): Workspace {
     shortcuts: options.shortcuts,
     doors: options.doors ?? DOORS,
     line,
-    feed: new Feed(filler(random)),
-    events: new Events({ team, table: table('event'), line, now, random, log }),
+    feed,
+    events: new Events({ team, table: table('event'), line, now, random, log, onWaiting }),
     triggers: new Triggers(now, random),
     answers: new Answers(table('answer'), now, random),
     base: 'http://127.0.0.1',

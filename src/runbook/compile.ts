@@ -1,6 +1,7 @@
 import { refusalOf } from './admission.ts';
 import type { PhaseDraft } from './drafts.ts';
 import { readFrontMatter } from './front-matter.ts';
+import { readLabels } from './label.ts';
 import { anchorsOf, nameSteps, resolveLinks } from './links.ts';
 import { inOrder, lint } from './lint.ts';
 import { parseMarkdown, slug } from './markdown.ts';
@@ -75,8 +76,9 @@ function refused(file: string, sentence: string): Runbook {
 function titleOf(root: Section): Section | undefined {
   const [first] = root.sections;
   if (first === undefined || phaseStrength(first.heading.title) === 'strong' || isReference(first.heading.title)) return undefined;
-  if (root.sections.length === 1) return first.sections.length > 0 || first.blocks.length > 0 ? first : undefined;
-  return first;
+  const others = root.sections.slice(1);
+  const wraps = first.depth === 1 || others.every((other) => other.depth > first.depth);
+  return wraps && first.sections.length + first.blocks.length + others.length > 0 ? first : undefined;
 }
 
 /** The file's own name, without folders and ending, as words. */
@@ -89,18 +91,39 @@ function nameOf(file: string): string {
 }
 
 function phaseOf(text: string, draft: PhaseDraft, setting: Setting, raw: RawStep[]): Phase {
-  const made = draft.steps.map((step) => makeStep(setting, step));
+  const said = saidOf(text, draft);
+  const made = draft.steps.map((step) => makeStep({ ...setting, ...said }, step));
   raw.push(...made);
   const body = draft.intro.map((block) => blockText(text, block)).join('\n\n');
   return {
     title: draft.title,
+    ...asWritten(draft.section, draft.title),
+    ...(draft.part === undefined ? {} : { part: draft.part }),
     steps: made.map(({ step }) => step),
     ...(body === '' ? {} : { body }),
     source: draft.section.source,
   };
 }
 
+/** `Role:` and `Scope:` between a phase's heading and its list hold for every step of the list. */
+function saidOf(text: string, draft: PhaseDraft): Pick<Setting, 'role' | 'scope'> {
+  const labels = draft.intro.flatMap((block) =>
+    block.kind === 'node' && block.node.type === 'paragraph' ? readLabels(blockText(text, block)).labels : [],
+  );
+  const role = labels.find(({ key }) => key === 'role')?.value;
+  const scope = labels.find(({ key }) => key === 'scope')?.value;
+  return {
+    ...(role === undefined ? {} : { role }),
+    ...(scope === undefined ? {} : { scope: /each|every|per/i.test(scope) ? 'each client' : 'once' }),
+  };
+}
+
 function contextOf(text: string, draft: ContextDraft): Context {
   const body = draft.whole ? sectionBody(text, draft.section) : draft.blocks.map((block) => blockText(text, block)).join('\n\n');
-  return { title: draft.title, body, source: draft.section.source };
+  return { title: draft.title, ...asWritten(draft.section, draft.title), body, source: draft.section.source };
+}
+
+/** The heading's own words where they differ from the title made of them. */
+function asWritten(section: Section, title: string): { heading?: string } {
+  return section.raw === '' || section.raw === title ? {} : { heading: section.raw };
 }

@@ -4,15 +4,15 @@ import { type Block, type Item, isLinkOnly } from './items.ts';
 import { plain } from './markdown.ts';
 import type { Section } from './outline.ts';
 import { tickRows } from './table.ts';
-import { asks, isAction, isActionish } from './verbs.ts';
-import { isReference, phaseStrength } from './vocabulary.ts';
+import { asks, isAction, isActionish, MODAL } from './verbs.ts';
+import { isReference, isSignName, phaseStrength } from './vocabulary.ts';
 
 /** Words before a list that only lists: examples, sources, causes, what a thing covers. */
 const LISTING =
   /\b(includ(es?|ing)|such as|for example|for instance|e\.g\.?|i\.e\.?|examples?|one of the following|types? of|common .*(causes|indicators|signs|symptoms|reasons|types|sources|vectors|issues)|indicators|symptoms|signs|as follows|may be|might be|can be seen|following (stages|phases|sources|types|references|documents)|consists? of|defined as|covers?|sources (for|of|are)|known as)\b[^.!?]*[:,]?$/i;
 /** A heading that says its list is work, whatever the words of the list are. */
 const WORK =
-  /\b(contain|eradicat|recover|restor|remed|mitigat|respon|action|steps?\b|checklist|procedure|tasks?\b|activit|measure|review|validat|verif|collect|to (do|collect|check|capture|preserve|gather|take|verify)|evidence|hardening|cleanup|follow)/i;
+  /\b(contain|eradicat|recover|restor|remed|mitigat|respon|action|steps?\b|checklist|procedure|tasks?\b|activit|measure|review|validat|verif|collect|to (do|collect|check|capture|preserve|gather|take|verify)|evidence|hardening|cleanup|follow-?up)/i;
 const DETECTION = /\b(detect|identif|recogni|indicator|symptom|sign)/i;
 
 /** Whether a list is there to be worked through: boxes, numbers, or mostly demands. */
@@ -20,7 +20,7 @@ export function isActionList(list: Item[], ordered: boolean): boolean {
   const asking = list.filter((item) => !isReferenceItem(item));
   if (asking.length * 2 < list.length || asking.length === 0 || isNamesOnly(list)) return false;
   if (ordered || asking.some((item) => item.checked !== null)) return true;
-  return asking.filter((item) => isActionish(item.text)).length * 2 >= asking.length;
+  return asking.filter((item) => isAction(item.text) || MODAL.test(item.text)).length * 2 >= asking.length;
 }
 
 /** Whether a list only tells: links, names of phases, examples, or bare nouns where nothing asks for them. */
@@ -84,9 +84,34 @@ export function sortChildren(parent: Item): { ticks: Item[]; notes: Item[] } {
   return { ticks: parent.items.filter((child) => !isNote(child)), notes: parent.items.filter(isNote) };
 }
 
+/** A section that refers: by its name, or by a name like "Indicators" with nothing under it to work through. */
+export function refers(section: Section): boolean {
+  const { title } = section.heading;
+  return isSignName(title) ? !hasWork(section) : isReference(title) && !hasBoxes(section);
+}
+
+function hasWork(section: Section): boolean {
+  const works = section.blocks.some((block) => (block.kind === 'items' ? block.ordered : isCommand(block.node)));
+  return works || hasBoxes(section) || section.sections.some(hasWork);
+}
+
+/** Boxes say that a section is to be worked through, whatever it is called. */
+function hasBoxes(section: Section): boolean {
+  return section.blocks.some((block) =>
+    block.kind === 'items' ? block.items.some((item) => item.checked !== null) : isTickTable(block.node),
+  );
+}
+
+export function isCommand(node: RootContent): boolean {
+  return (
+    node.type === 'code' &&
+    (node.lang == null || /^(bash|sh|shell|zsh|console|terminal|powershell|ps1?|cmd|bat|text)$/i.test(node.lang))
+  );
+}
+
 /** Whether a section has anything for a responder to do: a list of actions, a command, a table to tick, or words that ask. */
 export function guides(section: Section): boolean {
-  if (isReference(section.heading.title)) return false;
+  if (refers(section)) return false;
   if (isAction(section.heading.title) || WORK.test(section.heading.title))
     return section.blocks.some(isWords) || section.sections.some(guides);
   let intro = '';
@@ -101,22 +126,25 @@ export function guides(section: Section): boolean {
 
 /** Stricter: enough to be a phase of its own beside named phases. */
 export function isActionable(section: Section): boolean {
-  if (isReference(section.heading.title)) return false;
-  const listed = section.blocks.some((block) =>
-    block.kind === 'items' ? isActionList(block.items, block.ordered) : isTickTable(block.node),
-  );
-  const named =
-    WORK.test(section.heading.title) &&
-    section.blocks.some((block) => block.kind === 'items' && !block.items.every(isReferenceItem));
-  return listed || named || section.sections.some(isActionable);
+  if (refers(section)) return false;
+  const named = WORK.test(section.heading.title);
+  const works = section.blocks.some((block) => {
+    if (block.kind === 'items') return isActionList(block.items, block.ordered) || (named && !block.items.every(isReferenceItem));
+    return isTickTable(block.node) || (isCommand(block.node) && block.node.type === 'code' && block.node.lang != null);
+  });
+  return works || section.sections.some(isActionable);
 }
 
 export function isTickTable(node: RootContent): boolean {
   return node.type === 'table' && tickRows(node) !== undefined;
 }
 
-function isWords(block: Block): boolean {
-  return block.kind === 'items' || !['thematicBreak', 'html'].includes(block.node.type);
+/** Anything a reader would read: rules and bare HTML tags are not. */
+export function isWords(block: Block): boolean {
+  if (block.kind === 'items') return true;
+  return block.node.type === 'html'
+    ? /\p{L}/u.test(block.node.value.replace(/<summary[\s\S]*?<\/summary>|<[^>]*>|<!--[\s\S]*?-->/gi, ''))
+    : block.node.type !== 'thematicBreak';
 }
 
 function asksSomething(node: RootContent): boolean {

@@ -1,9 +1,8 @@
-import { guides, isActionList, isReferenceItem, isSignList, isTickTable } from './content.ts';
+import { guides, isActionList, isReferenceItem, isSignList, isTickTable, isWords } from './content.ts';
 import type { Block, Item } from './items.ts';
-import { plain } from './markdown.ts';
+import { plain, sourceOf } from './markdown.ts';
 import { boldText, type Section } from './outline.ts';
 import { asks, isAction } from './verbs.ts';
-import { isReference } from './vocabulary.ts';
 
 /** What will become a step: a section, a list item, or a phase's own words where it has nothing else. */
 export type StepDraft =
@@ -11,7 +10,7 @@ export type StepDraft =
   | { from: 'item'; item: Item; extra: Block[]; group?: string };
 
 /** `intro` is said before the first step; `aside` holds sections that guide nobody. */
-export type PhaseDraft = { title: string; section: Section; intro: Block[]; steps: StepDraft[]; aside: Section[] };
+export type PhaseDraft = { title: string; part?: string; section: Section; intro: Block[]; steps: StepDraft[]; aside: Section[] };
 
 /** A phase: its sub-headings are its steps; without any, its list items are; without a list it is one step. */
 export function draftPhase(section: Section, hasMore: boolean): PhaseDraft {
@@ -65,7 +64,8 @@ function addFlat(draft: PhaseDraft, section: Section, hasMore: boolean): void {
       !isSignList(block.items, block.ordered, introOf(section.blocks, block), section.heading.title),
   );
   if (lists.length === 0) {
-    if (
+    if (!section.blocks.some(isWords)) draft.intro.push(...section.blocks);
+    else if (
       hasMore &&
       !section.blocks.some(
         (block) =>
@@ -77,17 +77,36 @@ function addFlat(draft: PhaseDraft, section: Section, hasMore: boolean): void {
     return;
   }
   let group: string | undefined;
+  let label: Block | undefined;
   for (const block of section.blocks) {
     const last = draft.steps.at(-1);
+    const under = label;
+    label = undefined;
     if (block.kind === 'items' && lists.includes(block)) addItems(draft, block.items, group);
     else if (block.kind === 'items') draft.intro.push(block);
+    else if (under !== undefined && group !== undefined && block.node.type === 'code')
+      draft.steps.push({ from: 'item', item: labelItem(group, under), extra: [block] });
     else if (last?.from === 'item' && ['code', 'table', 'blockquote'].includes(block.node.type)) last.extra.push(block);
     else {
       const bold = boldText(block.node);
-      if (bold !== undefined) group = bold.replace(/[:.]$/, '');
-      draft.intro.push(block);
+      if (bold === undefined) draft.intro.push(block);
+      else {
+        group = bold.replace(/[:.]$/, '');
+        label = block;
+        if (!isFollowedByList(section.blocks, block)) draft.intro.push(block);
+      }
     }
   }
+}
+
+/** A bold line over a command: the line is the step. */
+function labelItem(text: string, label: Block): Item {
+  const source = label.kind === 'items' ? label.source : sourceOf(label.node);
+  return { text, markdown: text, checked: null, ordered: false, form: 'list', items: [], rest: [], source };
+}
+
+function isFollowedByList(blocks: Block[], block: Block): boolean {
+  return blocks[blocks.indexOf(block) + 1]?.kind === 'items';
 }
 
 function addItems(draft: PhaseDraft, list: Item[], group: string | undefined): void {
@@ -113,7 +132,7 @@ export function isGroup(item: Item): boolean {
  * with that step, unless it is work of its own.
  */
 function addSection(draft: PhaseDraft, section: Section, before: Block[], group: string | undefined): void {
-  const children = section.sections.filter((child) => !isReference(child.heading.title) && guides(child));
+  const children = section.sections.filter(guides);
   draft.aside.push(...section.sections.filter((child) => !children.includes(child)));
   const blocks = [...before, ...section.blocks];
   const named = group === undefined ? {} : { group };

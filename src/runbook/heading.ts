@@ -6,6 +6,8 @@ export type Heading = {
   /** `(if personal data)`, `(unless ...)`: the words inside. */
   condition?: string;
   parallel: boolean;
+  /** `(within 10 minutes)`: the words after "within". */
+  within?: string;
   /** `Step 3: ...`: the author numbers steps by hand. */
   numberedStep: boolean;
   /** The letter of `(C) Containment` or the number of `3.2`, `Part 3 —`. */
@@ -24,7 +26,7 @@ const PART = new RegExp(
 const NUMBERS = [
   /^\((\d+(?:\.\d+)*|[A-Za-z]{1,2})\)\s*/,
   /^(\d+(?:\.\d+)+)[.):]?\s*[-—–]?\s*/,
-  /^(\d{1,3})\s*[.):]\s*[-—–]?\s*/,
+  /^(\d{1,3})\s*[.):](?!\d)\s*[-—–]?\s*/,
   /^(\d{1,2})\s+[-—–]\s*/,
   /^(\d{1,2})\s+(?=[A-Z][a-z])/,
   new RegExp(`^(${ROMAN})\\s*[.):]\\s*`),
@@ -59,6 +61,7 @@ function suffixes(text: string, found: Heading): string {
     const match = /\s*\(([^()]+)\)\s*:?$/.exec(rest);
     const inside = match?.[1]?.trim() ?? '';
     if (/^(in )?parallel$/i.test(inside)) found.parallel = true;
+    else if (/^within\s+\S/i.test(inside) && found.within === undefined) found.within = inside.replace(/^within\s+/i, '');
     else if (CONDITION.test(inside) && found.condition === undefined) found.condition = inside;
     else return rest;
     rest = rest.slice(0, match?.index);

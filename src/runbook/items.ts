@@ -120,6 +120,34 @@ function lineItems(lines: string[], from: number, firstLine: number, form: Item[
   return items;
 }
 
+/** The numbered or dashed lines of a fence, from one line on; other lines continue the one before. */
+export function fencedItems(lines: string[], from: number, firstLine: number): Item[] {
+  const items: Item[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (index < from || line.trim() === '') continue;
+    const marker = /^\s*(?:\d{1,3}[.)]|[-*+])\s+/.exec(line);
+    const last = items.at(-1);
+    const at = firstLine + index;
+    if (marker !== null) {
+      const markdown = squeeze(line.slice(marker[0].length)).replace(/^["']|["']$/g, '');
+      items.push({
+        text: unmark(markdown),
+        markdown,
+        checked: null,
+        ordered: true,
+        form: 'list',
+        items: [],
+        rest: [],
+        source: { line: at, column: 1, endLine: at },
+      });
+    } else if (last !== undefined) {
+      last.markdown = `${last.markdown} ${squeeze(line)}`;
+      last.text = unmark(last.markdown);
+    }
+  }
+  return items;
+}
+
 /** `☐ 3. ...`, a paragraph of `•` lines, or `☐` under a heading mark: lists that Markdown does not know. */
 function drawnItems(text: string, node: RootContent): Item[] | undefined {
   if (node.type !== 'paragraph' && node.type !== 'heading') return undefined;

@@ -1,6 +1,6 @@
-import type { Html, Paragraph, Root, RootContent } from 'mdast';
+import type { Code, Html, Paragraph, Root, RootContent } from 'mdast';
 import { type Heading, readHeading } from './heading.ts';
-import { type Block, blocksOf, type Item } from './items.ts';
+import { type Block, blocksOf, fencedItems, type Item } from './items.ts';
 import { plain, slice, sourceOf } from './markdown.ts';
 import type { Source } from './runbook.ts';
 import { startsWithVerb } from './verbs.ts';
@@ -39,6 +39,12 @@ export function outlineOf(text: string, tree: Root): Section {
   };
   for (const node of tree.children) {
     if (node.type === 'yaml') continue;
+    const fenced = node.type === 'code' ? fencedPhase(node) : undefined;
+    if (fenced !== undefined) {
+      settle();
+      enterFenced(open, fenced);
+      continue;
+    }
     const mark = headingMark(text, node, bold);
     if (mark === undefined) {
       pending.push(node);
@@ -70,6 +76,26 @@ function addBlocks(open: Section[], blocks: Block[]): void {
       for (const item of block.items) enter(open, itemSection(item));
     } else open.at(-1)?.blocks.push(block);
   }
+}
+
+/** A fence without a language that opens with a phase's name and lists its steps: the author meant a section. */
+function fencedPhase(node: Code): Section | undefined {
+  const lines = node.value.split('\n');
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const raw = lines[first]?.trim() ?? '';
+  if ((node.lang != null && node.lang !== 'text') || phaseStrength(readHeading(raw).title) !== 'strong') return undefined;
+  const source = sourceOf(node);
+  const items = fencedItems(lines, first + 1, source.line + 1);
+  const made = section({ raw, depth: BOLD_DEPTH }, source, true);
+  if (items.length > 0) made.blocks.push({ kind: 'items', items, ordered: true, source });
+  else made.blocks.push({ kind: 'node', node });
+  return items.length > 0 ? made : undefined;
+}
+
+/** The section stands beside the one that is open, and what follows the fence belongs to their parent. */
+function enterFenced(open: Section[], made: Section): void {
+  if (open.length > 2) open.pop();
+  open.at(-1)?.sections.push(made);
 }
 
 function isPhaseList(items: Item[]): boolean {

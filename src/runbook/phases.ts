@@ -1,10 +1,10 @@
 import type { RootContent } from 'mdast';
-import { guides, isActionable, isActionList } from './content.ts';
+import { guides, isActionable, isActionList, isWords, refers } from './content.ts';
 import { draftContainer, draftPhase, draftUnnamed, listBlocks, type PhaseDraft } from './drafts.ts';
 import { readHeading } from './heading.ts';
 import type { Block, Item } from './items.ts';
 import type { Section } from './outline.ts';
-import { isCorePhase, isReference, phaseStrength } from './vocabulary.ts';
+import { isCorePhase, isSignName, phaseStrength } from './vocabulary.ts';
 
 export type ContextDraft = { title: string; section: Section; blocks: Block[]; whole: boolean };
 export type Plan = { phases: PhaseDraft[]; context: ContextDraft[] };
@@ -33,7 +33,7 @@ function namingOf(top: Section[]): Naming {
     const places = top.flatMap((section) => placesOf(section, naming));
     const phases = places.filter((found) => found === 'phase').length;
     const own = places.filter((found) => found === 'own').length;
-    if (phases > 0 && phases * (naming === 'strong' ? 3 : 1) >= own) return naming;
+    if (phases > 0 && phases * (naming === 'strong' ? 2 : 1) >= own) return naming;
   }
   return 'none';
 }
@@ -45,7 +45,11 @@ function placesOf(section: Section, naming: Naming): Place[] {
 
 function placeOf(section: Section, naming: Naming): Place {
   const { title } = section.heading;
-  if (isReference(title)) return 'reference';
+  if (refers(section))
+    return isSignName(title) && section.sections.some((child) => placeOf(child, naming) !== 'context' && !refers(child))
+      ? 'container'
+      : 'reference';
+  if (isSignName(title) && section.sections.some((child) => hasPhase(child, naming) || isActionable(child))) return 'container';
   const strength = phaseStrength(title);
   if (strength === 'strong') return section.blocks.length + section.sections.length === 0 ? 'context' : 'phase';
   if (section.sections.some((child) => hasPhase(child, naming))) return 'container';
@@ -62,8 +66,10 @@ function place(plan: Plan, section: Section, naming: Naming): void {
   const found = placeOf(section, naming);
   if (found === 'reference' || found === 'context') addContext(plan, section, section.heading.title, section.blocks, true);
   else if (found === 'container') {
+    const before = plan.phases.length;
     opening(plan, section);
     for (const child of section.sections) place(plan, child, naming);
+    for (const made of plan.phases.slice(before)) made.part ??= section.raw;
   } else addPhase(plan, section);
 }
 
@@ -79,7 +85,8 @@ function addPhase(plan: Plan, section: Section): void {
     sections: section.sections.filter((child) => !below.includes(child) && !aside.includes(child)),
   };
   const draft = draftPhase(own, below.length > 0 || tagged !== undefined);
-  if (draft.steps.length > 0 || draft.intro.length > 0) plan.phases.push(draft);
+  if (draft.steps.length > 0 || draft.intro.some(isWords)) plan.phases.push(draft);
+  else addContext(plan, section, section.heading.title, draft.intro);
   for (const child of below) addPhase(plan, child);
   for (const child of aside) addContext(plan, child, child.heading.title, child.blocks, true);
   plan.context.push(
@@ -132,8 +139,8 @@ function sentenceCase(tag: string): string {
 
 /** No phase is named anywhere: the headings below the title are steps of one phase. */
 function unnamed(plan: Plan, top: Section[], parent: Section): void {
-  const guiding = top.filter((section) => !isReference(section.heading.title) && guides(section));
-  const kept = guiding.length > 0 ? guiding : top.filter((section) => !isReference(section.heading.title));
+  const guiding = top.filter(guides);
+  const kept = guiding.length > 0 ? guiding : top.filter((section) => !refers(section));
   const draft = draftUnnamed(parent, kept);
   if (draft.steps.length > 0) plan.phases.push(draft);
   else addContext(plan, parent, parent.heading.title, parent.blocks);

@@ -79,6 +79,8 @@ export type Step = {
   warnings: string[];
   commands: Command[];
   tables: WorkingTable[];
+  /** The heading as written, where cleaning changed it. */
+  heading?: string;
   /** The sub-heading or bold label that this step stands under inside its phase. */
   group?: string;
   /** Ticked in the source: a step that is a task item. */
@@ -90,8 +92,11 @@ export type Step = {
   source: Source;
 };
 
-/** `body` is what introduces the phase before its first step. */
-export type Phase = { title: string; steps: Step[]; body?: string; source: Source };
+/**
+ * `body` is what introduces the phase before its first step. `heading` is the heading as written where cleaning changed it,
+ * `part` the heading of the part of the file that the phase stands in.
+ */
+export type Phase = { title: string; heading?: string; part?: string; steps: Step[]; body?: string; source: Source };
 
 /** A question of the front matter, asked once; its answer opens or closes clauses. */
 export type Question = { fact: string; question: string };
@@ -110,7 +115,7 @@ export type Problem = {
 };
 
 /** A part of the source that guides nobody by itself: overview, references, scope. */
-export type Context = { title: string; body: string; source: Source };
+export type Context = { title: string; heading?: string; body: string; source: Source };
 
 export type Runbook = {
   id: string;

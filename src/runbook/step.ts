@@ -2,6 +2,7 @@ import type { Blockquote, RootContent, Table } from 'mdast';
 import { conditionClause, itemClause } from './clauses.ts';
 import { isInformational, isReferenceItem, sortChildren } from './content.ts';
 import { asksDecision, looksLikeOption, readOption } from './decision.ts';
+import { commentsToTick, type Derived, sentencesToTick } from './derive.ts';
 import type { StepDraft } from './drafts.ts';
 import type { FrontMatter } from './front-matter.ts';
 import { type Heading, readHeading } from './heading.ts';
@@ -11,18 +12,19 @@ import { plain, slice, sourceOf, squeeze, unmark } from './markdown.ts';
 import { noticeDraft } from './notice-fence.ts';
 import { blockText } from './outline.ts';
 import { readPrecondition } from './precondition.ts';
-import type { Check, Evidence, Source, Step } from './runbook.ts';
+import type { Check, Evidence, Scope, Source, Step } from './runbook.ts';
 import { evidenceKind, evidenceRows, tickRows, workingTable } from './table.ts';
 import { timing } from './timing.ts';
+import { isImperative, startsWithVerb } from './verbs.ts';
 
 /** What a step is made in: the source text, the front matter, and the phase it stands in. */
-export type Setting = { text: string; meta: FrontMatter; phase: string; parallel: boolean };
+export type Setting = { text: string; meta: FrontMatter; phase: string; parallel: boolean; role?: string; scope?: Scope };
 
 /** A step as written: anchors of branches are not yet ids, and `anchors` are the names a link may use for it. */
 export type RawStep = { step: Step; anchors: string[]; unreadable: { key: string; value: string; source: Source }[] };
 
 /** `intro` is the paragraph last read: it says what the list after it is. */
-type Making = RawStep & { setting: Setting; body: string[]; intro: string; awaiting?: 'evidence' | 'after' };
+type Making = RawStep & { setting: Setting; body: string[]; intro: string; prose: Derived[]; awaiting?: 'evidence' | 'after' };
 
 export function makeStep(setting: Setting, draft: StepDraft): RawStep {
   const making =
@@ -32,8 +34,24 @@ export function makeStep(setting: Setting, draft: StepDraft): RawStep {
   if (draft.from === 'section' && draft.group !== undefined) making.step.group = draft.group;
   if (draft.from === 'item' && draft.group !== undefined) making.step.group = draft.group;
   making.step.body = making.body.filter((part) => part !== '').join('\n\n');
+  deriveChecks(making);
+  const role = setting.role ?? setting.meta.defaultRole;
+  if (role !== undefined) making.step.role ??= role;
   finishKind(making.step);
   return { step: making.step, anchors: making.anchors, unreadable: making.unreadable };
+}
+
+/**
+ * A step told in prose or in commented commands only has its orders lifted out as checks; the words stay in the body. A
+ * title that is itself an order needs none.
+ */
+function deriveChecks({ step, prose }: Making): void {
+  const empty = step.checks.length + step.options.length + step.notices.length + step.evidence.length === 0;
+  if (!empty || step.kind === 'decision' || isImperative(step.title)) return;
+  const found = [...prose.flatMap(({ text, source }) => sentencesToTick(text, source)), ...step.commands.flatMap(commentsToTick)];
+  step.checks = found
+    .toSorted((a, b) => a.source.line - b.source.line)
+    .map(({ text, source }) => ({ text, checked: false, checks: [], source }));
 }
 
 function emptyStep(setting: Setting, title: string, source: Source): Making {
@@ -42,7 +60,7 @@ function emptyStep(setting: Setting, title: string, source: Source): Making {
     title,
     phase: setting.phase,
     kind: 'action',
-    scope: setting.meta.scope ?? 'once',
+    scope: setting.scope ?? setting.meta.scope ?? 'once',
     after: [],
     parallel: setting.parallel,
     checks: [],
@@ -56,12 +74,13 @@ function emptyStep(setting: Setting, title: string, source: Source): Making {
     body: '',
     source,
   };
-  return { step, anchors: [], unreadable: [], setting, body: [], intro: '' };
+  return { step, anchors: [], unreadable: [], setting, body: [], intro: '', prose: [] };
 }
 
 function fromSection(setting: Setting, heading: Heading, raw: string, source: Source, blocks: Block[]): Making {
   const making = emptyStep(setting, heading.title, source);
   making.anchors.push(raw, heading.title);
+  if (raw !== '' && raw !== heading.title) making.step.heading = raw;
   applyHeading(making, heading);
   if (asksDecision(heading.title)) making.step.kind = 'decision';
   for (const block of blocks) addBlock(making, block);
@@ -93,6 +112,8 @@ function fromItem(setting: Setting, item: Item, extra: Block[]): Making {
 function applyHeading(making: Making, heading: Heading): void {
   const { step, setting } = making;
   if (heading.parallel) step.parallel = true;
+  const within = heading.within === undefined ? undefined : timing(heading.within, 'step');
+  if (within !== undefined) step.within = { ...within, text: heading.within ?? '' };
   if (heading.condition !== undefined) step.if = conditionClause(heading.condition, setting.meta.questions, step.source);
 }
 
@@ -103,7 +124,8 @@ function titleOf(item: Item): { title: string; rest: string } {
     const rest = text.slice(lead.length).replace(/^[\s:.–—-]+/u, '');
     const ended =
       /[.:!?]$/.test(lead) || /^\s*([:.–—-]|$)/u.test(text.slice(lead.length)) || /^\s+\p{Lu}/u.test(text.slice(lead.length));
-    if (ended && lead.split(' ').length > 1 && !/^(note|important|warning|do not|don't)$/i.test(lead))
+    const named = startsWithVerb(lead) || text.length > 160 || rest === '';
+    if (ended && named && lead.split(' ').length > 1 && !/^(note|important|warning|do not|don't)$/i.test(lead))
       return { title: lead.replace(/[\s:.]+$/, ''), rest };
   }
   const sentence = text.length > 140 ? /^(.{20,160}?[.!?:])\s+(?=\p{Lu}|\p{N})/u.exec(text)?.[1] : undefined;
@@ -209,6 +231,7 @@ function addParagraph(making: Making, markdown: string, source: Source): void {
   for (const label of labels)
     applyLabel(making, label, { line: source.line + label.offset, column: source.column, endLine: source.line + label.offset });
   making.intro = unmark(rest);
+  making.prose.push({ text: making.intro, source });
   if (rest === '') return;
   delete making.awaiting;
   const admonition = /^!!!\s*(?:warning|danger|caution|important)\b\s*(.*)$/is.exec(rest);

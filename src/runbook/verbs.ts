@@ -30,7 +30,7 @@ const VERBS = new Set(
 );
 
 const OPENER =
-  /^(?:please|then|next|also|first|secondly|second|third|finally|immediately|always|optionally|optional|once|again|now|carefully|quickly|manually|continuously|regularly|periodically|bonus|and|or|where possible|if possible|if necessary|if needed|if applicable|as needed|when possible|at a minimum)[,:]?\s+/i;
+  /^(?:(?:first|second|third|secondly|optional|once|bonus)[,:]|please|then|next|also|finally|immediately|always|optionally|again|now|carefully|quickly|manually|continuously|regularly|periodically|and|or|where possible|if possible|if necessary|if needed|if applicable|as needed|when possible|at a minimum)[,:]?\s+/i;
 const ORDER =
   /^(?:do not|don['’]t|never|make sure|be sure|if\b|when\b|unless\b|in case\b|in the event\b|should\b|you (?:should|must|need|can)|we (?:should|must|need)|no longer)/i;
 const QUESTION = /\?["”')\]]*(\s*\([^)]*\))?\s*$/;
@@ -54,7 +54,7 @@ export function startsWithVerb(line: string): boolean {
   return first.split('/').some((word) => VERBS.has(word)) || (/ly$/.test(first) && VERBS.has(second));
 }
 
-const MODAL = /\b(should|must|needs? to|has to|have to|ought to|ensures?|required?|can be|are to be|is to be|to be)\b/i;
+export const MODAL = /\b(should|must|needs? to|has to|have to|ought to|ensures?|required?|can be|are to be|is to be|to be)\b/i;
 const PREDICATE =
   /(?:^|\s)(?!needed\b|based\b|related\b|so-called\b)\p{L}{3,}ed(?:[\s.,;:)]|$)|\b(is|are|was|were|has been|have been|has|have)\b/u;
 
@@ -66,4 +66,21 @@ export function isActionish(line: string): boolean {
 /** Whether any sentence of a paragraph asks for something. */
 export function asks(paragraph: string): boolean {
   return MODAL.test(paragraph) || paragraph.split(/(?<=[.!?:])\s+/).some(isAction);
+}
+
+const CONDITIONAL = /^(?:if|when|once|in case|in the event|should|for|after|before|unless|to)\b[^,]{3,120},\s*/i;
+const DUTY =
+  /^(?:(?:the )?(?:you|we|teams?|responders?|analysts?|it(?: is|['’]s) (?:important|recommended|best) to)\s*)(?:(?:should|must|need to|have to|may need to|will need to|are required to)\s+)?/i;
+
+/** Strict, for prose: the sentence itself orders something, at once or under a condition. */
+export function isImperative(sentence: string): boolean {
+  let rest = sentence.replace(/^[^\p{L}]+/u, '').replace(CONDITIONAL, '');
+  while (OPENER.test(rest)) rest = rest.replace(OPENER, '');
+  if (/^(?:do not|don['’]t|never|make sure|be sure|ensure)\b/i.test(rest)) return true;
+  const ordered =
+    /^(?:you|we|teams?|responders?|analysts?)\s+(?:should|must|need to|have to|will need to)\b/i.test(rest) ||
+    /^it(?: is|['’]s) (?:important|recommended|best) to\b/i.test(rest);
+  return (
+    startsWithVerb(ordered ? rest.replace(DUTY, '') : rest) && !/^\S+\s+(?:is|are|was|were|has|have|can|may|will)\b/i.test(rest)
+  );
 }

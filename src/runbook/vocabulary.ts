@@ -23,7 +23,7 @@ const PHASE = words(`
   vorbereitung erkennung identifizierung analyse eindämmung beseitigung bereinigung wiederherstellung nachbereitung kommunikation meldung
   preparação detecção identificação contenção erradicação recuperação comunicação lições aprendidas
   diagnosis diagnose diagnostic diagnostics diagnosing troubleshoot troubleshooting
-  resolution resolve escalation escalate eradication`);
+  rollback resolution resolve escalation escalate eradication`);
 
 /** A word that makes a heading a phase only where no clearer phase is about. */
 const WEAK = words(
@@ -54,17 +54,18 @@ const REFERENCE = [
   /^(table of )?contents?$|^toc$|^index$|^navigation$|^quick links$/,
   /^(meaning|impact|severity|default severity.*|symptoms?|description|alert (description|details)|metadata|tags?|category|status|labels?|classification|playbook id|id)$/,
   /^(severity|priority|incident|risk|threat|data|event|attack) ((and|&) \w+ )?(levels?|classifications?|categor(y|ies)|matrix|ratings?|definitions?|criteria|types?|scenarios?|details|information|metadata|classification.*)$/,
-  /^(roles?( (and|&) responsibilit(y|ies))?|responsibilit(y|ies)|raci( matrix)?|stakeholders?|(points? of )?contacts?|(emergency |key )?contact (information|list|details)|(emergency|key) contacts|(response )?team( members| structure| roles)?|key (personnel|terms|metrics)|who|ownership|owners?|slas?|metrics|kpis?|(success|performance) (metrics|criteria|indicators))$/,
+  /^(roles?( (and|&) responsibilit(y|ies))?|responsibilit(y|ies)|raci( matrix)?|stakeholders?|(points? of )?contacts?|(emergency |key )?contact (information|list|details)|(emergency|key) contacts|(incident )?(response )?team( members| structure| roles)?|key (personnel|terms|metrics)|who|ownership|owners?|slas?|metrics|kpis?|(success|performance) (metrics|criteria|indicators))$/,
   /^(attack|infection) vectors?$|^(threat actors?|use cases?|assumptions?|limitations?|conclusions?|known issues|detection sources?|log sources?|data sources?|regulatory .*|compliance (considerations|requirements|framework).*|legal considerations)\b/,
   /^(workflow|flow ?chart|diagram|architecture|process flow|decision (tree|flow)|visual|image|screenshots?|figure|.*\b(lifecycle|life cycle|diagram|flow ?chart))( (image|diagram|chart))?$/,
   /^(tools?|tooling|useful (tools|commands|queries|resources)|queries|dashboards?|training resources|version|next review|review cycle|review schedule|approvals?|playbook (details|information|metadata|overview)|inputs?|outputs?|rubric|tools? (used|required|and .*))$/,
   /^(información|resumen|objetivo|alcance|introducción|referencias|recursos|roles|glosario|anexo|objectif|périmètre|références|ressources|überblick|zweck|geltungsbereich|referenzen|quellen|objetivos|escopo|referências)\b/,
 ];
 
-/** References too, unless the title tells somebody to do something ("Sweep for IOCs"). */
+/** References too, unless the title tells somebody to do something ("Sweep for IOCs") or work stands under it. */
 const SIGNS = [
+  /\bindicators$|^(detection|alert|alerting) (cues|triggers|signals|signs|rules|queries|patterns)$|^red flags|\bred flags$/,
   /\b(mitre|att&ck|tactics?,? techniques?|ttps?|kill chain|nist framework|cyber kill|diamond model)\b/,
-  /\bindicators? of (compromise|attack)\b|\biocs?$|^(common|possible|potential|typical|known) (indicators|attack|signs|causes|scenarios|types|root causes|symptoms|issues|pitfalls|mistakes|.*findings)\b|\bfinding types?$|^indicators$/,
+  /\bindicators? of (compromise|attack)\b|\biocs?$|^(common|possible|potential|typical|known) (\w+ )?(indicators|attack|signs|causes|scenarios|types|root causes|symptoms|issues|pitfalls|mistakes|.*findings)\b|\bfinding types?$/,
 ];
 
 export type Strength = 'strong' | 'weak' | 'none';
@@ -87,17 +88,29 @@ export function isCorePhase(title: string): boolean {
 }
 
 export function isReference(title: string): boolean {
-  const name = title.toLowerCase().trim();
-  return REFERENCE.some((form) => form.test(name)) || (!startsWithVerb(name) && SIGNS.some((form) => form.test(name)));
+  const name = withoutAside(title).toLowerCase();
+  return REFERENCE.some((form) => form.test(name)) || /\btemplates?\)?$/i.test(title);
+}
+
+/** Names that refer only where nothing under them is numbered, boxed or run. */
+export function isSignName(title: string): boolean {
+  const name = withoutAside(title).toLowerCase();
+  return !startsWithVerb(name) && SIGNS.some((form) => form.test(name));
 }
 
 function tokensOf(title: string): string[] {
-  return title
+  return withoutAside(title)
     .toLowerCase()
     .replace(/[()[\]"“”'’:.!?*_|]/g, ' ')
     .replace(/[&/+,→]|\s[-–—]\s/g, ' ')
     .split(/\s+/)
     .filter((token) => token !== '' && !/^\d+$/.test(token));
+}
+
+/** "Triage (first 30 minutes)" is named by what stands before the brackets. */
+function withoutAside(title: string): string {
+  const rest = title.replace(/\s*[([][^()[\]]*[)\]]\s*/g, ' ').trim();
+  return rest === '' ? title : rest;
 }
 
 function words(list: string): Set<string> {

@@ -1,11 +1,10 @@
 import type { Case, Check, Docket } from '../case.ts';
 import { problem } from '../case.ts';
 import { claimsAbsence } from '../markers.ts';
+import { read } from '../reading.ts';
 
 const CHECKED =
-  /\b(?:checked|reviewed|searched|examined|scanned|inspected|analy[sz]ed|audited|tested|looked (?:at|through|for|in)|went through|compared|queried|hunted|swept|check|review|search|scan|inspection|examination|analysis|audit|inventory|export|report of)\b/i;
-const PERIOD =
-  /\b(?:from|between|since|through|until|as of|as at|over the|for the (?:last|past|period|window|\d+)|during|covering|for \d|window|up to|back to|on \d|dated?)\b/i;
+  /\b(?:checked|read (?:the|all|every|in full)|reviewed|searched|examined|scanned|inspected|analy[sz]ed|audited|tested|looked (?:at|through|for|in)|went through|compared|queried|hunted|swept|check|review|search|scan|inspection|examination|analysis|audit|inventory|export|report of)\b/i;
 const GAPS =
   /\b(?:(?:do|does|did|could) not (?:have|cover|include|exist|reach|hold|keep|see|check|go back|extend)|don't have|no logs?|without logs?|not (?:covered|included|available|retained|kept|logged|checked|recorded|collected|examined|reviewed|yet checked|reached|scanned|stored)|missing|unavailable|gaps?|incomplete|cannot see|limits?|limited to|except|excluding|apart from|other than|only cover|start(?:s|ed)? (?:only )?on|lost|overwritten|deleted|rotated|expired|complete|completely|all logs|no logs? (?:is|are|was|were) missing|logging was (?:off|disabled)|remain(?:s|ing)? unchecked|unchecked|were offline|was offline|outside (?:the|this|our))\b/i;
 
@@ -23,7 +22,7 @@ export const absence: Check = (it, docket) => {
   const scope = scopeText(it, docket);
   const lacks = [
     ...(CHECKED.test(scope) ? [] : ['what was checked']),
-    ...(period(scope, it) ? [] : ['over which period']),
+    ...(period(scope, docket) ? [] : ['over which period']),
     ...(GAPS.test(scope) || installed(it) ? [] : ['which logs or machines were missing from the check']),
   ];
   if (lacks.length === 0) return [];
@@ -37,8 +36,9 @@ function installed(it: Case): boolean {
   );
 }
 
-function period(scope: string, it: Case): boolean {
-  return PERIOD.test(scope) && (it.reading.mentions.some(({ type }) => type === 'time' || type === 'duration') || /\d/.test(scope));
+/** A time, a day or a span in the claim or beside it. */
+function period(scope: string, docket: Docket): boolean {
+  return read(scope, docket.client?.zone).mentions.some(({ type }) => type === 'time' || type === 'duration');
 }
 
 /** The sentence and its neighbours that cite something: the scope of a claim stands beside it or nowhere. */

@@ -26,12 +26,16 @@ export const claims: Check = (it, docket) => {
   if (it.type !== 'fact' || it.evidence.length === 0) return [];
   const known = contextWords(docket);
   const unsupported = it.reading.tokens.filter(
-    (token) => token.mention === undefined && !token.broken && !supported(token, it, known),
+    (token) => token.mention === undefined && !token.broken && !named(token, it) && !supported(token, it, known),
   );
   const beyond = unsupported.find((token) => isClaim(token) || isAction(token) || isThing(token));
   if (beyond !== undefined) return [said(beyond, it)];
   return [...taken(it), ...thin(it, known)];
 };
+
+/** Part of a name, which the check of names looks at. */
+const named = (token: Token, it: Case) =>
+  /^\p{Lu}/u.test(token.text) && it.reading.tokens.some((other) => other.start < token.start && !other.broken);
 
 function supported(token: Token, it: Case, known: ReadonlySet<string>): boolean {
   return carries(it.carried, token) || nearly(it.carried, token) || known.has(token.stem);

@@ -1,8 +1,8 @@
 import type { Case, Check, Docket } from '../case.ts';
 import { cited, problem } from '../case.ts';
-import { contextNames, nameWords } from '../known.ts';
+import { contextNames, contextPhrase, nameWords } from '../known.ts';
 import type { Problem } from '../problem.ts';
-import type { Token } from '../reading.ts';
+import type { Reading, Token } from '../reading.ts';
 
 /** Abbreviations of the trade: they name nobody. */
 const TRADE = new Set(
@@ -26,7 +26,10 @@ function strangers(it: Case, docket: Docket): Problem[] {
       .map((word) => word.toLowerCase()),
   );
   const stranger = it.reading.tokens.find(
-    (token, at) => isName(token, at, it.reading.tokens) && !parts(token).every((part) => known.has(part) || carried.has(part)),
+    (token, at) =>
+      isName(token, at, it.reading.tokens) &&
+      !contextPhrase(withNeighbours(at, it.reading), docket) &&
+      !parts(token).every((part) => known.has(part) || carried.has(part)),
   );
   if (stranger === undefined) return [];
   return [
@@ -78,6 +81,15 @@ function phrase(token: Token, tokens: Token[]): string {
   const at = tokens.indexOf(token);
   const next = tokens[at + 1];
   return next !== undefined && /^\p{Lu}/u.test(next.text) && next.mention === undefined ? `${token.text} ${next.text}` : token.text;
+}
+
+/** The capitalised words around one, as written: "Lumio Portal". */
+function withNeighbours(at: number, { tokens, text }: Reading): string {
+  const capital = (token: Token | undefined) => token !== undefined && token.mention === undefined && /^\p{Lu}/u.test(token.text);
+  let [first, last] = [at, at];
+  while (capital(tokens[first - 1])) first -= 1;
+  while (capital(tokens[last + 1])) last += 1;
+  return text.slice(tokens[first]?.start ?? 0, tokens[last]?.end ?? 0);
 }
 
 /** Headings in title case name nobody. */

@@ -37,12 +37,15 @@ function negatives(tokens: Token[]): number {
   );
 }
 
-/** Words whose denial changes the statement: what happens, and the harms. */
+/** Words whose denial changes the statement: what happens, and the harms. "Download log" denies or affirms no download. */
 function predicates(tokens: Token[]): Token[] {
+  const modifies = (at: number) =>
+    !/(?:ed|ing)$/.test(tokens[at]?.lower ?? '') && [...(tokens[at + 1]?.concepts ?? [])].some((id) => concept(id)?.thing === true);
   return tokens.filter(
-    (it) =>
+    (it, at) =>
       it.mention === undefined &&
       !it.broken &&
+      !modifies(at) &&
       [...it.concepts].some((id) => concept(id)?.thing === false || concept(id)?.claim === true),
   );
 }
@@ -53,7 +56,7 @@ function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
   const ranked = theirs.map((clause) => ({
     clause,
     score: overlap(ours.tokens, clause.tokens),
-    shared: words.filter((word) => clause.tokens.some((other) => same(word, other))),
+    shared: words.filter((word) => predicates(clause.tokens).some((other) => same(word, other))),
   }));
   const withShared = ranked.filter(({ shared }) => shared.length > 0).sort((a, b) => b.score - a.score);
   const best = withShared[0];

@@ -5,6 +5,7 @@ import { carries } from '../evidence.ts';
 import { claimsAbsence, firm, markerIn, modal, suspects, unknowing } from '../markers.ts';
 import type { Problem } from '../problem.ts';
 import type { Token } from '../reading.ts';
+import { concept } from '../words/lexicon.ts';
 
 /** Suspected is never written as confirmed, unknown never as known, ruled out never as found, and known never as doubtful. */
 export const status: Check = (it) => (it.type === 'fact' ? it.evidence.flatMap((evidence) => statusFaults(evidence, it)) : []);
@@ -38,7 +39,11 @@ function statusFaults(evidence: Evidence, it: Case): Problem[] {
         ),
       ];
     case 'ruled_out':
-      if (claimsAbsence(whole) || /\b(?:no|not|none|never|without|ruled out|excluded|absent|neither)\b|n't\b/i.test(part))
+      if (
+        claimsAbsence(whole) ||
+        !restates(evidence, it) ||
+        /\b(?:no|not|none|never|without|ruled out|excluded|absent|neither)\b|n't\b/i.test(part)
+      )
         return [];
       return [
         problem(
@@ -90,6 +95,16 @@ function doubted(part: string, whole: string, text: string, it: Case, id: string
 }
 
 const shared = (text: string, it: Case) => markerIn(text) !== '' && it.evidence.length === 1;
+
+/** The sentence speaks of what was ruled out itself, not of how it was checked or what was missing. */
+function restates({ entry, readings }: Evidence, it: Case): boolean {
+  const end = /[:;.]/.exec(entry.text)?.index ?? entry.text.length;
+  const about = new Set(
+    readings.flatMap(({ tokens }) => tokens.filter((t) => t.start < end && !t.empty)).flatMap((t) => [t.stem, ...t.concepts]),
+  );
+  const shared = it.reading.tokens.filter((t) => !t.empty && (about.has(t.stem) || [...t.concepts].some((id) => about.has(id))));
+  return shared.length >= 2 || shared.some((t) => [...t.concepts].some((id) => concept(id)?.claim === true));
+}
 
 /** The clauses of the sentence that speak of this entry, where it cites several; the whole where it cites one. */
 function partFor(evidence: Evidence, it: Case): string {

@@ -1,6 +1,6 @@
 import type { Case, Check, Docket } from '../case.ts';
 import { cited, problem } from '../case.ts';
-import { derivedDuration, remaining } from '../derived.ts';
+import { derivedDuration, listed, remaining } from '../derived.ts';
 import type { Place } from '../evidence.ts';
 import { placesOf } from '../evidence.ts';
 import type { Problem } from '../problem.ts';
@@ -60,6 +60,7 @@ function valueFaults(ours: Mention, it: Case, docket: Docket): Problem[] {
       ),
     ];
   }
+  if (counted.some((place) => place.reading === undefined) && ofTheDraft(ours, it)) return [];
   return misplaced(ours, it, counted).map((message) =>
     problem(it, 'truth', 'value.role', message, 'Give each value to what it belongs to in the entry.'),
   );
@@ -67,7 +68,8 @@ function valueFaults(ours: Mention, it: Case, docket: Docket): Problem[] {
 
 function absentValue(ours: Mention, it: Case): Problem[] {
   if (ours.type === 'duration' && derivedDuration(ours, it)) return [];
-  if (ours.type === 'number' && (remaining(ours, it) || rounded(ours, it) || singular(ours, it))) return [];
+  if (ours.type === 'percent' && nearPercent(ours, it)) return [];
+  if (ours.type === 'number' && (remaining(ours, it) || listed(ours, it) || rounded(ours, it) || singular(ours, it))) return [];
   const theirs = it.evidence.flatMap(({ readings }) =>
     readings.flatMap(({ mentions }) => mentions.filter(({ type }) => type === ours.type).map(({ raw }) => raw)),
   );
@@ -85,17 +87,20 @@ function absentValue(ours: Mention, it: Case): Problem[] {
 
 /** An as-of time is nobody's event: where the entry gives its event a time of its own, the as-of time is not that. */
 function usable(ours: Mention, place: Place, it: Case): boolean {
-  if (place.reading !== undefined) return true;
-  const before = it.reading.text.slice(Math.max(0, ours.start - 32), ours.start);
-  if (
-    /\b(?:as of|as at|as on|status(?: at| on| as of)?|stand(?:ing)?|up to|until|position at|at the time of writing|known (?:at|by|on)|checked (?:at|on)|reviewed (?:at|on)|by)\s*(?:the\s|about\s|today,?\s)?$/i.test(
-      before,
-    )
-  )
-    return true;
-  if (/^\s*(?:status|update|position)\b/i.test(it.reading.text)) return true;
+  if (place.reading !== undefined || ofTheDraft(ours, it)) return true;
   const own = place.evidence.readings.flatMap(({ mentions }) => mentions.filter(({ type }) => type === 'time'));
   return ours.time?.hour === undefined ? true : !own.some(({ time }) => time?.hour !== undefined);
+}
+
+const AS_OF =
+  /\b(?:as of|as at|as on|status(?: at| on| as of)?|stand(?:ing)?|up to|until|position at|at the time of writing|known (?:at|by|on)|checked (?:at|on)|reviewed (?:at|on)|by)\s*(?:the\s|about\s|today,?\s)?$/i;
+
+/** Whether the sentence gives this as its as-of time. */
+function ofTheDraft(ours: Mention, it: Case): boolean {
+  return (
+    AS_OF.test(it.reading.text.slice(Math.max(0, ours.start - 32), ours.start)) ||
+    /^\s*(?:status|update|position)\b/i.test(it.reading.text)
+  );
 }
 
 const LOOSE: Record<Bound, Bound[]> = {
@@ -124,6 +129,14 @@ function rounded(ours: Mention, it: Case): boolean {
         amount >= step * 5 && Math.round(amount / step) * step === ours.amount && Math.abs(amount - ours.amount) / amount < 0.05,
     ),
   );
+}
+
+/** "Nearly a quarter" for 23 %. */
+function nearPercent(ours: Mention, it: Case): boolean {
+  const theirs = it.evidence
+    .flatMap(({ readings }) => readings.flatMap(({ mentions }) => mentions))
+    .filter(({ type }) => type === 'percent');
+  return ours.bound === 'about' && theirs.some(({ amount }) => Math.abs(amount - ours.amount) <= ours.amount * 0.1);
 }
 
 /** "One server" where the entry says "the server" or "a server". */

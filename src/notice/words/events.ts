@@ -39,7 +39,7 @@ encrypt ! : encrypt; scramble; encrypted; unreadable
 steal ! : steal; exfiltrate; exfiltration; theft; take; copy; siphon; extract; data loss; leave our network; leave your network; leave the network; download; upload; transfer out
 leak ! : leak; dump; leak site; sell; for sale; dark web
 expose ! : expose; exposure; disclose
-access ! : access; log in; log on; sign in; sign-in; login; enter; break in; get into; intrusion; open; view; logon; sign-ins; logged
+access ! : access; log in; log on; sign in; sign-in; login; enter; break in; get into; intrusion; open; view; logon; sign-ins
 compromise ! : compromise; breach; hack; infect; infection; break into; take over; takeover; hijack; tamper; trojanise; poison; trojanize
 affect: affect; impact; hit; involve; concern; touch; strike; expose; impacted; reach
 attack: attack; campaign
@@ -53,6 +53,7 @@ distribute: push; distribute; deliver; ship; spread; roll out; deploy; send out;
 begin: start; begin; commence; first; initial; onset; beginning; earliest
 finish: end; finish; complete; conclude; close; last; completion; stop; final; latest; done
 go_on: continue; remain; still; ongoing; go on; carry on; under way; underway
+grant: grant; grant access; give access; give consent; allow
 approve: approve; authorise; authorize; sign off; consent; agree; accept; approval; sign
 decide: decide; decision; choose; resolve
 expect: expect; plan; intend; promise; aim; schedule; estimate; forecast; eta; anticipate; due; target; announce
@@ -130,7 +131,6 @@ export const OPPOSITE_WORDS: readonly (readonly [readonly string[], readonly str
     ['unauthorised', 'unauthorized'],
   ],
   [['known'], ['unknown']],
-  [['before'], ['after']],
   [
     ['current', 'active', 'enabled'],
     ['former', 'inactive', 'disabled', 'dormant'],

@@ -1,5 +1,6 @@
 import { confirmation } from './dialogs.js';
 import { el, fill } from './dom.js';
+import { icon } from './icons.js';
 import { choices, control, initialValue } from './inputs.js';
 import { markdown } from './markdown.js';
 import { openMenu } from './menu.js';
@@ -183,7 +184,7 @@ function overflow(block, item, context) {
   const node = el(
     'button',
     { type: 'button', class: 'more', 'aria-haspopup': 'menu', 'aria-label': 'More choices', 'data-action': item.action_id },
-    '⋯',
+    icon('more'),
   );
   node.addEventListener('click', () =>
     openMenu(node, choices(item), {

@@ -1,4 +1,5 @@
 import { el, fill } from './dom.js';
+import { icon } from './icons.js';
 import { drafts, isBot, store } from './store.js';
 import { act, upload } from './wire.js';
 
@@ -41,7 +42,7 @@ export function composer({ channel, thread, label, after }) {
   const clip = el(
     'button',
     { type: 'button', class: 'tool', onclick: () => picker.click(), 'aria-label': 'Attach a file', title: 'Attach a file' },
-    '📎',
+    icon('clip'),
   );
   area.addEventListener('input', () => {
     drafts.set(key, area.value);
@@ -90,7 +91,11 @@ function showFiles(context) {
         'li',
         {},
         file.name,
-        el('button', { type: 'button', class: 'quiet', 'aria-label': `Take away ${file.name}`, onclick: () => drop(file) }, '×'),
+        el(
+          'button',
+          { type: 'button', class: 'quiet', 'aria-label': `Take away ${file.name}`, onclick: () => drop(file) },
+          icon('close'),
+        ),
       ),
     ),
   );

@@ -1,4 +1,5 @@
 import { el } from './dom.js';
+import { icon } from './icons.js';
 
 /**
  * Opens a modal dialog and gives the focus back to where it was when the dialog closes.
@@ -8,7 +9,11 @@ export function dialog({ title, className = '', onCancel, label }, ...children) 
   const before = document.activeElement;
   const heading = el('h2', { id: `dialog-${Math.random().toString(36).slice(2)}` }, title);
   const node = el('dialog', { class: `dialog ${className}`, 'aria-labelledby': heading.id, 'aria-label': label });
-  const dismiss = el('button', { type: 'button', class: 'quiet close', 'aria-label': 'Close', onclick: () => cancel() }, '×');
+  const dismiss = el(
+    'button',
+    { type: 'button', class: 'quiet close', 'aria-label': 'Close', onclick: () => cancel() },
+    icon('close'),
+  );
   const cancel = () => {
     if (onCancel?.() !== false) node.close();
   };

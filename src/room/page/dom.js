@@ -1,3 +1,5 @@
+import { icon } from './icons.js';
+
 /**
  * Builds an element. Text is only ever set as text, never as HTML, so nothing that somebody wrote can become markup.
  * `on…` properties are listeners; `class`, `aria-…`, `data-…`, `role` and the like are attributes; the rest are properties.
@@ -32,7 +34,9 @@ export function toast(sentence, action) {
     action.run();
   };
   if (action !== undefined) note.append(el('button', { type: 'button', onclick: take }, action.label));
-  note.append(el('button', { type: 'button', class: 'quiet', 'aria-label': 'Dismiss', onclick: () => note.remove() }, '×'));
+  note.append(
+    el('button', { type: 'button', class: 'quiet', 'aria-label': 'Dismiss', onclick: () => note.remove() }, icon('close')),
+  );
   $('toasts').append(note);
   setTimeout(() => note.remove(), 12_000);
 }

@@ -1,6 +1,7 @@
 import { blocks } from './blocks.js';
 import { confirmation } from './dialogs.js';
 import { el, fill } from './dom.js';
+import { icon } from './icons.js';
 import { plain } from './mrkdwn.js';
 import { personName, store } from './store.js';
 import { act } from './wire.js';
@@ -85,7 +86,7 @@ function draw(view) {
       'header',
       {},
       el('h2', { id: 'form-title' }, plain(view.title?.text ?? '')),
-      el('button', { type: 'button', class: 'quiet close', 'aria-label': 'Close', onclick: leave }, '×'),
+      el('button', { type: 'button', class: 'quiet close', 'aria-label': 'Close', onclick: leave }, icon('close')),
     ),
     el(
       'div',

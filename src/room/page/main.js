@@ -3,6 +3,7 @@ import { dialog } from './dialogs.js';
 import { $, el, fill, toast } from './dom.js';
 import { entrance } from './entrance.js';
 import { showForms } from './forms.js';
+import { icon } from './icons.js';
 import { summary } from './mrkdwn.js';
 import { channelPane, readOut, takeMessages, threadPane } from './panes.js';
 import { membersDialog, sidebar } from './sidebar.js';
@@ -124,17 +125,19 @@ function topBar(title, ...more) {
       'aria-label': 'Places',
       onclick: showPlaces,
     },
-    '☰',
+    icon('menu'),
   );
   return el('header', { class: 'bar' }, unfold, el('h2', {}, title), more);
 }
 
 function header(channel) {
-  const title = channel.is_im ? channelTitle(channel) : `${channel.is_private ? '🔒 ' : '#'}${channelTitle(channel)}`;
+  const sign = channel.is_private ? icon('lock') : '#';
+  const title = channel.is_im ? channelTitle(channel) : [sign, channelTitle(channel)];
   const people = el(
     'button',
     { type: 'button', class: 'quiet', onclick: () => membersDialog(store.channels.get(channel.id)) },
-    `👥 ${channel.members.length}`,
+    icon('people'),
+    String(channel.members.length),
     el('span', { class: 'unseen' }, ' people'),
   );
   const pins =
@@ -143,7 +146,8 @@ function header(channel) {
       : el(
           'button',
           { type: 'button', class: 'quiet', onclick: () => pinsDialog(channel.id) },
-          `📌 ${channel.pins.length}`,
+          icon('pin'),
+          String(channel.pins.length),
           el('span', { class: 'unseen' }, ' pinned'),
         );
   const topic = channel.topic?.value ? el('p', { class: 'topic', title: channel.topic.value }, channel.topic.value) : null;
@@ -312,6 +316,9 @@ const CHANGES = {
     if (tab !== sessionStorage.getItem('tab')) return;
     store.views = stack;
     showForms();
+  },
+  waiting: ({ count }) => {
+    store.waiting = count;
   },
   read: ({ channel }) => {
     const known = store.channels.get(channel);

@@ -1,19 +1,16 @@
 import { blocks } from './blocks.js';
-import { confirmation } from './dialogs.js';
 import { clock, el, fill, toast } from './dom.js';
-import { emoji, OFFERED } from './emoji.js';
-import { openMenu } from './menu.js';
-import { mrkdwn, summary, unescaped } from './mrkdwn.js';
+import { emoji } from './emoji.js';
+import { icon } from './icons.js';
+import { editing, key, react, tools } from './message-tools.js';
+import { mrkdwn } from './mrkdwn.js';
 import { isBot, personName, store } from './store.js';
 import { act } from './wire.js';
 
 /** What was typed or chosen inside messages, by channel and timestamp: it outlives a message's changes. */
 const states = new Map();
-/** Messages that are being edited, and the text so far. */
-const editing = new Map();
 
 const QUIET = new Set(['channel_join', 'channel_leave', 'channel_topic', 'channel_purpose', 'channel_name', 'channel_archive']);
-const key = ({ channel, ts }) => `${channel}:${ts}`;
 
 /** A message as a list item. `place` says what its buttons may do: open its thread, or stand in one. */
 export function messageNode(message, place) {
@@ -64,7 +61,7 @@ function heading(message) {
     el('strong', {}, personName(message.user)),
     isBot(message.user) ? el('span', { class: 'tag' }, 'app') : null,
     el('span', { class: 'when' }, clock(message.ts)),
-    message.pinned_to ? el('span', { class: 'tag' }, '📌 pinned') : null,
+    message.pinned_to ? el('span', { class: 'tag' }, icon('pin'), 'pinned') : null,
     message.is_ephemeral ? el('span', { class: 'note' }, 'Only you can see this') : null,
     message.broadcast ? el('span', { class: 'note' }, 'also sent to the channel') : null,
   );
@@ -127,16 +124,6 @@ function editor(message, place) {
   return el('div', { class: 'body' }, area, say, buttons);
 }
 
-/** The text of a message as its author typed it. */
-function typed(text) {
-  const back = text
-    .replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g, (_, id) => `@${store.people.get(id)?.name ?? id}`)
-    .replace(/<#([A-Z0-9]+)(?:\|([^>]*))?>/g, (_, id, name) => `#${store.channels.get(id)?.name ?? name}`)
-    .replace(/<!(here|channel|everyone)>/g, '@$1')
-    .replace(/<([^<>|]+)(?:\|[^>]*)?>/g, '$1');
-  return unescaped(back);
-}
-
 function files(message) {
   if (!message.files?.length) return null;
   return el('ul', { class: 'files' }, message.files.map(file));
@@ -172,109 +159,10 @@ function reactions(message) {
   return el('div', { class: 'reactions' }, message.reactions.map(one));
 }
 
-async function react(message, name, on) {
-  const answer = await act('react', { channel: message.channel, ts: message.ts, name, on });
-  if (!answer.ok) toast(answer.error);
-}
-
 function foot(message, place) {
   if (message.is_ephemeral) return el('button', { type: 'button', class: 'link', onclick: () => place.hide(message) }, 'Dismiss');
   if (!message.reply_count || place.pane === 'thread') return null;
   const faces = (message.reply_users ?? []).slice(0, 4).map(face);
   const words = message.reply_count === 1 ? '1 reply' : `${message.reply_count} replies`;
   return el('button', { type: 'button', class: 'replies', onclick: () => place.openThread(message) }, faces, el('span', {}, words));
-}
-
-/** What can be done with a message. On a phone it is one button; with a mouse it appears beside the message. */
-function tools(message, place) {
-  const add = el(
-    'button',
-    { type: 'button', class: 'tool', 'aria-label': 'Add a reaction', title: 'Add a reaction', 'aria-haspopup': 'menu' },
-    '☺',
-  );
-  add.addEventListener('click', () =>
-    openMenu(
-      add,
-      OFFERED.map((name) => ({ label: `${emoji(name)}  ${name.replaceAll('_', ' ')}`, value: name })),
-      {
-        label: 'Reactions',
-        onPick: ({ value }) =>
-          react(message, value, !message.reactions?.some(({ name, users }) => name === value && users.includes(store.me))),
-      },
-    ),
-  );
-  const reply = el(
-    'button',
-    {
-      type: 'button',
-      class: 'tool',
-      'aria-label': 'Reply in thread',
-      title: 'Reply in thread',
-      onclick: () => place.openThread(message),
-    },
-    '↩',
-  );
-  const more = el(
-    'button',
-    { type: 'button', class: 'tool', 'aria-label': 'More about this message', title: 'More', 'aria-haspopup': 'menu' },
-    '⋯',
-  );
-  more.addEventListener('click', () =>
-    openMenu(more, moreItems(message, place), { label: 'This message', onPick: ({ run }) => run() }),
-  );
-  return el(
-    'div',
-    { class: 'tools', role: 'group', 'aria-label': `Message by ${personName(message.user)}` },
-    add,
-    place.pane === 'thread' ? null : reply,
-    more,
-  );
-}
-
-function moreItems(message, place) {
-  const own = message.user === store.me;
-  const tell = async (promise) => {
-    const answer = await promise;
-    if (!answer.ok) toast(answer.error);
-  };
-  const shortcuts = store.shortcuts
-    .filter(({ type }) => type === 'message')
-    .map(({ name, callback_id }) => ({
-      label: name,
-      note: personName(store.team.bot),
-      run: () => tell(act('shortcut', { callback_id, channel: message.channel, ts: message.ts })),
-    }));
-  const edit = () => {
-    editing.set(key(message), typed(message.text));
-    place.redraw(message.ts);
-  };
-  const pinned = message.pinned_to !== undefined;
-  return [
-    ...shortcuts,
-    {
-      label: pinned ? 'Unpin from channel' : 'Pin to channel',
-      run: () => tell(act('pin', { channel: message.channel, ts: message.ts, on: !pinned })),
-    },
-    { label: 'Copy link', run: () => copyLink(message) },
-    ...(own ? [{ label: 'Edit', run: edit }] : []),
-    ...(own ? [{ label: 'Delete', danger: true, run: () => del(message) }] : []),
-  ];
-}
-
-async function copyLink({ channel, ts }) {
-  await navigator.clipboard?.writeText(`${location.origin}/archives/${channel}/p${ts.replace('.', '')}`);
-  toast('The link is copied.');
-}
-
-async function del(message) {
-  const sure = await confirmation({
-    title: 'Delete this message?',
-    text: [summary(message), el('p', { class: 'hint' }, 'If it is part of a record, the record keeps that it was here.')],
-    confirm: 'Delete',
-    deny: 'Keep',
-    style: 'danger',
-  });
-  if (!sure) return;
-  const answer = await act('delete', { channel: message.channel, ts: message.ts });
-  if (!answer.ok) toast(answer.error);
 }

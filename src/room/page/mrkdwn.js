@@ -79,7 +79,7 @@ function referenceNode(reference, text) {
 }
 
 export function userChip(id, label = '') {
-  const mine = id === store.me ? ' me' : '';
+  const mine = id === store.me ? ' mine' : '';
   return el('span', { class: `mention${mine}` }, `@${store.people.has(id) ? personName(id) : label || id}`);
 }
 

@@ -1,5 +1,6 @@
 import { composer } from './composer.js';
 import { announce, day, el, fill } from './dom.js';
+import { icon } from './icons.js';
 import { messageNode } from './message.js';
 import { summary } from './mrkdwn.js';
 import { channelTitle, isReply, markRead, messagesOf, personName, store, threadOf, topLevel } from './store.js';
@@ -156,12 +157,13 @@ export async function channelPane(channelId, { openThread, header }) {
   if (answer.messages !== undefined) takeMessages(answer.messages);
   if (answer.more === false) store.complete.add(channelId);
   const list = new MessageList('channel', channelId, { openThread });
+  const now = store.channels.get(channelId) ?? channel;
   const title = channel.is_im ? channelTitle(channel) : `#${channelTitle(channel)}`;
   const write = channel.is_archived
     ? el('p', { class: 'plain' }, 'This channel is archived: it can be read, but nothing can be added.')
     : composer({ channel: channelId, label: `Message ${title}`, after: () => list.toEnd() });
   list.render();
-  const node = el('section', { class: 'pane', 'aria-label': title }, header(channel), list.scroller, write);
+  const node = el('section', { class: 'pane', 'aria-label': title }, header(now), list.scroller, write);
   requestAnimationFrame(() => {
     list.toEnd();
     markRead(channelId);
@@ -176,7 +178,11 @@ export async function threadPane(channelId, ts, { close }) {
   takeMessages(answer.messages);
   const list = new MessageList('thread', channelId, { thread: ts, openThread: () => {} });
   list.render();
-  const dismiss = el('button', { type: 'button', class: 'quiet close', 'aria-label': 'Close the thread', onclick: close }, '×');
+  const dismiss = el(
+    'button',
+    { type: 'button', class: 'quiet close', 'aria-label': 'Close the thread', onclick: close },
+    icon('close'),
+  );
   const head = el('header', { class: 'bar' }, el('h2', {}, 'Thread'), dismiss);
   const write = composer({ channel: channelId, thread: ts, label: 'Reply…', after: () => list.toEnd() });
   return { node: el('aside', { class: 'pane thread', 'aria-label': 'Thread' }, head, list.scroller, write), list };

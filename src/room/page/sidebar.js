@@ -1,5 +1,6 @@
 import { dialog } from './dialogs.js';
 import { el, fill, toast } from './dom.js';
+import { icon } from './icons.js';
 import { face } from './message.js';
 import { channelTitle, isBot, personName, store } from './store.js';
 import { act } from './wire.js';
@@ -24,7 +25,7 @@ export function sidebar(go) {
           'aria-label': 'Close the list of places',
           onclick: () => document.body.classList.remove('unfolded'),
         },
-        '×',
+        icon('close'),
       ),
     ),
     el(
@@ -33,8 +34,14 @@ export function sidebar(go) {
       el(
         'ul',
         {},
-        place('Start', '#/', store.place.kind === 'landing'),
-        place(`${personName(store.team.bot)} Home`, '#/home', store.place.kind === 'home'),
+        place('Start', '#/', store.place.kind === 'landing', 0, el('span', { class: 'sign' }, icon('start'))),
+        place(
+          `${personName(store.team.bot)} Home`,
+          '#/home',
+          store.place.kind === 'home',
+          0,
+          el('span', { class: 'sign' }, icon('home')),
+        ),
       ),
       group(
         'Channels',
@@ -47,7 +54,7 @@ export function sidebar(go) {
             title: 'Add or find a channel',
             onclick: () => channelDialog(go),
           },
-          '+',
+          icon('plus'),
         ),
       ),
       el('ul', {}, channels.map(channelItem)),
@@ -57,6 +64,7 @@ export function sidebar(go) {
         ? null
         : el('details', {}, el('summary', {}, `Archived (${archived.length})`), el('ul', {}, archived.map(channelItem))),
     ),
+    store.waiting === 0 ? null : el('p', { class: 'waiting', role: 'status' }, waitingWords()),
     el(
       'footer',
       { class: 'me' },
@@ -65,6 +73,11 @@ export function sidebar(go) {
       el('button', { type: 'button', class: 'link', onclick: signOut }, 'Sign out'),
     ),
   ];
+}
+
+function waitingWords() {
+  const what = store.waiting === 1 ? 'One event waits' : `${store.waiting} events wait`;
+  return `${personName(store.team.bot)} is not answering. ${what} for it; nothing is lost.`;
 }
 
 function group(title, button) {
@@ -88,7 +101,7 @@ function place(label, href, here, unread = 0, icon = null) {
 
 function channelItem(channel) {
   const here = store.place.kind === 'channel' && store.place.id === channel.id;
-  const sign = el('span', { class: 'sign', 'aria-hidden': 'true' }, channel.is_private ? '🔒' : '#');
+  const sign = el('span', { class: 'sign', 'aria-hidden': 'true' }, channel.is_private ? icon('lock') : '#');
   return place(channelTitle(channel), `#/c/${channel.id}`, here, channel.unread, sign);
 }
 

@@ -15,6 +15,8 @@ export const store = {
   commands: [],
   shortcuts: [],
   doors: [],
+  /** How many events the bot has not taken. */
+  waiting: 0,
   place: { kind: 'landing' },
   /** Until when a channel that this person is added to is what a door led to. */
   doorOpened: 0,
@@ -31,6 +33,7 @@ export function takeState(state) {
     commands: state.commands,
     shortcuts: state.shortcuts,
     doors: state.doors,
+    waiting: state.waiting,
   });
 }
 

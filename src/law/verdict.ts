@@ -1,0 +1,23 @@
+import type { Reckoning } from './deadline.ts';
+import type { Rule, State } from './duty.ts';
+import type { Due, Moment } from './moment.ts';
+import type { Started } from './start.ts';
+
+/** What one rule asks of one scope, before it is put into words. */
+export type Verdict = {
+  rule: Rule;
+  /** The member state of the authority, where the duty exists once for each. */
+  member: string | undefined;
+  state: State;
+  due?: Due | undefined;
+  started?: Started | undefined;
+  provisional: boolean;
+  /** When it was done: its first filing. */
+  done?: Moment | undefined;
+  /** Whether the law lets a date on a non-working day run on. */
+  rolls: boolean;
+  why: string;
+  by: Reckoning;
+  /** What was taken as met because nobody stated it. */
+  assumed: string[];
+};
