@@ -44,9 +44,22 @@ describe('a withheld entry', () => {
       ...events(by.verifierKey),
       ...relabelled.map((event) => ({ event })),
     ]);
-    expect(manifestOf(later.pack).withheld).toEqual([{ seq: 6, reason: 'labelled for counsel' }]);
-    expect(everything(later.pack)).not.toContain('Sofort trennen');
+    // 11 corrects entry 6 and 13 relabels it: both go with it. 10 was released.
+    expect(manifestOf(later.pack).withheld.map(({ seq }: { seq: number }) => seq)).toEqual([6, 11, 13]);
+    expect(everything(later.pack)).not.toMatch(/Sofort trennen|43 machines/);
     expect(everything(later.pack)).toContain('Counsel says');
+  });
+
+  test('takes its corrections with it, and the corrections of those', () => {
+    const corrections: Event[] = [
+      { kind: 'entry.corrected', body: { replaces: 10 }, texts: { text: 'Counsel says: say less.', reason: 'misheard' } },
+      { kind: 'entry.corrected', body: { replaces: 13 }, texts: { text: 'Counsel says: say nothing.', reason: 'misheard again' } },
+    ];
+    const by = house();
+    const all = [...events(by.verifierKey), ...corrections.map((event) => ({ event }))];
+    const { pack: without } = made([14], { withhold: withholdCounsel }, by, all);
+    expect(manifestOf(without).withheld.map(({ seq }: { seq: number }) => seq)).toEqual([10, 13, 14]);
+    expect(everything(without)).not.toContain('Counsel says');
   });
 
   test('that the manifest does not name is a problem', async () => {

@@ -75,11 +75,27 @@ export function namesIn(entries: Entry[]): Names {
 
 export const nameOf = (names: Names, actor: Actor): string => names.get(actor) ?? actor;
 
-/** The label that counts: the newest one, where an entry was relabelled. */
+/**
+ * The label that counts: the newest one, where an entry was relabelled. What only repeats, corrects or erases an entry
+ * for counsel is for counsel too, unless somebody labelled it otherwise: it may carry the same words.
+ */
 export function labelsIn(entries: Entry[]): Map<Seq, Label> {
-  const labels = new Map<Seq, Label>(entries.map(({ seq, label }) => [seq, label]));
-  for (const entry of entries) if (entry.kind === 'entry.relabelled') labels.set(entry.body.of, entry.body.label);
+  const relabelled = new Map<Seq, Label>();
+  for (const entry of entries) if (entry.kind === 'entry.relabelled') relabelled.set(entry.body.of, entry.body.label);
+  const labels = new Map<Seq, Label>();
+  for (const entry of entries) {
+    const about = aboutOf(entry);
+    const inherited = about !== undefined && labels.get(about) === 'counsel' ? 'counsel' : entry.label;
+    labels.set(entry.seq, relabelled.get(entry.seq) ?? inherited);
+  }
   return labels;
+}
+
+/** The entry whose words this one changes. */
+function aboutOf(entry: Entry): Seq | undefined {
+  if (entry.kind === 'entry.corrected') return entry.body.replaces;
+  const changes = entry.kind === 'message.edited' || entry.kind === 'message.deleted' || entry.kind === 'text.redacted';
+  return changes || entry.kind === 'entry.relabelled' ? entry.body.of : undefined;
 }
 
 export type TimelineInput = Omit<Timeline, 'drill' | 'places'> & {
