@@ -5,7 +5,7 @@
 import { type Context, type Dated, dated, ordered } from './dating.ts';
 import type { Reckoning } from './deadline.ts';
 import type { Rule, State } from './duty.ts';
-import { dormant } from './force.ts';
+import { dormant, unmarked } from './force.ts';
 import { holdEffect } from './hold.ts';
 import { jurisdictionsOf } from './jurisdictions.ts';
 import type { Clock, Moment } from './moment.ts';
@@ -16,18 +16,20 @@ import { fits, ofContract } from './span.ts';
 import type { Verdict } from './verdict.ts';
 
 export class ScopeClock {
-  #verdicts = new Map<string, Verdict>();
-  #running = new Set<string>();
+  #verdicts = new Map<Ready | string, Verdict>();
+  #running = new Set<Ready | string>();
   #scope: Scope;
   #rules: Rulebook;
   #clock: Clock;
   #now: number;
+  #today: number;
 
   constructor(scope: Scope, rules: Rulebook, clock: Clock, now: number) {
     this.#scope = scope;
     this.#rules = rules;
     this.#clock = clock;
     this.#now = now;
+    this.#today = clock.dayAt(now, 'UTC');
   }
 
   /** The authorities to which a rule speaks for this scope: member states, or one unnamed. */
@@ -44,8 +46,9 @@ export class ScopeClock {
 
   /** The verdict on one rule, for one authority; for a contract, with the contract's own number. */
   verdict(ready: Ready, member: string | undefined, contract?: Contract): Verdict {
-    const key =
-      contract === undefined ? `${ready.rule.id}|${member ?? ''}` : `${ready.rule.id}||${this.#scope.contracts.indexOf(contract)}`;
+    // Most rules speak once for a scope: those are remembered by themselves, the rest by a key of their own.
+    const key: Ready | string =
+      contract === undefined && member === undefined ? ready : keyOf(ready, member, contract, this.#scope);
     const known = this.#verdicts.get(key);
     if (known !== undefined) return known;
     const verdict = this.#running.has(key)
@@ -56,13 +59,13 @@ export class ScopeClock {
   }
 
   #plain(rule: Rule, member: string | undefined, state: State, why: string): Verdict {
-    return { rule, member, state, why, provisional: false, rolls: false, by: this.#reckoning(rule, member), assumed: [] };
+    return { rule, member, state, why, provisional: false, rolls: false, assumed: NOTHING };
   }
 
-  #judge(ready: Ready, member: string | undefined, contract: Contract | undefined, key: string): Verdict {
+  #judge(ready: Ready, member: string | undefined, contract: Contract | undefined, key: Ready | string): Verdict {
     const rule = this.#inForce(ready.rule, member);
     const label = contract?.party ?? member;
-    const asleep = dormant(rule, this.#clock.dayAt(this.#now, 'UTC'), contract);
+    const asleep = dormant(rule, this.#today, contract) ?? unmarked(rule, this.#scope, contract);
     if (asleep !== undefined) return this.#plain(rule, member, asleep.state, asleep.why);
     const assumed: string[] = [];
     const reason = ready.applies(this.#scope, assumed);
@@ -78,7 +81,7 @@ export class ScopeClock {
       rule.roll !== undefined &&
       rule.roll !== false &&
       (ready.rollUnless === undefined || ready.rollUnless(this.#scope, []) !== undefined);
-    return { ...this.#settle(rule, member, label, date, done, assumed), rolls };
+    return this.#settle(context.by, rolls, { rule, member, label, date, done, assumed });
   }
 
   /** The rule as the member state applies it, once the national form is in force there. */
@@ -86,7 +89,7 @@ export class ScopeClock {
     const form = this.#rules.nationalForm(rule, member);
     if (form === undefined) return rule;
     const { variant, ...plain } = form.record;
-    return dormant(plain, this.#clock.dayAt(this.#now, 'UTC'), undefined) === undefined ? form.rule : rule;
+    return dormant(plain, this.#today, undefined) === undefined ? form.rule : rule;
   }
 
   /** The first case of the rule that holds, else its plain deadline. */
@@ -116,20 +119,12 @@ export class ScopeClock {
   }
 
   /** From the date to the state: a filing first, then a decision, then the hold, then the clock. */
-  #settle(
-    rule: Rule,
-    member: string | undefined,
-    label: string | undefined,
-    date: Dated,
-    done: Moment | undefined,
-    assumed: string[],
-  ): Omit<Verdict, 'rolls'> {
-    const by = this.#reckoning(rule, member);
+  #settle(by: Reckoning, rolls: boolean, { rule, member, label, date, done, assumed }: Settling): Verdict {
     const own = date.kind === 'due' ? date.due : undefined;
     const runs = date.kind === 'due' || date.kind === 'open';
     const effect = runs ? holdEffect(rule.hold, this.#scope.hold, own, this.#now, by) : undefined;
     const due = effect === undefined ? own : effect.paused ? undefined : effect.due;
-    const base = { rule, member, by, assumed, due, started: runs ? date.started : undefined };
+    const base = { rule, member, by, rolls, assumed, due, started: runs ? date.started : undefined };
     const provisional = date.kind === 'due' && date.provisional;
     const why = effect === undefined ? date.why : `${effect.why}; ${date.why}`;
     if (done !== undefined) {
@@ -160,6 +155,7 @@ export class ScopeClock {
    */
   #doneAt(rule: Rule, label: string | undefined, filingsOnly: boolean): Moment | undefined {
     const { filings, anchors } = this.#scope;
+    if (filingsOnly && filings.length === 0) return undefined;
     const matches = (f: Filing) => f.duty === rule.id && this.#names(f.instance, rule, label);
     const times = filings.length === 0 ? [] : filings.filter(matches).map((f) => (rule.receipt === true ? f.received : f.at));
     if (rule.receipt !== true && !filingsOnly)
@@ -175,7 +171,7 @@ export class ScopeClock {
   }
 
   #isOwed({ rule, applies }: Ready): boolean {
-    const asleep = dormant(rule, this.#clock.dayAt(this.#now, 'UTC'), undefined) !== undefined;
+    const asleep = dormant(rule, this.#today, undefined) !== undefined;
     return !asleep && jurisdictionsOf(this.#scope).has(rule.jurisdiction) && applies(this.#scope, []) === undefined;
   }
 
@@ -202,7 +198,15 @@ export class ScopeClock {
   }
 }
 
+function keyOf({ rule }: Ready, member: string | undefined, contract: Contract | undefined, { contracts }: Scope): string {
+  return contract === undefined ? `${rule.id}|${member}` : `${rule.id}||${contracts.indexOf(contract)}`;
+}
+
 const NO_MEMBER = [undefined];
+const NOTHING: readonly string[] = [];
+
+/** A rule with its date and filing, on the way to its state. */
+type Settling = Pick<Verdict, 'rule' | 'member' | 'done' | 'assumed'> & { label: string | undefined; date: Dated };
 
 /** One act that meets every duty of its kind: letters to people, word to the customer. */
 const SHARED = new Set(['notice_sent', 'we_notified_customer', 'hhs_notified', 'le_notified']);

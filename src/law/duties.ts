@@ -51,7 +51,8 @@ function unknownLaws(scope: Scope, book: Rulebook): string[] {
 const STALE_DAYS = 90;
 
 function staleLaw(owed: { duty: Duty }[], now: number): string[] {
-  const oldest = owed.map(({ duty }) => duty.verifiedOn).reduce((a, b) => (b < a ? b : a), '9999-12-31');
+  let oldest = '9999-12-31';
+  for (const { duty } of owed) if (duty.verifiedOn < oldest) oldest = duty.verifiedOn;
   const age = Math.floor((now - Date.parse(`${oldest}T00:00:00Z`)) / 86_400_000);
   return age > STALE_DAYS && owed.length > 0
     ? [`some of this law was last verified on ${oldest}, ${age} days ago: check it again`]
@@ -64,7 +65,7 @@ function* verdictsOf(scope: Scope, book: Rulebook, run: ScopeClock, warnings: st
   for (const place of jurisdictionsOf(scope)) {
     for (const ready of book.of(place)) {
       const { template } = ready.rule;
-      if (template !== undefined && scope.contracts.some(({ kind }) => kind === template.contract)) continue;
+      if (template !== undefined && scope.contracts.some((contract) => templatesFor(contract, book).includes(ready))) continue;
       const members = run.members(ready.rule);
       for (const member of members) yield { verdict: run.verdict(ready, member), label: labelOf(scope, member, members.length) };
     }
@@ -96,8 +97,11 @@ function labelOf(scope: Scope, member: string | undefined, members: number): str
 function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook): Duty {
   const { rule, due, by, started } = verdict;
   const open = verdict.state === 'dated' || verdict.state === 'late' || verdict.state === 'no-number';
-  const rolled = due !== undefined && verdict.rolls && !verdict.provisional ? rolledFrom(due, by, rule.roll === 'noon') : null;
-  const target = open && verdict.done === undefined ? targetOf(rule, started?.moment, due, by) : null;
+  const rolled =
+    due !== undefined && by !== undefined && verdict.rolls && !verdict.provisional
+      ? rolledFrom(due, by, rule.roll === 'noon')
+      : null;
+  const target = open && by !== undefined && verdict.done === undefined ? targetOf(rule, started?.moment, due, by) : null;
   return {
     id: rule.id,
     instance,
@@ -106,7 +110,7 @@ function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook): Duty
     recipient: rule.recipient,
     state: verdict.state,
     due: due === undefined ? null : dueText(due),
-    zone: due === undefined ? null : isInstant(due) ? by.anchorZone : due.zone,
+    zone: due === undefined ? null : isInstant(due) ? (by?.anchorZone ?? 'UTC') : due.zone,
     rolled: rolled === null ? null : dueText(rolled),
     target: target === null ? null : dueText(target),
     anchor: started?.anchor ?? null,

@@ -161,12 +161,25 @@ export function residentsOf(scope: Scope, region: string): Count | undefined {
   return sum;
 }
 
+/** The most people that can live in a place whose count is unknown: the total less those known to live elsewhere. */
+function mostOf(scope: Scope): Count {
+  if (typeof scope.total !== 'number') return 'unknown';
+  let elsewhere = 0;
+  for (const count of scope.residents?.values() ?? []) if (count !== 'unknown') elsewhere += count;
+  return Math.max(0, scope.total - elsewhere);
+}
+
 function residents(compare: Compare, of: string): Test {
   const wanted = `${WORDS[compare.op]} ${compare.value} residents of ${of}`;
   return (scope, assumed) => {
-    const count = residentsOf(scope, of) ?? (scope.home !== undefined && lawsOf(scope.home).includes(of) ? 'unknown' : 0);
-    if (count === 'unknown') assumed.push(`residents of ${of}`);
-    return meetsCount(count, compare) ? undefined : `it needs ${wanted}; there are ${count}`;
+    const stated = residentsOf(scope, of) ?? (scope.home !== undefined && lawsOf(scope.home).includes(of) ? 'unknown' : 0);
+    if (stated === 'unknown') assumed.push(`residents of ${of}`);
+    const most = stated === 'unknown' ? mostOf(scope) : stated;
+    // An unknown count is as large as it can be, and for a rule that asks for few people it is not few.
+    if (most !== 'unknown' && (stated !== 'unknown' || compare.op.startsWith('>'))) {
+      return meets(most, compare) ? undefined : `it needs ${wanted}; there are ${stated === 'unknown' ? 'at most ' : ''}${most}`;
+    }
+    return meetsCount('unknown', compare) ? undefined : `it needs ${wanted}; their number is not known`;
   };
 }
 

@@ -1,11 +1,12 @@
 /** Reads the findings of one scope: words into the closed vocabularies, texts into moments, and what is wrong by field. */
 import type { Refusal } from './duty.ts';
 import { entitySchema, type RawEntity, type RawScope, scopeSchema } from './findings-form.ts';
+import { MARKS } from './marks.ts';
 import type { Moment } from './moment.ts';
 import { momentOf, orderProblems } from './order.ts';
 import { placeCode, zoneOf } from './place.ts';
 import type { Count, HoldFinding, Scope } from './scope.ts';
-import { ANCHORS, dataElements, FLAGS, INCIDENT_TYPES, MARKS, NUMBERS, SECTORS } from './vocabulary.ts';
+import { ANCHORS, dataElements, FLAGS, INCIDENT_TYPES, NUMBERS, SECTORS } from './vocabulary.ts';
 
 /** Reads one scope, and collects what is wrong with it. */
 export class ScopeReader {

@@ -5,7 +5,8 @@ import type { Contract } from './scope.ts';
 /** Whether a contract is of the kind (and with the party) that a template is for. */
 export function fits({ template }: Rule, contract: Contract): boolean {
   if (template === undefined || template.contract !== contract.kind) return false;
-  return template.party === undefined || contract.party.toLowerCase().includes(template.party);
+  const party = contract.party.toLowerCase();
+  return template.party === undefined || [template.party].flat().some((name) => party.includes(name));
 }
 
 /** A contract's own number and start, in place of the template's. */

@@ -17,7 +17,8 @@ export type Verdict = {
   /** Whether the law lets a date on a non-working day run on. */
   rolls: boolean;
   why: string;
-  by: Reckoning;
+  /** How its days are counted; absent where nothing was counted. */
+  by?: Reckoning;
   /** What was taken as met because nobody stated it. */
-  assumed: string[];
+  assumed: readonly string[];
 };
