@@ -157,11 +157,14 @@ describe('what fires and what does not', () => {
   });
 
   test('a policy asks for the hotline, the formal notice and consent, and for the ransom only in extortion', () => {
-    const policy = given(contract('policy', 'Aqua Cyber', { hours: 24 }));
+    const policy = given(contract('policy', 'Aqua Cyber'));
+    expect(policy.duty('x-ins-hotline')).toMatchObject({ instance: 'Aqua Cyber', state: 'no-number' });
     expect(policy.duty('x-ins-formal-notice')).toMatchObject({ instance: 'Aqua Cyber', state: 'no-number' });
     expect(policy.duty('x-ins-consent-costs').state).toBe('no-number');
     expect(policy.duty('x-ins-consent-extortion').state).toBe('not-triggered');
-    expect(state('x-ins-consent-extortion', contract('policy', 'Aqua Cyber', {}, { incident_type: 'ransomware' }))).toBe('no-number');
+    expect(state('x-ins-consent-extortion', contract('policy', 'Aqua Cyber', {}, { incident_type: 'ransomware' }))).toBe(
+      'no-number',
+    );
   });
 
   test('a merchant whose card data are hit owes the acquirer, and the schemes their own numbers', () => {
@@ -170,5 +173,6 @@ describe('what fires and what does not', () => {
     expect(hit.duty('x-pci-acquirer').state).toBe('no-number');
     expect(hit.duty('x-mastercard-adc').due).toBe('2026-11-24T09:00:00Z');
     expect(given({ ...shop, data_elements: ['email'] }).duty('x-pci-acquirer').state).toBe('not-triggered');
+    expect(hit.duty('x-ins-hotline').state).toBe('not-triggered');
   });
 });

@@ -66,11 +66,7 @@ const PACIFIC: Row[] = [
   ],
   // SOCI s.30BD: 72 h, and 48 h after the oral report of 24 Nov 09:00Z.
   ['au-soci-other-72h', operator('AU'), '2026-11-26T09:00:00Z'],
-  [
-    'au-soci-other-written-48h',
-    operator('AU', filed('au-soci-other-72h', '2026-11-24T09:00:00Z')),
-    '2026-11-26T09:00:00Z',
-  ],
+  ['au-soci-other-written-48h', operator('AU', filed('au-soci-other-72h', '2026-11-24T09:00:00Z')), '2026-11-26T09:00:00Z'],
   // Cyber Security Act 2024 s.27: 72 h from the payment, whatever was known before.
   [
     'au-ransomware-payment',
@@ -196,10 +192,7 @@ describe('thresholds are read as they are written', () => {
     const at = (id: string, place: string, n: number, more = {}) =>
       state(id, breach(place, { ...plain, residents: { [place]: n }, ...more }));
     const assessed = { anchors: { determined: '2026-12-01' } };
-    expect([at('sg-pdpa-pdpc', 'SG', 499, assessed), at('sg-pdpa-pdpc', 'SG', 500, assessed)]).toEqual([
-      'not-triggered',
-      'dated',
-    ]);
+    expect([at('sg-pdpa-pdpc', 'SG', 499, assessed), at('sg-pdpa-pdpc', 'SG', 500, assessed)]).toEqual(['not-triggered', 'dated']);
     expect([at('kr-pipa-pipc', 'KR', 999), at('kr-pipa-pipc', 'KR', 1000)]).toEqual(['not-triggered', 'late']);
     expect([at('jp-appi-final-30', 'JP', 1000), at('jp-appi-final-30', 'JP', 1001)]).toEqual(['not-triggered', 'dated']);
     const safe = { harm_unlikely: true };
@@ -248,6 +241,8 @@ describe('thresholds are read as they are written', () => {
   });
 
   test('low confidence is said aloud', () => {
-    expect(given(breach('VN', { data_elements: ['biometric'] })).duty('vn-pdpl-individuals').why).toContain('unverified, ask counsel');
+    expect(given(breach('VN', { data_elements: ['biometric'] })).duty('vn-pdpl-individuals').why).toContain(
+      'unverified, ask counsel',
+    );
   });
 });

@@ -316,9 +316,7 @@ describe('who, and from when', () => {
         anchors: { aware: MON },
         ...more,
       }).duty('eu-nis2-incident-notification').state;
-    expect([firm({}), firm({ outage_minutes: 30 }), firm({ financial_loss_eur: 100_000 })]).toEqual(
-      Array(3).fill('not-triggered'),
-    );
+    expect([firm({}), firm({ outage_minutes: 30 }), firm({ financial_loss_eur: 100_000 })]).toEqual(Array(3).fill('not-triggered'));
     expect([firm({ outage_minutes: 31 }), firm({ financial_loss_eur: 100_001 })]).toEqual(['late', 'late']);
     expect(firm({ outage_minutes: 600, scheduled_maintenance: true })).toBe('not-triggered');
   });
