@@ -80,8 +80,8 @@ function stated(predicate: Stated): Test {
     return (scope) => {
       const mark = scope.marks.get(predicate.mark);
       if (mark !== undefined && values.includes(mark)) return undefined;
-      // A plain true where the law asks for a kind: unknown which, so it counts; a word where the law asks for yes counts as yes.
-      if (mark === true || (values.includes(true) && typeof mark === 'string' && mark !== 'none')) return undefined;
+      // A kind where the law asks only for yes is a yes; a plain yes where the law asks for a kind is not that kind.
+      if (values.includes(true) && typeof mark === 'string' && mark !== 'none' && predicate.is === undefined) return undefined;
       return `it binds an entity marked ${wanted}`;
     };
   }
