@@ -7,6 +7,11 @@ const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> 
     about: 'open the room, or connect to Slack where SLACK_BOT_TOKEN is set',
     load: async () => (await import('./cli/start.ts')).start,
   },
+  incidents: { about: 'the incidents in the store', load: async () => (await import('./cli/incidents.ts')).incidents },
+  export: { about: 'INCIDENT --out PATH: the reviewer pack', load: async () => (await import('./cli/export.ts')).exportRecord },
+  import: { about: 'EXPORT, or --plain FILE: into this store', load: async () => (await import('./cli/import.ts')).importRecord },
+  manifest: { about: 'print the Slack app manifest', load: async () => (await import('./cli/manifest.ts')).printManifest },
+  drill: { about: 'TIMELINE.yaml: replay a real timeline, marked DRILL', load: async () => (await import('./cli/drill.ts')).drill },
   verify: {
     about: 'whether an export is unchanged since a checkpoint kept elsewhere',
     load: async () => (await import('./cli/verify.ts')).verify,

@@ -7,7 +7,8 @@ import { rolldown } from 'rolldown';
 const root = resolve(import.meta.dirname, '..');
 export const GENERATED = join(root, 'src/export/verifier.generated.ts');
 
-async function bundled(input: string, format: 'iife' | 'esm'): Promise<string> {
+/** One file from one entry: for a page, or for Node from 20 on. @throws Error where it cannot stand alone. */
+export async function bundled(input: string, format: 'iife' | 'esm'): Promise<string> {
   const build = await rolldown({
     cwd: root,
     input,

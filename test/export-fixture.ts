@@ -96,6 +96,10 @@ export function events(verifierKey: string): { event: Event; head?: Partial<Seal
   ];
 }
 
+/** The same record, played as a drill. */
+export const drilled = (verifierKey: string) =>
+  events(verifierKey).map(({ event, head }) => ({ event, head: { ...head, drill: true, via: 'drill' as const } }));
+
 export type Made = { by: House; entries: Sealed[]; input: PackInput; pack: Map<string, Uint8Array> };
 
 /** A pack with checkpoints at the given sizes. */

@@ -109,6 +109,28 @@ lodash@4.x:
   });
 });
 
+describe('bun and files that are not read', () => {
+  test('bun.lock: trailing commas, and the list names the package whatever its key', () => {
+    const text =
+      '{\n  "lockfileVersion": 1,\n  "packages": {\n    "axios": ["axios@1.14.1", "", {}, "sha512-x"],\n    "client": ["@scope/real@2.0.0", "", { "a": "x,}" }, "sha512-x"],\n    "own": ["own@workspace:packages/own"],\n  },\n}\n';
+    expect(listed('bun.lock', text)).toEqual(['axios 1.14.1 bun.lock#axios', '@scope/real 2.0.0 bun.lock#client']);
+  });
+
+  test.each([
+    ['bun.lockb', 'npm'],
+    ['software.xlsx', 'software'],
+  ])('%s is named, because it may hold anything', (path, ecosystem) => {
+    const { problems } = readInventory('acme', [{ path, refused: 'it is not text' }]);
+    expect(problems[0]?.message).toMatch(/^It was skipped: /);
+    expect(problems[0]?.loses).toContain(ecosystem);
+  });
+
+  test('any other file is left alone', () => {
+    const inventory = readInventory('acme', [{ path: 'README.md', text: '# hello' }]);
+    expect([inventory.problems, inventory.ignored]).toEqual([[], ['README.md']]);
+  });
+});
+
 describe('Python', () => {
   test('requirements: pins, extras, hashes, markers, continuations, ranges, addresses', () => {
     const text = `# comment
@@ -163,6 +185,9 @@ zope.interface===5.0
     expect(listed('poetry.lock', poetry)).toEqual(['ultralytics 8.3.41 poetry.lock:1 dev', 'fork 1.0 poetry.lock:6 undecidable']);
     const uv = `version = 1\n\n[[package]]\nname = "shop"\nversion = "0.1.0"\nsource = { virtual = "." }\n\n[[package]]\nname = "litellm"\nversion = "1.82.7"\nsource = { registry = "https://pypi.org/simple" }\n`;
     expect(listed('uv.lock', uv)).toEqual(['litellm 1.82.7 uv.lock:8']);
+    const pylock =
+      'lock-version = "1.0"\ncreated-by = "pip"\n\n[[packages]]\nname = "litellm"\nversion = "1.82.8"\n\n[[packages]]\nname = "own"\ndirectory = { path = "." }\n';
+    expect(listed('pylock.toml', pylock)).toEqual(['litellm 1.82.8 pylock.toml:4']);
     const pipfile = json({
       _meta: { hash: {} },
       default: { requests: { version: '==2.31.0' } },

@@ -7,6 +7,7 @@ import { type Step, stepsOf } from '../src/runbook/runbook.ts';
 import { type Facts, LIBRARY, library } from './walk.ts';
 
 type Line = Readonly<Record<string, unknown>> & { at: string; by: string; do: string; step?: string };
+type Promised = { id: string; due?: string; kept?: string };
 type Drill = {
   id: string;
   title: string;
@@ -42,7 +43,7 @@ const FIELDS: Record<string, string[]> = {
   'answer-ask': ['ask', 'text'],
   'hand-over': ['role', 'to'],
   accept: ['role', 'to'],
-  close: ['reason'],
+  close: ['as', 'reason'],
 };
 
 /** The thirty-two things a provider does when the tool it manages clients with is compromised, and the step that holds each. */
@@ -172,12 +173,15 @@ describe('the script', () => {
     }
   });
 
-  test('lets the vendor’s promises slip as they did: three dates not kept', () => {
-    const kept = drill.script.flatMap(({ row }) => {
-      const { table, cells } = (row ?? {}) as { table?: string; cells?: Record<string, string> };
-      return table === 'Said' ? [cells?.Kept ?? ''] : [];
-    });
-    expect(kept.filter((state) => state.startsWith('no'))).toEqual(['no, came 14:59', 'no', 'no, 12 July']);
+  test('lets the vendor’s promises slip as they did: each one recorded with its date, and none kept', () => {
+    const promises = drill.script.flatMap(({ at, promise }) => (promise === undefined ? [] : [{ at, ...(promise as Promised) }]));
+    const made = promises.filter(({ due }) => due !== undefined);
+    const ended = promises.filter(({ kept }) => kept !== undefined);
+    expect(made.map(({ id }) => id)).toEqual(['p-update', 'p-restart', 'p-sunday']);
+    expect(ended.map(({ id, kept }) => [id, kept])).toEqual(made.map(({ id }) => [id, 'no']));
+    for (const [place, { due }] of made.entries()) {
+      expect(instant(due ?? '')).toBeLessThan(instant(ended[place]?.at ?? ''));
+    }
   });
 });
 

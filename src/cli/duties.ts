@@ -1,9 +1,10 @@
 /** `duties FINDINGS [--json]`: who must be told, by when, under which rule. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { evaluate, jurisdictionsOf } from '../law/duties.ts';
+import { evaluate } from '../law/duties.ts';
 import type { Duty } from '../law/duty.ts';
 import { parseFindings } from '../law/findings.ts';
+import { jurisdictionsOf } from '../law/jurisdictions.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
 import { loadHolidays, loadRules } from './law-files.ts';
@@ -20,7 +21,7 @@ export const duties: Command = async (args, terminal) => {
   const refused = [...reading.refused, ...result.refused];
   const warnings = [...reading.warnings, ...result.warnings];
   for (const warning of warnings) terminal.err(`warning: ${warning}`);
-  if (json) terminal.out(JSON.stringify({ duties: result.duties, refused, warnings }, null, 2));
+  if (json) terminal.out(JSON.stringify({ duties: result.duties.map(published), refused, warnings }, null, 2));
   else {
     for (const duty of result.duties) if (duty.state !== 'not-triggered') terminal.out(line(duty));
     for (const { field, message } of refused) terminal.err(`refused: ${field}: ${message}`);
@@ -28,6 +29,11 @@ export const duties: Command = async (args, terminal) => {
   }
   return refused.length > 0 ? 1 : 0;
 };
+
+/** A duty with the published keys only. */
+function published({ startedAt, done, ...duty }: Duty): Omit<Duty, 'startedAt' | 'done'> {
+  return duty;
+}
 
 function read(file: string): string {
   try {

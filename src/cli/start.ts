@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { Courier } from '../desk/courier.ts';
 import { Watch } from '../desk/watch.ts';
 import { createRoom } from '../room/room.ts';
@@ -12,6 +13,8 @@ import { fileFetcher } from './fetch-file.ts';
 import { type Opened, openHouse, type Settings, settingsOf, US, world } from './house.ts';
 import { openLibrary } from './library.ts';
 import { openLog } from './log.ts';
+import { exportBeside } from './pack.ts';
+import { DrillStages } from './stages.ts';
 
 /** `start`: Slack where SLACK_BOT_TOKEN is set, else the room on this machine. Runs until it is told to stop. */
 export const start: Command = async (args, terminal) => {
@@ -74,7 +77,7 @@ async function openRoom(parts: Opened, settings: Settings, port: number, log: Lo
   );
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const connection: Connection = { botToken, apiUrl: `${url}/api/`, transport: { kind: 'http', signingSecret, port: 0 } };
-  const work = await startWork(parts, openLibrary(settings.runbooks), connection, log);
+  const work = await startWork(parts, shelvesOf(settings), connection, log);
   if (work.bot.http !== undefined) bot = work.bot.http.requestListener;
   room.connect(`${url}/slack/events`);
   return {
@@ -103,7 +106,7 @@ async function openSlack(parts: Opened, settings: Settings, { env }: Terminal, l
   const transport: Connection['transport'] = appToken
     ? { kind: 'socket', appToken }
     : { kind: 'http', signingSecret: signingSecret ?? '', port };
-  const work = await startWork(parts, openLibrary(settings.runbooks), { botToken, apiUrl, transport }, log);
+  const work = await startWork(parts, shelvesOf(settings), { botToken, apiUrl, transport }, log);
   await work.bot.receiver.start(...(transport.kind === 'http' ? [port] : []));
   const how = appToken ? 'over Socket Mode' : `over HTTP: Slack reaches it at port ${port}, path /slack/events`;
   return {
@@ -117,6 +120,15 @@ async function openSlack(parts: Opened, settings: Settings, { env }: Terminal, l
   };
 }
 
+/** What stands on disk beside the store. */
+export type Shelves = { library: Library; data: string; drills: string };
+
+const shelvesOf = ({ runbooks, data }: Settings): Shelves => ({
+  library: openLibrary(runbooks),
+  data,
+  drills: join(runbooks, 'drills'),
+});
+
 export type Work = {
   bot: Bot;
   courier: Courier;
@@ -125,7 +137,12 @@ export type Work = {
 };
 
 /** The bot, the courier and the watch, over an open store. What an earlier run left undone is taken up first. */
-export async function startWork({ store, desk }: Opened, library: Library, connection: Connection, log: Log): Promise<Work> {
+export async function startWork(
+  { store, desk }: Opened,
+  { library, data, drills }: Shelves,
+  connection: Connection,
+  log: Log,
+): Promise<Work> {
   const house: House = {
     desk,
     store,
@@ -134,7 +151,10 @@ export async function startWork({ store, desk }: Opened, library: Library, conne
     log,
     via: () => 'slack-signature',
     clientOf: () => US,
+    exportPack: (client, record) => exportBeside(store, client, record, data),
   };
+  const stages = new DrillStages(desk, library, drills);
+  house.drill = (name, by) => stages.play(name, by);
   const bot = await createBot(house, connection, store.inbox);
   const files = {
     fetch: fileFetcher(connection),
@@ -154,6 +174,7 @@ export async function startWork({ store, desk }: Opened, library: Library, conne
     courier,
     watch,
     quiet: async () => {
+      stages.stop();
       watch.stop();
       await courier.stop();
     },

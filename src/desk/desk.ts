@@ -7,7 +7,7 @@ import type { RecordKind, Via } from '../record/event.ts';
 import { rootOf } from '../record/tree.ts';
 import { type Loaded, Records } from './loaded.ts';
 import { observed } from './observed.ts';
-import { checkpointPosts, needsCheckpoint, plan } from './plan.ts';
+import { needsCheckpoint, plan, type Signed } from './plan.ts';
 import type { Append, Claimed, Delivery, Outcome, Signer, Store, World } from './ports.ts';
 import { Turns } from './turns.ts';
 import { type RecordView, viewOf } from './view.ts';
@@ -27,8 +27,8 @@ export type Doing = {
   key?: string;
   of?: RecordKind;
   drill?: boolean;
-  /** Overrides the clock: imports and drills know when a thing was done. */
-  at?: string;
+  /** When it happened, where that is not now: drills and imports know. */
+  occurred?: string;
   settles?: Append['settles'];
   /** Deliveries that only the asking surface knows about: an answer into a thread. */
   also?: (view: RecordView, entries: readonly Entry[]) => Delivery[];
@@ -37,6 +37,9 @@ export type Doing = {
 export type Done = { done: true; view: RecordView; entries: readonly Entry[] } | { duplicate: true; view: RecordView };
 
 const TRIES = 8;
+
+/** Our heads would not agree with its key. */
+const FOREIGN = 'This record was sealed with the key of another house: it can be read and exported here, and not be continued.';
 
 export class Desk {
   readonly #store: Store;
@@ -103,7 +106,9 @@ export class Desk {
   }
 
   async #attempt(doing: Doing, loaded: Loaded): Promise<Done | Refusal | 'conflict'> {
-    const at = doing.at ?? new Date(this.#world.now()).toISOString();
+    const at = new Date(this.#world.now()).toISOString();
+    if (loaded.incident.verifierKey !== undefined && loaded.incident.verifierKey !== this.verifierKey)
+      return refuse('not-yours', FOREIGN);
     const context = { now: at, person: doing.person, runbook: loaded.runbook, newId: this.newId };
     const decision = decide(loaded.incident, doing.command, context);
     if ('refused' in decision) return decision;
@@ -114,7 +119,8 @@ export class Desk {
   }
 
   #seal(doing: Doing, { incident, head }: Loaded, decided: Decided, actor: string, at: string, i: number): Sealed {
-    const { event, occurred, label } = decided;
+    const { event, label } = decided;
+    const occurred = decided.occurred ?? doing.occurred;
     return seal(event, {
       record: doing.record,
       of: head.of,
@@ -142,7 +148,7 @@ export class Desk {
       expected,
       entries: sealed,
       frontier: loaded.head.frontier,
-      deliveries: deliveriesOf(doing, view, entries, checkpoint),
+      deliveries: [...plan(view, entries, checkpoint), ...(doing.also?.(view, entries) ?? [])],
       checkpoints: checkpoint === undefined ? [] : [checkpoint],
       places: placesOf(entries),
       erase: erasedBy(entries),
@@ -168,7 +174,7 @@ export class Desk {
     return { duplicate: true, view: this.#viewOf(client, loaded) };
   }
 
-  #checkpoint({ head }: Loaded): { size: number; note: string } {
+  #checkpoint({ head }: Loaded): Signed {
     const { name, publicKey } = this.#signer;
     const text = checkpointText({ origin: `${name}/${head.record}`, size: head.size, root: rootOf(head.frontier) });
     return { size: head.size, note: signedNote(text, name, publicKey, this.#signer.sign(utf8(text))) };
@@ -188,16 +194,6 @@ export class Desk {
     }
     await this.#store.outbox.settle(delivery.id, delivery.fence, outcome, this.#world.now());
   }
-}
-
-function deliveriesOf(
-  doing: Doing,
-  view: RecordView,
-  entries: readonly Entry[],
-  checkpoint?: { size: number; note: string },
-): Delivery[] {
-  const witnessed = checkpoint === undefined ? [] : checkpointPosts(view, checkpoint.size, checkpoint.note);
-  return [...plan(view, entries), ...witnessed, ...(doing.also?.(view, entries) ?? [])];
 }
 
 const erasedBy = (entries: readonly Entry[]): Append['erase'] =>

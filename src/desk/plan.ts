@@ -3,16 +3,21 @@ import type { Kind } from '../record/event.ts';
 import type { Delivery, Place } from './ports.ts';
 import type { RecordView } from './view.ts';
 
+/** A tree head that was just signed. */
+export type Signed = { size: number; note: string };
+
 /**
  * What must leave the building because something was recorded. Pure: the same entries plan the same deliveries, with the same
- * ids, so that a repeated append repeats nothing.
+ * ids, so that a repeated append repeats nothing. The step to do comes last: it must stand lowest on a phone.
  */
-export function plan(view: RecordView, entries: readonly Entry[]): Delivery[] {
+export function plan(view: RecordView, entries: readonly Entry[], signed?: Signed): Delivery[] {
   const { incident } = view;
-  const opening = entries.flatMap((entry) => (entry.kind === 'incident.declared' ? [openChannel(view, entry)] : []));
+  const opening = entries.flatMap((entry) => (entry.kind === 'incident.declared' ? openChannelOf(view, entry) : []));
   const places = incident.places.filter(({ purpose }) => purpose === 'incident');
-  const cards = places.flatMap((place) => [...stepCards(view, entries, place), statusCard(view, place)]);
-  return [...opening, ...cards, ...home(view)];
+  const told = places.flatMap((place) => [statusCard(view, place), ...entryCards(view, entries, place)]);
+  const steps = places.flatMap((place) => stepCards(view, entries, place));
+  const invited = places.flatMap((place) => invitations(view, entries, place));
+  return [...opening, ...invited, ...told, ...(signed === undefined ? [] : checkpointPosts(view, signed)), ...steps, ...home(view)];
 }
 
 /** After these kinds a signed tree head goes out: what was decided or promised must be provable from then on. */
@@ -29,7 +34,7 @@ const WITNESSED = new Set<Kind>([
 export const needsCheckpoint = (entries: readonly Entry[]): boolean => entries.some(({ kind }) => WITNESSED.has(kind));
 
 /** A checkpoint goes out as plain text, never as blocks: an edit of blocks leaves no "edited" mark in Slack. */
-export function checkpointPosts(view: RecordView, size: number, note: string): Delivery[] {
+function checkpointPosts(view: RecordView, { size, note }: Signed): Delivery[] {
   const places = view.incident.places.filter(({ purpose }) => purpose === 'incident' || purpose === 'witness');
   return places.map((place) => ({
     id: `${view.incident.record}/checkpoint/${size}@${place.channel}`,
@@ -58,9 +63,14 @@ export function partsOf(account: string): { surface: string; workspace: string; 
   return { surface, workspace, user };
 }
 
-function openChannel(view: RecordView, entry: Entry): Delivery {
-  const { record } = view.incident;
-  const account = view.incident.people.get(entry.actor)?.account ?? '';
+/** Whoever declares from Slack gets the channel there; a command line has none to open. */
+function openChannelOf({ incident }: RecordView, { actor }: Entry): Delivery[] {
+  const account = incident.people.get(actor)?.account ?? '';
+  return account.startsWith('slack/') ? [openChannel(incident.record, account)] : [];
+}
+
+/** A private channel for a record, in the workspace of the account that is invited. */
+export function openChannel(record: string, account: string): Delivery {
   const { surface, workspace, user } = partsOf(account);
   const body = JSON.stringify({ surface, workspace, invite: [user] });
   return {
@@ -71,6 +81,78 @@ function openChannel(view: RecordView, entry: Entry): Delivery {
     body,
     coalescing: false,
   };
+}
+
+/** What the channel hears of at once. Everything else is in the cards. */
+const TOLD = new Set<Kind>([
+  'decision.taken',
+  'finding.recorded',
+  'ask.opened',
+  'handover.offered',
+  'note.recorded',
+  'statement.read',
+  'evidence.added',
+  'evidence.described',
+  'incident.closed',
+  'incident.reopened',
+]);
+
+function entryCards({ incident }: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
+  const fresh = entries.filter(({ kind }) => TOLD.has(kind)).map(({ seq }) => seq);
+  const again = entries.flatMap((entry) => answeredBy(incident, entry));
+  return [...new Set([...fresh, ...again])].map((seq) =>
+    card(incident.record, `entry/${seq}@${place.channel}`, 'entry-card', place, { seq: String(seq) }),
+  );
+}
+
+/** An answer, an acceptance or a newer finding changes what an earlier card says. */
+function answeredBy({ asks, handovers }: RecordView['incident'], entry: Entry): number[] {
+  switch (entry.kind) {
+    case 'ask.answered':
+      return asks.filter(({ id }) => id === entry.body.ask).map(({ seq }) => seq);
+    case 'handover.accepted':
+    case 'handover.declined': {
+      const offered = handovers.get(entry.body.handover);
+      return offered === undefined ? [] : [offered.seq];
+    }
+    case 'finding.recorded':
+      return entry.body.supersedes === undefined ? [] : [entry.body.supersedes];
+    default:
+      return [];
+  }
+}
+
+/** Whoever is given something to do is brought into the channel; a new channel gets everybody who has a role. */
+function invitations({ incident }: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
+  const opened = entries.some(({ kind }) => kind === 'place.opened');
+  const named = entries.flatMap(involved);
+  const people = opened ? [...named, ...incident.roles.map(({ person }) => person)] : named;
+  const users = [...new Set(people)].flatMap((person) => {
+    const { surface, workspace, user } = partsOf(incident.people.get(person)?.account ?? '');
+    return surface === place.surface && workspace === place.workspace ? [user] : [];
+  });
+  return users.map((user) => ({
+    id: `${incident.record}/invite/${user}@${place.channel}`,
+    record: incident.record,
+    kind: 'invite',
+    queue: queueOf(place),
+    body: JSON.stringify({ place: bare(place), user }),
+    coalescing: false,
+  }));
+}
+
+function involved(entry: Entry): string[] {
+  switch (entry.kind) {
+    case 'role.assigned':
+    case 'step.assigned':
+      return [entry.body.person];
+    case 'handover.offered':
+      return [entry.body.to];
+    case 'ask.opened':
+      return entry.body.to === undefined ? [] : [entry.body.to];
+    default:
+      return [];
+  }
 }
 
 function statusCard({ incident: { record } }: RecordView, place: Place): Delivery {

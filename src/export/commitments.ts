@@ -1,6 +1,9 @@
-import { isCommitted, type Line } from '../record/entry.ts';
-import { linesOf, objectOf, type PackFiles } from './files.ts';
-import { type Declared, digestOf } from './manifest.ts';
+import { fromBase64 } from '../record/bytes.ts';
+import { isCanonical } from '../record/canonical.ts';
+import { commitmentOf, type Line } from '../record/entry.ts';
+import { isObject, linesOf, type PackFiles, textOf } from './files.ts';
+import { isHash } from './lines.ts';
+import { type Declared, nativeDigest } from './manifest.ts';
 import type { Problem } from './verdict.ts';
 
 /** A text beside the record, held against the commitment of its entry. */
@@ -13,12 +16,14 @@ export function readTexts(bytes: Uint8Array, entries: ReadonlyMap<number, Line>)
   const texts: PackText[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
-  for (const [index, raw] of linesOf(bytes).lines.entries()) {
-    const text = objectOf(raw);
-    const fault = isText(text) ? faultOf(text, entries.get(text.seq), seen) : 'it is no text';
-    if (isText(text) && fault === undefined) texts.push(text);
-    else problems.push(problem(index + 1, fault ?? 'it is no text', isText(text) ? text.seq : undefined));
+  const { lines, complete } = linesOf(bytes);
+  for (const [index, raw] of lines.entries()) {
+    const text = textIn(raw);
+    const fault = text === undefined ? 'it is no text in canonical JSON' : faultOf(text, entries.get(text.seq), seen);
+    if (text !== undefined && fault === undefined) texts.push(text);
+    else problems.push(problem(index + 1, fault ?? '', text?.seq));
   }
+  if (!complete) problems.push(problem(lines.length, 'it does not end in a line feed', undefined));
   return { texts, problems };
 }
 
@@ -31,8 +36,16 @@ function problem(line: number, fault: string, seq: number | undefined): Problem 
   };
 }
 
-function isText(value: Record<string, unknown> | undefined): value is PackText {
-  const { seq, field, commitment, salt, value: words } = value ?? {};
+function textIn(bytes: Uint8Array): PackText | undefined {
+  const line = textOf(bytes);
+  if (line === undefined || !isCanonical(line)) return undefined;
+  const value: unknown = JSON.parse(line);
+  return isText(value) ? value : undefined;
+}
+
+function isText(value: unknown): value is PackText {
+  if (!isObject(value)) return false;
+  const { seq, field, commitment, salt, value: words } = value;
   return Number.isSafeInteger(seq) && [field, commitment, salt, words].every((part) => typeof part === 'string');
 }
 
@@ -45,12 +58,9 @@ function faultOf(text: PackText, entry: Line | undefined, seen: Set<string>): st
   return keeps(entry, text) ? undefined : `the text "${text.field}" of entry ${text.seq} is not what the entry committed to`;
 }
 
-function keeps(entry: Line, text: PackText): boolean {
-  try {
-    return entry.texts[text.field] === text.commitment && isCommitted(entry, text);
-  } catch {
-    return false; // a salt that is no base64
-  }
+function keeps(entry: Line, { field, commitment, salt, value }: PackText): boolean {
+  if (!isHash(salt) || entry.texts[field] !== commitment) return false;
+  return commitmentOf(field, value, fromBase64(salt)) === commitment;
 }
 
 /** Every text that is not here must have been erased by an entry, or be listed in the manifest. */
@@ -76,12 +86,16 @@ function erasedBy({ body }: Line): string[] {
 
 /** Directory of an evidence file inside the pack; its id is the one that the entry `evidence.added` names. */
 export function evidenceFolder(id: string): string {
-  const spelled = encodeURIComponent(id);
+  const spelled = encodeURIComponent(id).replaceAll(/[!*'()]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
   return `evidence/${/^\.+$/.test(spelled) ? spelled.replaceAll('.', '%2E') : spelled}/`;
 }
 
 /** Holds evidence files against the SHA-256 that their entries carry; counts those that are not in the pack. */
-export function checkEvidence(pack: PackFiles, entries: Line[], texts: PackText[]): { missing: number; problems: Problem[] } {
+export async function checkEvidence(
+  pack: PackFiles,
+  entries: Line[],
+  texts: PackText[],
+): Promise<{ missing: number; problems: Problem[] }> {
   const digests = new Map(texts.filter(({ field }) => field === 'sha256').map(({ seq, value }) => [seq, value]));
   const added = entries.filter(({ kind }) => kind === 'evidence.added');
   const owned = new Set<string>();
@@ -94,7 +108,7 @@ export function checkEvidence(pack: PackFiles, entries: Line[], texts: PackText[
     for (const path of files) {
       owned.add(path);
       const digest = digests.get(seq);
-      if (digest === undefined || digestOf(pack.get(path) ?? new Uint8Array()) !== digest)
+      if (digest === undefined || (await nativeDigest(pack.get(path) ?? new Uint8Array())) !== digest)
         problems.push({
           kind: 'evidence',
           seq,

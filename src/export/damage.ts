@@ -1,6 +1,6 @@
 import { fromBase64, sameBytes } from '../record/bytes.ts';
 import { emptyFrontier, grow, type Hash, rootOf } from '../record/tree.ts';
-import { isBase64 } from './lines.ts';
+import { isHash } from './lines.ts';
 import type { Problem, ProblemKind } from './verdict.ts';
 
 /** A tree head that the entries are held against. */
@@ -20,23 +20,22 @@ export function rootsAt(leaves: string[], sizes: Iterable<number>): Map<number, 
 }
 
 /** A line of leaves.txt that is no hash at all leads to no head. */
-const hashOf = (leaf: string): Hash => (isBase64(leaf, 32) ? fromBase64(leaf) : new Uint8Array(32));
+const hashOf = (leaf: string): Hash => (isHash(leaf) ? fromBase64(leaf) : new Uint8Array(32));
 
 const matches = (roots: Map<number, Hash>, { size, root }: Head): boolean => sameBytes(roots.get(size) ?? new Uint8Array(), root);
 
 /**
  * Where and how the entries differ from what was witnessed. `leaves.txt` lists the leaf hashes: while it matches a head
  * it is as good as that head and names the first damaged entry; where it was rewritten too, the damage can only be placed
- * between two heads.
+ * between two heads. `here` are the roots of `actual` at the size of every head.
  */
-export function damageOf(actual: string[], listed: string[], heads: Head[]): Problem[] {
-  const sizes = heads.map(({ size }) => size);
-  const [here, there] = [rootsAt(actual, sizes), rootsAt(listed, sizes)];
+export function damageOf(actual: string[], here: Map<number, Hash>, listed: string[], heads: Head[]): Problem[] {
   const ordered = [...heads].sort((a, b) => a.size - b.size);
   const failing = ordered.find((head) => !matches(here, head));
   const split = differs(actual, listed);
   if (failing === undefined) return split < 0 ? [] : [beyondHeads(actual, listed, split, ordered.at(-1)?.size ?? 0)];
-  if (split >= 0 && split < failing.size && matches(there, failing)) return [differenceAt(actual, listed, split)];
+  if (split >= 0 && split < failing.size && matches(rootsAt(listed, [failing.size]), failing))
+    return [differenceAt(actual, listed, split)];
   if (actual.length < failing.size) return [cutOff(actual.length, failing.size)];
   const good = ordered.filter((head) => head.size < failing.size && matches(here, head)).at(-1)?.size ?? 0;
   return [rehashed(good + 1, failing.size)];

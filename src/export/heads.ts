@@ -12,11 +12,12 @@ export type SignedHead = Checkpoint & {
   signature: 'valid' | 'wrong' | 'unknown' | 'unchecked' | 'none';
 };
 
-type Found = { note: Note; from: 'pack' | 'outside'; where: string };
+/** A checkpoint as it was read, before its signatures are looked at. */
+export type FoundNote = { note: Note; from: 'pack' | 'outside'; where: string };
 
 /** The checkpoints of a pack. One that cannot be read is a problem of its file. */
-export function packNotes(pack: PackFiles): { notes: Found[]; problems: Problem[] } {
-  const notes: Found[] = [];
+export function packNotes(pack: PackFiles): { notes: FoundNote[]; problems: Problem[] } {
+  const notes: FoundNote[] = [];
   const problems: Problem[] = [];
   for (const [path, bytes] of pack) {
     if (!/^checkpoints\/[^/]+\.txt$/.test(path)) continue;
@@ -40,8 +41,11 @@ const HEAD =
  * that nobody signed, because what vouches for it is where the reader got it from.
  * @throws UnreadablePack where the text holds none.
  */
-export function outsideNotes(text: string): Found[] {
-  const plain = text.replace(/\r\n?/g, '\n').replace(/^[^\S\n]*[`>|]+[^\S\n]?/gm, '');
+export function outsideNotes(text: string): FoundNote[] {
+  const plain = text
+    .replace(/\r\n?/g, '\n')
+    .replace(/^[^\S\n]*[`>|]+[^\S\n]?/gm, '')
+    .replace(/`+[^\S\n]*$/gm, '');
   const notes = [...plain.matchAll(HEAD)].flatMap(([, origin = '', size = '', root = '', signatures]) => {
     const lines = (signatures ?? '').split('\n').map((line) => line.trim());
     const clean = lines.filter(Boolean).join('\n');
@@ -60,7 +64,7 @@ export function outsideNotes(text: string): Found[] {
 
 /** Holds each note against the keys: C2SP signed-note, where signatures by unknown keys are skipped. */
 export async function signedHeads(
-  notes: Found[],
+  notes: FoundNote[],
   known: KnownKey[],
   record: string | undefined,
 ): Promise<{ heads: SignedHead[]; problems: Problem[] }> {
@@ -81,7 +85,7 @@ function problemOf(kind: Problem['kind'], where: string, { checkpoint }: Note, s
   return { kind, ...(where.includes('/') ? { file: where } : {}), message: `${where} (${checkpoint.size} entries) ${says}.` };
 }
 
-function signatureProblems(signature: SignedHead['signature'], note: Note, from: Found['from'], where: string): Problem[] {
+function signatureProblems(signature: SignedHead['signature'], note: Note, from: FoundNote['from'], where: string): Problem[] {
   if (signature === 'wrong') return [problemOf('signature', where, note, 'carries a signature that does not verify')];
   if (signature === 'unknown')
     return [problemOf('unknown-key', where, note, 'is not signed by a key that this record had in use at that size')];

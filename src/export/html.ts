@@ -5,7 +5,7 @@ import { GROUPS, groupOf } from './group.ts';
 import { escapeHtml, jsonInScript } from './markup.ts';
 import { stripOf } from './strip.ts';
 import { STYLE } from './style.ts';
-import { inUtc, inZone, type Place, type Row, type Timeline } from './timeline.ts';
+import { inUtc, inZone, isUtc, type Place, type Row, type Timeline } from './timeline.ts';
 import { PAGE_SCRIPT } from './verifier.generated.ts';
 
 const pinned = (text: string): string => `'sha256-${toBase64(sha256(utf8(text)))}'`;
@@ -25,7 +25,7 @@ export function htmlOf(timeline: Timeline, embedded: ReadonlyMap<string, Uint8Ar
     `<title>${drill ? 'DRILL: ' : ''}${escapeHtml(title)}</title>`,
     `<style>${STYLE}</style></head><body>`,
     '<a class="skip" href="#entries">To the entries</a>',
-    drill ? '<p class="drill">DRILL: nothing of this happened</p>' : '',
+    drill ? '<p class="drill">DRILL: an exercise, no real incident</p>' : '',
     `<header><h1 dir="auto">${escapeHtml(title)}</h1>${aboutOf(timeline)}</header>`,
     '<main>',
     CHECK,
@@ -47,13 +47,14 @@ export function htmlOf(timeline: Timeline, embedded: ReadonlyMap<string, Uint8Ar
 const textsIn = (files: ReadonlyMap<string, Uint8Array>): Record<string, string> =>
   Object.fromEntries([...files].map(([path, bytes]) => [path, textOf(bytes) ?? '']));
 
-function aboutOf({ record, zone, places }: Timeline): string {
+function aboutOf({ record, zone, places, exported }: Timeline): string {
   const rows = places.flatMap((place) => ('row' in place ? [place.row] : []));
   const [first, last] = [rows[0], rows.at(-1)];
   const span = first === undefined || last === undefined ? '' : ` Recorded from ${inUtc(first.at)} to ${inUtc(last.at)} UTC.`;
   const hidden = places.length - rows.length;
   const gaps = hidden === 0 ? '' : ` ${hidden} withheld: only their hashes are here.`;
-  return `<p class="soft">Record <code>${escapeHtml(record)}</code>. ${places.length} entries.${gaps}${span} Local times are ${escapeHtml(zone)}.</p>`;
+  const by = exported === undefined ? '' : ` Exported ${escapeHtml(inUtc(exported.at))} UTC by ${escapeHtml(exported.by)}.`;
+  return `<p class="soft">Record <code>${escapeHtml(record)}</code>. ${places.length} entries.${gaps}${span} ${isUtc(zone) ? 'Times are UTC.' : `Local times are ${escapeHtml(zone)}.`}${by}</p>`;
 }
 
 const CHECK = `<section class="check" aria-labelledby="check-title"><h2 id="check-title">Was anything changed?</h2>
@@ -88,15 +89,20 @@ function entryOf(place: Place, timeline: Timeline): string {
     `<p class="when">${id} ${timesOf(row, timeline.zone)}${tags(row)}</p>`,
     `<p><strong class="who"><bdi>${escapeHtml(row.who)}</bdi></strong> <span class="how">${escapeHtml(row.how)}</span></p>`,
     `<p class="what" dir="auto">${escapeHtml(row.sentence)}</p>`,
+    row.file === undefined ? '' : `<p><a href="${escapeHtml(encodeURI(row.file))}">${escapeHtml(row.file)}</a></p>`,
     ...row.remarks.map((remark) => `<p class="later" dir="auto">${escapeHtml(remark)}</p>`),
     '</li>',
   ].join('');
 }
 
 function timesOf({ at, occurred }: Row, zone: string): string {
-  const happened = `<time class="occurred" datetime="${escapeHtml(occurred)}">${escapeHtml(inUtc(occurred))} UTC</time> · ${inZone(occurred, zone).local}`;
-  if (at === occurred) return happened;
-  return `happened ${happened}; recorded <time datetime="${escapeHtml(at)}">${escapeHtml(inUtc(at))} UTC</time> · ${inZone(at, zone).local}`;
+  const happened = timeOf(occurred, zone, ' class="occurred"');
+  return at === occurred ? happened : `happened ${happened}; recorded ${timeOf(at, zone)}`;
+}
+
+function timeOf(at: string, zone: string, mark = ''): string {
+  const local = isUtc(zone) ? '' : ` · ${inZone(at, zone).local}`;
+  return `<time${mark} datetime="${escapeHtml(at)}">${escapeHtml(inUtc(at))} UTC</time>${local}`;
 }
 
 function tags({ drill, label }: Row): string {

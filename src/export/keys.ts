@@ -27,17 +27,20 @@ export function readKeys(bytes: Uint8Array | undefined): { keys: VerifierKey[]; 
   if (bytes === undefined) return { keys: [], problems: [{ kind: 'file', file: 'keys.txt', message: 'keys.txt is missing.' }] };
   const keys: VerifierKey[] = [];
   const problems: Problem[] = [];
-  for (const line of linesOf(bytes).lines) {
+  const { lines, complete } = linesOf(bytes);
+  for (const line of lines) {
     const key = keyIn(textOf(line) ?? '');
     if (typeof key === 'string') problems.push({ kind: 'unknown-key', file: 'keys.txt', message: `keys.txt: ${key}.` });
     else keys.push(key);
   }
+  if (!complete) problems.push({ kind: 'file', file: 'keys.txt', message: 'keys.txt does not end in a line feed.' });
   return { keys, problems };
 }
 
 function keyIn(text: string): VerifierKey | string {
   try {
-    return parseKey(text);
+    const key = parseKey(text);
+    return printKey(key.name, key.key) === text ? key : 'a key has something around it';
   } catch (error) {
     return error instanceof Error && error.message !== '' ? error.message : 'a line is no verifier key';
   }

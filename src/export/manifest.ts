@@ -31,6 +31,15 @@ export const MANIFEST = 'manifest.json';
 
 export const digestOf = (bytes: Uint8Array): string => toHex(sha256(bytes));
 
+/** The same digest by the machine's own code: evidence can be large. Where the page may not use it, by ours. */
+export async function nativeDigest(bytes: Uint8Array): Promise<string> {
+  try {
+    return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))));
+  } catch {
+    return digestOf(bytes);
+  }
+}
+
 export const manifestFile = (path: string, bytes: Uint8Array): ManifestFile => ({
   path,
   sha256: digestOf(bytes),
@@ -40,21 +49,34 @@ export const manifestFile = (path: string, bytes: Uint8Array): ManifestFile => (
 export const manifestBytes = (manifest: Manifest): Uint8Array => utf8(`${JSON.stringify(manifest, null, 2)}\n`);
 
 /** What the verifier needs of a manifest; anything else in it is only shown. */
-export type Declared = { files: ManifestFile[]; withheld: Set<number>; redacted: Set<string> };
+export type Declared = {
+  files: ManifestFile[];
+  withheld: Set<number>;
+  redacted: Set<string>;
+  /** What it repeats of the record; it must be what the record says. */
+  claims: { record: unknown; of: unknown; entries: unknown; root: unknown; drill: unknown };
+};
+
+const NOTHING: Declared = {
+  files: [],
+  withheld: new Set(),
+  redacted: new Set(),
+  claims: { record: undefined, of: undefined, entries: undefined, root: undefined, drill: undefined },
+};
 
 /** Reads the manifest and holds every file against its digest. */
-export function readManifest(pack: PackFiles): { declared: Declared; problems: Problem[] } {
+export async function readManifest(pack: PackFiles): Promise<{ declared: Declared; problems: Problem[] }> {
   const bytes = pack.get(MANIFEST);
   const json = bytes === undefined ? undefined : objectOf(bytes);
   const declared = json === undefined ? undefined : declaredIn(json);
   if (declared === undefined) {
-    const message = bytes === undefined ? 'manifest.json is missing.' : 'manifest.json is not the manifest of a pack.';
+    const message = bytes === undefined ? 'is missing' : 'is not the manifest of a pack';
     return {
-      declared: { files: [], withheld: new Set(), redacted: new Set() },
-      problems: [{ kind: 'file', file: MANIFEST, message }],
+      declared: NOTHING,
+      problems: [fileProblem(MANIFEST, message)],
     };
   }
-  return { declared, problems: [...digests(pack, declared.files), ...unlisted(pack, declared.files)] };
+  return { declared, problems: [...(await digests(pack, declared.files)), ...unlisted(pack, declared.files)] };
 }
 
 function declaredIn(json: Record<string, unknown>): Declared | undefined {
@@ -63,6 +85,7 @@ function declaredIn(json: Record<string, unknown>): Declared | undefined {
   if (!Array.isArray(withheld) || !Array.isArray(redacted)) return undefined;
   return {
     files,
+    claims: { record: json.record, of: json.of, entries: json.entries, root: json.root, drill: json.drill },
     withheld: new Set(withheld.filter(isObject).map(({ seq }) => Number(seq))),
     redacted: new Set(redacted.filter(isObject).flatMap(({ seq, fields }) => listOf(fields).map((field) => `${seq} ${field}`))),
   };
@@ -73,20 +96,36 @@ const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []
 const isManifestFile = (value: unknown): value is ManifestFile =>
   isObject(value) && typeof value.path === 'string' && typeof value.sha256 === 'string';
 
-function digests(pack: PackFiles, files: ManifestFile[]): Problem[] {
-  return files.flatMap(({ path, sha256: digest }): Problem[] => {
+async function digests(pack: PackFiles, files: ManifestFile[]): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const { path, sha256: digest } of files) {
     const bytes = pack.get(path);
-    if (bytes === undefined) return [{ kind: 'file', file: path, message: `${path} is missing.` }];
-    if (digestOf(bytes) === digest) return [];
-    return [{ kind: 'file', file: path, message: `${path} is not the file that manifest.json lists: its SHA-256 differs.` }];
-  });
+    if (bytes === undefined) problems.push(fileProblem(path, 'is missing'));
+    else if ((await nativeDigest(bytes)) !== digest)
+      problems.push(fileProblem(path, 'is not the file that manifest.json lists: its SHA-256 differs'));
+  }
+  return problems;
 }
+
+const fileProblem = (path: string, says: string): Problem => ({ kind: 'file', file: path, message: `${path} ${says}.` });
 
 function unlisted(pack: PackFiles, files: ManifestFile[]): Problem[] {
   const listed = new Set(files.map(({ path }) => path));
   return [...pack.keys()]
     .filter((path) => path !== MANIFEST && !listed.has(path))
-    .map(
-      (path): Problem => ({ kind: 'file', file: path, message: `${path} is no part of the pack: manifest.json does not list it.` }),
+    .map((path) => fileProblem(path, 'is no part of the pack: manifest.json does not list it'));
+}
+
+/** A reader looks at the manifest first: what it says of the record must be what the record says. */
+export function claimProblems(
+  { claims, files }: Declared,
+  record: Omit<Declared['claims'], 'drill'> & { drill: boolean | undefined },
+): Problem[] {
+  if (files.length === 0) return [];
+  const names = ['record', 'of', 'entries', 'root', 'drill'] as const;
+  return names
+    .filter((name) => record[name] !== undefined && claims[name] !== record[name])
+    .map((name) =>
+      fileProblem(MANIFEST, `says "${name}": ${JSON.stringify(claims[name])}, and the record ${JSON.stringify(record[name])}`),
     );
 }

@@ -7,7 +7,7 @@ import { csvOf } from './csv.ts';
 import { htmlOf } from './html.ts';
 import { MANIFEST, type Manifest, manifestBytes, manifestFile, type Redacted, type Withheld } from './manifest.ts';
 import { markdownOf } from './markdown.ts';
-import { labelsIn, readEntry, type StoredEntry, timelineOf } from './timeline.ts';
+import { type Exported, labelsIn, readEntry, type StoredEntry, type Timeline, timelineOf } from './timeline.ts';
 import { STANDALONE_VERIFIER } from './verifier.generated.ts';
 
 /** For whom a pack is made. */
@@ -26,8 +26,7 @@ export type PackInput = {
   zone: string;
   /** Why an entry is withheld, or undefined where it is not. It sees the label that counts, after relabelling. */
   withhold?: (entry: Entry) => string | undefined;
-  /** When and by whom it is exported; ISO 8601 in UTC. */
-  exported?: { at: string; by: string };
+  exported?: Exported;
 };
 
 /** Withholds what is labelled for counsel. */
@@ -40,39 +39,43 @@ export const withholdCounsel = (entry: Entry): string | undefined =>
  */
 export function packOf(input: PackInput): Map<string, Uint8Array> {
   const parts = partsOf(input);
-  const files = recordFiles(input, parts);
-  const timeline = timelineOf({
-    title: input.title,
-    record: parts.record,
-    zone: input.zone,
-    entries: parts.shown,
-    withheld: parts.withheld,
-  });
-  for (const [id, file] of shownEvidence(input, parts.shown)) files.set(`${evidenceFolder(id)}${safeName(file.name)}`, file.bytes);
-  const manifest = (listed: ReadonlyMap<string, Uint8Array>): Manifest => ({
-    format: 'firebreak-pack',
-    v: 1,
-    record: parts.record,
-    of: parts.of,
-    title: input.title,
-    entries: input.entries.length,
-    root: toBase64(rootOfLeaves(parts.leaves)),
-    zone: input.zone,
-    drill: timeline.drill,
-    audience: input.audience ?? 'full',
-    ...(input.exported === undefined ? {} : { exported: input.exported }),
-    files: [...listed].map(([path, bytes]) => manifestFile(path, bytes)).sort((a, b) => (a.path < b.path ? -1 : 1)),
-    withheld: parts.withheld,
-    redacted: parts.redacted,
-  });
+  const evidence = evidenceFiles(input, parts.shown);
+  const timeline = timelineIn(input, parts, evidence);
   const embedded = recordFiles(input, parts);
-  embedded.set(MANIFEST, manifestBytes(manifest(embedded)));
+  const files = new Map(embedded);
+  embedded.set(MANIFEST, manifestBytes(manifestOf(input, parts, embedded)));
+  for (const { path, bytes } of evidence) files.set(path, bytes);
   files.set('timeline.html', utf8(htmlOf(timeline, embedded)));
   files.set('timeline.md', utf8(markdownOf(timeline)));
   files.set('timeline.csv', utf8(csvOf(timeline)));
   files.set('verify.mjs', utf8(STANDALONE_VERIFIER));
-  files.set(MANIFEST, manifestBytes(manifest(files)));
+  files.set(MANIFEST, manifestBytes(manifestOf(input, parts, files)));
   return files;
+}
+
+function timelineIn({ title, zone, exported }: PackInput, { record, shown, withheld }: Parts, evidence: EvidenceFile[]): Timeline {
+  const files = new Map(evidence.map(({ seq, path }) => [seq, path]));
+  return timelineOf({ title, record, zone, entries: shown, withheld, files, ...(exported === undefined ? {} : { exported }) });
+}
+
+function manifestOf(input: PackInput, parts: Parts, files: ReadonlyMap<string, Uint8Array>): Manifest {
+  const { record, of, leaves, shown, withheld, redacted } = parts;
+  return {
+    format: 'firebreak-pack',
+    v: 1,
+    record,
+    of,
+    title: input.title,
+    entries: leaves.length,
+    root: toBase64(rootOfLeaves(leaves)),
+    zone: input.zone,
+    drill: shown.some(({ drill }) => drill),
+    audience: input.audience ?? 'full',
+    ...(input.exported === undefined ? {} : { exported: input.exported }),
+    files: [...files].map(([path, bytes]) => manifestFile(path, bytes)).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    withheld,
+    redacted,
+  };
 }
 
 type Parts = {
@@ -113,7 +116,7 @@ function redactedIn(shown: Entry[], entries: StoredEntry[]): Redacted[] {
     const fields = Object.keys(texts).filter((field) => !kept.get(seq)?.has(field));
     if (fields.length === 0) return [];
     const by = shown.find((entry) => entry.kind === 'text.redacted' && entry.body.of === seq);
-    return [{ seq, fields, reason: by === undefined ? 'erased' : `erased by entry ${by.seq}` }];
+    return [{ seq, fields, reason: by === undefined ? 'not kept, and no entry here says why' : `erased by entry ${by.seq}` }];
   });
 }
 
@@ -147,10 +150,16 @@ function checkpointPath(size: number, files: ReadonlyMap<string, Uint8Array>): s
   return path;
 }
 
-function shownEvidence({ evidence }: PackInput, shown: Entry[]): [string, { name: string; bytes: Uint8Array }][] {
-  const added = shown.filter((entry) => entry.kind === 'evidence.added' && entry.texts.sha256 !== ERASED);
-  const named = new Set(added.flatMap((entry) => (entry.kind === 'evidence.added' ? [entry.body.evidence] : [])));
-  return [...evidence].filter(([id]) => named.has(id));
+type EvidenceFile = { seq: number; path: string; bytes: Uint8Array };
+
+/** Only what an entry here names, and only while the digest that it is held against is not erased. */
+function evidenceFiles({ evidence }: PackInput, shown: Entry[]): EvidenceFile[] {
+  return shown.flatMap((entry) => {
+    if (entry.kind !== 'evidence.added' || entry.texts.sha256 === ERASED) return [];
+    const file = evidence.get(entry.body.evidence);
+    if (file === undefined) return [];
+    return [{ seq: entry.seq, path: `${evidenceFolder(entry.body.evidence)}${safeName(file.name)}`, bytes: file.bytes }];
+  });
 }
 
 /** A file name that no file system and no shell takes for something else. */

@@ -20,7 +20,7 @@ textarea{display:block;width:100%;min-height:7rem;font:.8125rem/1.4 ui-monospace
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 label{display:inline-block;margin:.25rem .75rem .25rem 0}
 progress{width:100%}
-#verdict{white-space:pre-wrap;overflow-wrap:anywhere;font-weight:600}#verdict.good{color:var(--good)}#verdict.bad{color:var(--bad)}
+#verdict{white-space:pre-wrap;overflow-wrap:anywhere;font-weight:600}#verdict.good{color:var(--good)}#verdict.alone{color:var(--mark)}#verdict.bad{color:var(--bad)}
 figure{margin:1rem 0;overflow-x:auto}
 svg{width:100%;min-width:44rem;height:auto}svg text{font:13px system-ui,sans-serif;fill:var(--soft)}svg line{stroke:var(--rule)}
 svg .decision circle{fill:var(--decision)}svg .step circle{fill:var(--step)}svg .fact circle{fill:var(--fact)}svg .word circle{fill:var(--word)}

@@ -48,7 +48,6 @@ export type Verdict = {
 /** What the words of a verdict are made from. */
 export type Findings = {
   entries: number;
-  root: Hash;
   checkpoints: CheckpointVerdict[];
   problems: Problem[];
   /** Entries that are here as bare hashes, and texts that are not here. */
@@ -90,7 +89,10 @@ function vouched({ entries, checkpoints, problems, rootAt }: Findings): string[]
   const root = rootAt(size);
   const head = `the witnessed head of ${many(size, 'entry', 'entries')} (${root === undefined ? '' : spoken(root)})`;
   const after = entries - size;
-  const tail = `The ${after === 1 ? 'entry' : `${after} entries`} after it ${after === 1 ? 'is' : 'are'} the operator's word: no outside copy covers them.`;
+  const tail =
+    after === 1
+      ? "The entry after it is the operator's word: no outside copy covers it."
+      : `The ${after} entries after it are the operator's word: no outside copy covers them.`;
   const opening = problems.length === 0 ? `Unchanged since ${head}.` : `The lines up to ${head} do match it.`;
   return after > 0 ? [opening, tail] : [opening];
 }
@@ -108,7 +110,10 @@ function gaps({ withheld, missingTexts, missingEvidence, signaturesUnchecked }: 
   const says: string[] = [];
   if (withheld > 0) says.push(`${many(withheld, 'entry is', 'entries are')} withheld: only the hash is here.`);
   if (missingTexts > 0) says.push(`${many(missingTexts, 'text is', 'texts are')} erased or withheld: only the commitment is here.`);
-  if (missingEvidence > 0) says.push(`${many(missingEvidence, 'evidence file is', 'evidence files are')} not in this pack.`);
+  if (missingEvidence > 0)
+    says.push(
+      `${many(missingEvidence, 'evidence file')} of the record ${missingEvidence === 1 ? 'is' : 'are'} not here and could not be checked.`,
+    );
   if (signaturesUnchecked) says.push('Signature not checked here: this program lacks Ed25519; the tree was checked.');
   return says;
 }

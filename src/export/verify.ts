@@ -1,18 +1,18 @@
-import { sameBytes, toBase64 } from '../record/bytes.ts';
-import type { Hash } from '../record/tree.ts';
+import { toBase64 } from '../record/bytes.ts';
+import type { Line } from '../record/entry.ts';
 import { checkEvidence, missingTexts, readTexts } from './commitments.ts';
-import { damageOf, rootsAt } from './damage.ts';
-import { linesOf, type PackFiles, textOf, UnreadablePack } from './files.ts';
-import { outsideNotes, packNotes, type SignedHead, signedHeads } from './heads.ts';
+import { type PackFiles, UnreadablePack } from './files.ts';
+import { type FoundNote, outsideNotes, packNotes, type SignedHead, signedHeads } from './heads.ts';
+import { checkpointVerdicts, holdTree } from './held-tree.ts';
 import { knownKeys, readKeys } from './keys.ts';
 import { type PackLine, readRecord } from './lines.ts';
-import { type Declared, readManifest } from './manifest.ts';
-import { type CheckpointVerdict, firstBadOf, type Problem, saysOf, type Verdict } from './verdict.ts';
+import { claimProblems, type Declared, readManifest } from './manifest.ts';
+import { firstBadOf, type Problem, saysOf, type Verdict } from './verdict.ts';
 
 export type VerifyOptions = {
   /** A text with one or more checkpoints kept outside the pack. */
   checkpoint?: string;
-  /** Called between the steps, and awaited: a page can draw. `done` runs from 0 to 1. */
+  /** Called before each step, and awaited: a page can draw. `done` runs from 0 to 1. */
   progress?: (step: string, done: number) => void | Promise<void>;
 };
 
@@ -28,115 +28,48 @@ export async function verifyPack(pack: PackFiles, options: VerifyOptions = {}): 
   const step = async (name: string, done: number): Promise<void> => options.progress?.(name, done);
 
   await step('reading the entries', 0);
-  const { lines, problems: lineProblems } = readRecord(bytes);
-  const entries = new Map(lines.flatMap(({ seq, entry }) => (entry === undefined ? [] : [[seq, entry]])));
-  await step('checking the texts', 0.4);
-  const { texts, problems: textProblems } = readTexts(pack.get('texts.jsonl') ?? new Uint8Array(), entries);
-  await step('checking the files', 0.6);
-  const { declared, problems: fileProblems } = readManifest(pack);
-  const shown = [...entries.values()];
-  const evidence = checkEvidence(pack, shown, texts);
-  const gone = missingTexts(shown, texts, declared);
+  const record = readRecord(bytes);
+  const { lines } = record;
+  await step('checking the texts and files', 0.4);
+  const beside = await readBeside(pack, lines);
   await step('checking the signatures', 0.8);
   const signed = await readHeads(pack, outside, lines);
-  await step('checking the tree', 0.9);
-  const tree = holdAgainst(pack, lines, signed.heads);
+  await step('checking the tree', 0.85);
+  const tree = holdTree(pack, lines, signed.heads);
+  await step('done', 1);
 
-  const problems = [
-    ...tree.problems,
-    ...lineProblems,
-    ...signed.problems,
-    ...undeclared(lines, declared),
-    ...textProblems,
-    ...gone.problems,
-    ...evidence.problems,
-    ...fileProblems,
-  ];
-  const findings = {
+  const root = toBase64(tree.root);
+  const claims = claimProblems(beside.declared, { ...claimsOf(lines), entries: lines.length, root });
+  // The order decides which of several problems at one entry names it: the tree knows best, the manifest least.
+  const problems = [...tree.problems, ...record.problems, ...signed.problems, ...beside.problems, ...claims];
+  const checkpoints = checkpointVerdicts(signed.heads, tree.rootAt);
+  const says = saysOf({
+    ...beside,
     entries: lines.length,
-    root: tree.root,
-    checkpoints: checkpointVerdicts(signed.heads, tree.rootAt),
+    checkpoints,
     problems,
     withheld: lines.filter(({ withheld }) => withheld).length,
-    missingTexts: gone.missing,
-    missingEvidence: evidence.missing,
     signaturesUnchecked: signed.heads.some(({ signature }) => signature === 'unchecked'),
     rootAt: tree.rootAt,
-  };
-  await step('done', 1);
-  return {
-    ok: problems.length === 0,
-    entries: findings.entries,
-    root: toBase64(tree.root),
-    checkpoints: findings.checkpoints,
-    firstBad: firstBadOf(problems),
-    problems,
-    says: saysOf(findings),
-  };
-}
-
-async function readHeads(pack: PackFiles, outside: ReturnType<typeof outsideNotes>, lines: PackLine[]) {
-  const { keys, problems: keyProblems } = readKeys(pack.get('keys.txt'));
-  const { known, problems: rotationProblems } = await knownKeys(lines, keys);
-  const { notes, problems: noteProblems } = packNotes(pack);
-  const record = lines.find(({ entry }) => entry !== undefined)?.entry?.record;
-  const { heads, problems } = await signedHeads([...notes, ...outside], known, record);
-  return { heads, problems: [...rotationProblems, ...noteProblems, ...problems, ...keyProblems] };
-}
-
-type Tree = { root: Hash; rootAt: (size: number) => Hash | undefined; problems: Problem[] };
-
-/** The entries, leaves.txt and every head that carries a sound signature: one tree, or a place where it breaks. */
-function holdAgainst(pack: PackFiles, lines: PackLine[], heads: SignedHead[]): Tree {
-  const actual = lines.map(({ leaf }) => leaf);
-  const { listed, problems } = readLeaves(pack.get('leaves.txt'), actual);
-  const published = publishedHeads(lines);
-  const roots = rootsAt(actual, [actual.length, ...heads.map(({ size }) => size), ...published.map(({ size }) => size)]);
-  const rootAt = (size: number): Hash | undefined => roots.get(size);
-  const binding = heads.filter(({ from, signature }) => from === 'outside' || signature === 'valid' || signature === 'unchecked');
-  const broken = heads.filter((head) => !holds(head, rootAt)).map(rootProblem);
-  const contradicted = published
-    .filter(({ size, root }) => toBase64(rootAt(size) ?? new Uint8Array()) !== root)
-    .map(publishedProblem);
-  return {
-    root: roots.get(actual.length) ?? new Uint8Array(32),
-    rootAt,
-    problems: [...damageOf(actual, listed, binding), ...problems, ...broken, ...contradicted],
-  };
-}
-
-function readLeaves(bytes: Uint8Array | undefined, actual: string[]): { listed: string[]; problems: Problem[] } {
-  if (bytes === undefined)
-    return { listed: actual, problems: [{ kind: 'file', file: 'leaves.txt', message: 'leaves.txt is missing.' }] };
-  const { lines, complete } = linesOf(bytes);
-  const problems: Problem[] = complete
-    ? []
-    : [{ kind: 'leaves', file: 'leaves.txt', message: 'leaves.txt does not end in a line feed.' }];
-  return { listed: lines.map((line) => textOf(line) ?? ''), problems };
-}
-
-const holds = ({ size, root }: SignedHead, rootAt: Tree['rootAt']): boolean => sameBytes(rootAt(size) ?? new Uint8Array(), root);
-
-function rootProblem({ size, where }: SignedHead): Problem {
-  const message = `the first ${size} entries here do not lead to the root of ${where}.`;
-  return { kind: 'checkpoint', ...(where.includes('/') ? { file: where } : {}), message };
-}
-
-type Published = { seq: number; size: number; root: string };
-
-/** Heads that the record itself says were published: they must be heads of this very record, before that entry. */
-function publishedHeads(lines: PackLine[]): Published[] {
-  return lines.flatMap(({ seq, entry }) => {
-    if (entry?.kind !== 'checkpoint.published' || entry.of === 'standing') return [];
-    return [{ seq, size: Number(entry.body.size), root: String(entry.body.root) }];
   });
+  return { ok: problems.length === 0, entries: lines.length, root, checkpoints, firstBad: firstBadOf(problems), problems, says };
 }
 
-function publishedProblem({ seq, size }: Published): Problem {
+type Beside = { declared: Declared; missingTexts: number; missingEvidence: number; problems: Problem[] };
+
+/** What stands beside the lines: the manifest, the texts behind their commitments, the evidence. */
+async function readBeside(pack: PackFiles, lines: PackLine[]): Promise<Beside> {
+  const entries = new Map(lines.flatMap(({ seq, entry }): [number, Line][] => (entry === undefined ? [] : [[seq, entry]])));
+  const shown = [...entries.values()];
+  const manifest = await readManifest(pack);
+  const { texts, problems } = readTexts(pack.get('texts.jsonl') ?? new Uint8Array(), entries);
+  const gone = missingTexts(shown, texts, manifest.declared);
+  const evidence = await checkEvidence(pack, shown, texts);
   return {
-    kind: 'checkpoint',
-    seq,
-    message: `entry ${seq} says that a head of ${size} entries was published; the entries here lead to another root.`,
+    declared: manifest.declared,
+    missingTexts: gone.missing,
+    missingEvidence: evidence.missing,
+    problems: [...undeclared(lines, manifest.declared), ...problems, ...gone.problems, ...evidence.problems, ...manifest.problems],
   };
 }
 
@@ -148,17 +81,21 @@ function undeclared(lines: PackLine[], declared: Declared): Problem[] {
     );
 }
 
-function checkpointVerdicts(heads: SignedHead[], rootAt: Tree['rootAt']): CheckpointVerdict[] {
-  const verdicts = new Map<string, CheckpointVerdict>();
-  for (const head of heads) {
-    const ok =
-      holds(head, rootAt) &&
-      !['wrong', 'unknown'].includes(head.signature) &&
-      (head.from === 'outside' || head.signature !== 'none');
-    const name = `${head.size} ${toBase64(head.root)}`;
-    const earlier = verdicts.get(name);
-    const witnessed = head.from === 'outside' || earlier?.witnessed === true;
-    verdicts.set(name, { size: head.size, ok: ok && earlier?.ok !== false, witnessed });
-  }
-  return [...verdicts.values()].sort((a, b) => a.size - b.size);
+async function readHeads(
+  pack: PackFiles,
+  outside: FoundNote[],
+  lines: PackLine[],
+): Promise<{ heads: SignedHead[]; problems: Problem[] }> {
+  const { keys, problems: keyProblems } = readKeys(pack.get('keys.txt'));
+  const { known, problems: rotationProblems } = await knownKeys(lines, keys);
+  const { notes, problems: noteProblems } = packNotes(pack);
+  const { heads, problems } = await signedHeads([...notes, ...outside], known, claimsOf(lines).record);
+  return { heads, problems: [...rotationProblems, ...noteProblems, ...problems, ...keyProblems] };
+}
+
+/** What the lines that are here say of the whole record; nothing where all are withheld. */
+function claimsOf(lines: PackLine[]): { record: string | undefined; of: string | undefined; drill: boolean | undefined } {
+  const entries = lines.flatMap(({ entry }) => (entry === undefined ? [] : [entry]));
+  const [first] = entries;
+  return { record: first?.record, of: first?.of, drill: first && entries.some(({ drill }) => drill) };
 }

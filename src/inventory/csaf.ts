@@ -6,7 +6,7 @@ import type { Advisory, Affected } from './advisory.ts';
 import { type CsafProduct, productsOf } from './csaf-product.ts';
 import { SOFTWARE } from './ecosystem.ts';
 import { parsePurl } from './purl.ts';
-import { type Fields, fields, list, text } from './shape.ts';
+import { eachFields, type Fields, fields, list, text } from './shape.ts';
 import { EVERY_VERSION, type VersionSet } from './version-range.ts';
 import { versionSet } from './version-text.ts';
 
@@ -20,18 +20,30 @@ export function readCsaf(record: Fields): Advisory {
   const affected = list(record.vulnerabilities).flatMap((entry) => affectedBy(fields(entry) ?? {}, products));
   const id = text(tracking.id);
   const asOf = text(tracking.current_release_date);
+  const undecidable = reasonOf(record, affected, products);
   if (id === undefined) throw new Error('it is a CSAF document without document.tracking.id');
   return {
     id,
     affected,
     ...(asOf === undefined ? {} : { asOf }),
-    ...(list(record.vulnerabilities).length === 0 ? { undecidable: 'the document lists no vulnerability' } : {}),
+    ...(undecidable === undefined ? {} : { undecidable }),
   };
+}
+
+/** A product id that the tree does not explain may be anything: then the document clears nobody. */
+function reasonOf(record: Fields, affected: Affected[], products: Map<string, CsafProduct>): string | undefined {
+  const named = eachFields(record.vulnerabilities).flatMap((vulnerability) =>
+    AFFECTED.flatMap((group) => list(fields(vulnerability.product_status)?.[group])),
+  );
+  const strange = named.find((id) => !products.has(text(id) ?? ''));
+  if (strange !== undefined) return `it calls ${String(strange)} affected, which its product tree does not explain`;
+  return affected.length === 0 ? 'it says of no product whether it is affected' : undefined;
 }
 
 const AFFECTED = ['known_affected', 'first_affected', 'last_affected'];
 const NOT_AFFECTED = ['known_not_affected', 'fixed', 'first_fixed'];
 
+/** Products called fixed or not affected stay in the list with no affected version, so that their presence is still seen. */
 function affectedBy(vulnerability: Fields, products: Map<string, CsafProduct>): Affected[] {
   const status = fields(vulnerability.product_status) ?? {};
   const named = (groups: string[]) =>
@@ -39,7 +51,9 @@ function affectedBy(vulnerability: Fields, products: Map<string, CsafProduct>): 
   const clear = named(NOT_AFFECTED).flatMap(identitiesOf);
   const affected = named(AFFECTED).flatMap(identitiesOf);
   const open = named(['under_investigation']).flatMap(identitiesOf);
+  const nothing: VersionSet = { spans: [], exact: [], except: [] };
   return [
+    ...clear.map((one) => withClear({ ...one, versions: nothing }, clear)),
     ...affected.map((one) => withClear(one, clear)),
     ...open.map((one) =>
       withClear({ ...one, undecidable: one.undecidable ?? 'the vendor is still investigating whether it is affected' }, clear),

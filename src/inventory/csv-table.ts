@@ -78,24 +78,32 @@ export function headerWords(header: string): string {
     .trim();
 }
 
-/** Which column carries which role. Earlier spellings of a role win over later ones. */
+/** Known headers, each with its role and how sure it is: spellings listed earlier win. */
+export type Headers<Role extends string> = Map<string, { role: Role; rank: number }>;
+
+/** Roles by their spellings, each a comma-separated list with the surer spelling first; spaces do not count. */
+export function headersOf<Role extends string>(spellings: Record<Role, string>): Headers<Role> {
+  const headers: Headers<Role> = new Map();
+  for (const role of Object.keys(spellings) as Role[]) {
+    for (const [rank, spelling] of spellings[role].split(',').entries()) {
+      const key = spelling.replaceAll(' ', '');
+      if (!headers.has(key)) headers.set(key, { role, rank });
+    }
+  }
+  return headers;
+}
+
+/** Which column carries which role. */
 export type Columns<Role extends string> = Partial<Record<Role, number>>;
 
-export function columnsOf<Role extends string>(row: Row, spellings: Record<Role, string[]>): Columns<Role> {
-  const headers = row.cells.map((each) => headerWords(each.text));
-  const taken = new Set<number>();
+export function columnsOf<Role extends string>(row: Row, headers: Headers<Role>): Columns<Role> {
   const columns: Columns<Role> = {};
-  for (const role of Object.keys(spellings) as Role[]) {
-    for (const spelling of spellings[role]) {
-      const at = headers.findIndex(
-        (header, index) =>
-          !taken.has(index) && (header === spelling || header.replaceAll(' ', '') === spelling.replaceAll(' ', '')),
-      );
-      if (at === -1) continue;
-      columns[role] = at;
-      taken.add(at);
-      break;
-    }
+  const ranks = new Map<Role, number>();
+  for (const [at, { text }] of row.cells.entries()) {
+    const known = headers.get(headerWords(text).replaceAll(' ', ''));
+    if (known === undefined || known.rank >= (ranks.get(known.role) ?? Number.POSITIVE_INFINITY)) continue;
+    ranks.set(known.role, known.rank);
+    columns[known.role] = at;
   }
   return columns;
 }
@@ -103,11 +111,11 @@ export function columnsOf<Role extends string>(row: Row, spellings: Record<Role,
 /** The row among the first twenty that names most roles: reports put titles and dates above their table. */
 export function headerRow<Role extends string>(
   rows: Row[],
-  spellings: Record<Role, string[]>,
+  headers: Headers<Role>,
 ): { at: number; columns: Columns<Role> } | undefined {
   let best: { at: number; columns: Columns<Role> } | undefined;
   for (const [at, row] of rows.slice(0, 20).entries()) {
-    const columns = columnsOf(row, spellings);
+    const columns = columnsOf(row, headers);
     if (Object.keys(columns).length > Object.keys(best?.columns ?? {}).length) best = { at, columns };
   }
   return best;

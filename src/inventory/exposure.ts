@@ -110,12 +110,13 @@ function nameOf(component: Component | undefined): string {
 }
 
 function toMatch({ component, why }: Hit): Match {
-  return {
-    component: component.name,
-    version: component.version ?? '',
-    where: component.where,
-    why: component.dev ? `${why}; a development dependency, which counts as present` : why,
-  };
+  const { name, version = '', where, device, dev } = component;
+  const notes = [
+    why,
+    ...(device === undefined ? [] : [`on ${device}`]),
+    ...(dev ? ['a development dependency, which counts as present'] : []),
+  ];
+  return { component: name, version, where, why: notes.join('; ') };
 }
 
 /** What a client's files can say about absence: the gaps, or the basis on which something is not present. */
@@ -129,7 +130,7 @@ function absenceOf(inventory: Inventory): Absence {
   ];
   return {
     gaps: (advisory) => {
-      const gaps = asked(advisory).flatMap((ecosystem) => gapFor(ecosystem) || []);
+      const gaps = [...asked(advisory).map(gapFor), toolchainGap(advisory)].filter((gap) => gap !== '');
       return gaps.length === 0 ? undefined : gaps.join(' ');
     },
     basis: (advisory) => {
@@ -138,6 +139,12 @@ function absenceOf(inventory: Inventory): Absence {
       return `No ${shown}: ${asked(advisory).map(basisFor).join('; ')}.`;
     },
   };
+}
+
+/** Every Go program holds the standard library, whether or not a file says which one. */
+function toolchainGap({ affected }: Advisory): string {
+  const asked = affected.some(({ ecosystem, name }) => ecosystem === 'Go' && (name === 'stdlib' || name === 'toolchain'));
+  return asked ? 'The files do not say which Go toolchain built the programs.' : '';
 }
 
 function remembered(make: (key: string) => string): (key: string) => string {

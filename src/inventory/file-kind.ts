@@ -1,4 +1,5 @@
 /** Which reader a file belongs to, by its usual name, or by its content where names are free. */
+import { readBunLock } from './bun-lock.ts';
 import { readCargoLock } from './cargo-lock.ts';
 import type { Reader } from './component.ts';
 import { readComposerLock } from './composer-lock.ts';
@@ -25,8 +26,9 @@ const BY_NAME: [RegExp, FileKind][] = [
   [/^(?:[\w.-]*[._-])?pnpm-lock(?:[._-][\w.-]+)?\.ya?ml$/i, { read: readPnpmLock, loses: ['npm'] }],
   [/^(?:[\w.-]*[._-])?yarn(?:[._-][\w.-]+)?\.lock$/i, { read: readYarnLock, loses: ['npm'] }],
   [/^[\w.-]*requirements[\w.-]*\.txt$/i, { read: 'requirements', loses: ['PyPI'] }],
-  [/^(?:poetry|uv|pdm)\.lock$/i, { read: readPythonLock, loses: ['PyPI'] }],
+  [/^(?:poetry|uv|pdm)\.lock$|^pylock(?:\.[\w-]+)?\.toml$/i, { read: readPythonLock, loses: ['PyPI'] }],
   [/^pipfile\.lock$/i, { read: readPipfileLock, loses: ['PyPI'] }],
+  [/^bun\.lock$/i, { read: readBunLock, loses: ['npm'] }],
   [/^go\.mod$/i, { read: readGoMod, loses: ['Go'] }],
   [/^go\.sum$/i, { read: readGoSum, loses: ['Go'] }],
   [/^cargo\.lock$/i, { read: readCargoLock, loses: ['crates.io'] }],
@@ -40,11 +42,25 @@ const BY_NAME: [RegExp, FileKind][] = [
   [/\.(?:csv|tsv)$/i, { read: readSoftwareTable, loses: [SOFTWARE, OAUTH] }],
 ];
 
+/** Lists in a form that is not read: named, because what they hold could be anything of that ecosystem. */
+const UNREAD: [RegExp, string, string[]][] = [
+  [/^bun\.lockb$/i, 'it is a binary lockfile; "bun install --save-text-lockfile" writes a readable one', ['npm']],
+  [/^deno\.lock$/i, 'Deno lockfiles are not read', ['npm']],
+  [/\.(?:xlsx?|ods|numbers)$/i, 'it is a spreadsheet file; export it as CSV', [SOFTWARE, OAUTH]],
+];
+
+/** Why a file that lists components cannot be read at all, and what is lost; undefined for any other file. */
+export function unreadKind(path: string): { clause: string; loses: string[] } | undefined {
+  const found = UNREAD.find(([pattern]) => pattern.test(path.split('/').at(-1) ?? path));
+  return found === undefined ? undefined : { clause: found[1], loses: found[2] };
+}
+
 const WORKFLOW = /(?:^|\/)(?:\.github\/)?workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/i;
 
 /** The kind of a file; undefined where it is none that lists components. */
 export function kindOf(path: string, source: string): FileKind | undefined {
   const name = path.split('/').at(-1) ?? path;
+  if (/(?:^|\/)requirements\/[^/]+\.txt$/i.test(path)) return { read: 'requirements', loses: ['PyPI'] };
   if (WORKFLOW.test(path)) return { read: readWorkflow, loses: ['GitHub Actions'] };
   const named = BY_NAME.find(([pattern]) => pattern.test(name))?.[1];
   if (named?.read === readCycloneDx && /"(?:spdxVersion|@graph)"/.test(source.slice(0, 4096)))

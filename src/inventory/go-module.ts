@@ -17,8 +17,15 @@ export const readGoMod: Reader = (path, source) => {
       const own: Component = { ecosystem: 'Go', name, version, where: `${path}:${line}` };
       return by === undefined ? [own] : substituted(path, own, by);
     });
-  return reading(['Go'], [...required, ...toolchain(path, directives)]);
+  const found = reading(['Go'], [...required, ...toolchain(path, directives)]);
+  return listsIndirect(directives) ? found : { ...found, directOnly: true };
 };
+
+/** From Go 1.17 on, go.mod names the indirect modules too. */
+function listsIndirect(directives: Directive[]): boolean {
+  const [major = 1, minor = 0] = (directives.find(({ verb }) => verb === 'go')?.words[0] ?? '1.0').split('.').map(Number);
+  return major > 1 || minor >= 17;
+}
 
 type Replacement = { name: string; version?: string; target: string; targetVersion?: string; line: number };
 
@@ -98,6 +105,7 @@ export const readGoSum: Reader = (path, source) => {
  * module, its word counts and go.sum's other versions of it are dropped.
  */
 export function withoutUnchosen(components: Component[]): Component[] {
+  if (!components.some(({ ecosystem }) => ecosystem === 'Go')) return components;
   const folder = ({ where }: Component) => where.replace(/[^/]*$/, '');
   const chosen = new Set(
     components.filter(({ where }) => /(?:^|\/)go\.mod:/.test(where)).map((one) => `${folder(one)}\n${sameName('Go', one.name)}`),

@@ -1,7 +1,7 @@
 /** A client's inventory: everything its files say it runs, and what those files cover. */
 import { type ClientFile, readClientFile } from './client-file.ts';
 import type { Component, Problem, Reading } from './component.ts';
-import { type FileKind, kindOf } from './file-kind.ts';
+import { type FileKind, kindOf, unreadKind } from './file-kind.ts';
 import { withoutUnchosen } from './go-module.ts';
 import { beside, readRequirements } from './requirements.ts';
 
@@ -75,7 +75,9 @@ function ownFile(files: SourceFile[]): ClientFile {
 
 function addFile(inventory: Inventory, file: SourceFile, files: SourceFile[]): void {
   const kind = kindOf(file.path, 'text' in file ? file.text : '');
-  if (kind === undefined && !('text' in file) && couldList(file.path))
+  const unread = unreadKind(file.path);
+  if (unread !== undefined) inventory.problems.push(unusable(file.path, unread.clause, unread.loses));
+  else if (kind === undefined && !('text' in file) && couldList(file.path))
     inventory.problems.push(unusable(file.path, file.refused, ['*']));
   else if (kind === undefined) inventory.ignored.push(file.path);
   else if ('refused' in file) inventory.problems.push(unusable(file.path, file.refused, kind.loses));

@@ -3,7 +3,7 @@ import type { Advisory, Affected, Window } from './advisory.ts';
 import type { Component } from './component.ts';
 import { isRegistry, OAUTH } from './ecosystem.ts';
 import type { Inventory } from './inventory.ts';
-import { holds, isEvery, overlap, type VersionSet } from './version-range.ts';
+import { holds, isEvery, overlap, type Span, type VersionSet } from './version-range.ts';
 import { momentOf, placeIn, windowText } from './window.ts';
 
 export type Found = { state: 'present_in_window' | 'unknown' | 'present_outside_window'; why: string };
@@ -34,29 +34,60 @@ function versionFound(affected: Affected, component: Component): Found {
   const { ecosystem, version } = component;
   const label = version ?? 'version not given';
   const text = setText(affected.versions);
-  if (version !== undefined && affected.versions.exact.includes(version))
+  if (version !== undefined && namesItself(component) && affected.versions.exact.includes(version))
     return settle(affected, component, `${label} is listed as affected`);
   if (isEvery(affected.versions) && affected.undecidable === undefined && affected.notAffected === undefined)
     return { state: 'present_in_window', why: `every version is affected (${label})` };
   if (component.possible !== undefined) return possibleFound(affected, component, text);
+  if (version !== undefined && onlyCommits(affected.versions) && isCommit(version))
+    return { state: 'present_outside_window', why: `the commit is none of the affected ${text}` };
   if (version === undefined || component.undecidable !== undefined)
     return { state: 'unknown', why: `${component.undecidable ?? 'its version is not given'}; affected: ${text}` };
   const verdict = holds(ecosystem, affected.versions, version);
   if (verdict === 'yes' && !(affected.undecidable !== undefined && isEvery(affected.versions)))
-    return settle(affected, component, `${label} is in ${text}`);
+    return settle(affected, component, `${label} lies in the affected ${text}`);
   if (affected.undecidable !== undefined) return clearedBy(affected, component) ?? { state: 'unknown', why: affected.undecidable };
   if (verdict === 'undecidable') return { state: 'unknown', why: `the version "${label}" cannot be ordered against ${text}` };
-  return { state: 'present_outside_window', why: `${label} is not in ${text}` };
+  return clearedBy(affected, component) ?? { state: 'present_outside_window', why: `${label} lies outside the affected ${text}` };
+}
+
+function isCommit(version: string): boolean {
+  return /^[0-9a-f]{40}$/i.test(version);
+}
+
+/** An advisory that lists commits alone decides about every pin to a commit. */
+function onlyCommits({ spans, exact }: VersionSet): boolean {
+  return spans.length === 0 && exact.length > 0 && exact.every(isCommit);
+}
+
+/** A commit listed as affected is itself; a fork that carries a listed version number need not be. */
+function namesItself({ ecosystem, undecidable }: Component): boolean {
+  return undecidable === undefined || ecosystem === 'GitHub Actions';
 }
 
 function possibleFound(affected: Affected, component: Component, text: string): Found {
   const reason = component.undecidable ?? 'its exact version is not given';
   if (affected.undecidable !== undefined) return { state: 'unknown', why: affected.undecidable };
   const where = overlap(component.ecosystem, affected.versions, component.possible ?? []);
-  if (where === 'apart') return { state: 'present_outside_window', why: `${reason}, but nothing it allows is in ${text}` };
+  if (where === 'apart')
+    return { state: 'present_outside_window', why: `${reason}, but nothing it allows lies in the affected ${text}` };
   if (where === 'inside' && affected.notAffected === undefined)
-    return { state: 'present_in_window', why: `${reason}, and everything it allows is in ${text}` };
+    return { state: 'present_in_window', why: `${reason}, and everything it allows lies in the affected ${text}` };
+  if (
+    component.ecosystem === 'GitHub Actions' &&
+    (component.possible ?? []).some((series) => endsInside(affected.versions, series))
+  )
+    return { state: 'present_in_window', why: `${reason}, and the last affected version is of that series (${text})` };
   return { state: 'unknown', why: `${reason}; affected: ${text}` };
+}
+
+/** A moving tag stands at the newest version of its series: if the last affected one is in it and no fix is named, that is it. */
+function endsInside({ spans }: VersionSet, series: Span): boolean {
+  return spans.some(
+    (span) =>
+      span.high?.inclusive === true &&
+      holds('GitHub Actions', { spans: [series], exact: [], except: [] }, span.high.version) === 'yes',
+  );
 }
 
 /** An affected version, unless the same source calls it fixed or not affected more exactly than it calls it affected. */
@@ -81,8 +112,9 @@ function clearedBy(affected: Affected, component: Component): Found | undefined 
     : { state: 'present_outside_window', why: `${version} is called fixed or not affected (${setText(clear)})` };
 }
 
-/** How exactly a set speaks of a version: by name 2, by range 1, as one of all 0. */
+/** How exactly a set speaks of a version: by name 2, by range 1, as one of all 0, an empty set not at all. */
 function exactness(ecosystem: string, set: VersionSet, version: string): number {
+  if (set.spans.length + set.exact.length === 0) return -1;
   if (holds(ecosystem, { spans: [], exact: set.exact, except: [] }, version) === 'yes') return 2;
   return isEvery(set) ? 0 : 1;
 }
@@ -145,6 +177,7 @@ function writtenFound(window: Window, component: Component, inventory: Inventory
 export function setText(set: VersionSet): string {
   if (isEvery(set)) return 'every version';
   const spans = set.spans.map(({ low, high }) => {
+    if (low !== undefined && low.version === high?.version) return low.version;
     const from = low === undefined ? undefined : `${low.inclusive ? '>=' : '>'} ${low.version}`;
     const to = high === undefined ? undefined : `${high.inclusive ? '<=' : '<'} ${high.version}`;
     return [from, to].filter((part) => part !== undefined).join(', ') || 'every version';

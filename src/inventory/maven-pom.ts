@@ -18,7 +18,14 @@ export const readPom: Reader = (path, source) => {
     const own = coordinates(entry, properties);
     if (own.name === undefined) return [];
     const version = own.version ?? managed.find(({ name }) => name === own.name)?.version;
-    return [component(`${path}:${lines.get(text(entry.artifactId) ?? '')?.shift() ?? 1}`, own.name, version)];
+    return [
+      component(
+        `${path}:${lines.get(text(entry.artifactId) ?? '')?.shift() ?? 1}`,
+        own.name,
+        version,
+        text(entry.scope) === 'test',
+      ),
+    ];
   });
   const found: Reading = reading(['Maven'], components);
   return { ...found, directOnly: true };
@@ -38,8 +45,8 @@ function coordinates(entry: Fields, properties: Map<string, string>): Coordinate
   return { name: `${group}:${artifact}`, ...(version === undefined ? {} : { version }) };
 }
 
-function component(where: string, name: string, version: string | undefined): Component {
-  const base = { ecosystem: 'Maven', name, where };
+function component(where: string, name: string, version: string | undefined, dev: boolean): Component {
+  const base = { ecosystem: 'Maven', name, where, ...(dev ? { dev } : {}) };
   if (version === undefined)
     return { ...base, undecidable: 'its version is managed in a parent or a bill of materials that is not in this file' };
   if (version.includes('${')) return { ...base, undecidable: `its version ${version} is set outside this file` };

@@ -43,7 +43,7 @@ function component(path: string, key: string, name: string, version: string | un
 /** A package from git or a folder only shares its name with the registry's; its code is not the registry's version. */
 function foreignSource(resolved: string | undefined): string | undefined {
   if (resolved === undefined) return undefined;
-  if (/^(?:git\+|git:|github:|gitlab:|bitbucket:|git@)/.test(resolved))
+  if (/^(?:git\+|git:|github:|gitlab:|bitbucket:|git@|https:\/\/(?:codeload\.)?(?:github|gitlab|bitbucket)\.)/.test(resolved))
     return 'it comes from a git repository, not from the registry';
   return /^file:/.test(resolved) ? 'it comes from a local file, not from the registry' : undefined;
 }

@@ -10,6 +10,8 @@ const LEGAL = new Set(
   ),
 );
 const LANGUAGE = /^(?:[a-z]{2}[-_](?:[A-Z]{2}|[a-z]{2}|[A-Z][a-z]{3}))$/;
+/** Instance ids that some agents carry in their name: `Client (4f2a9b1c03d7e586)`. */
+const INSTANCE = /\([0-9a-f]{8,}\)/gi;
 const ARCHITECTURE = /^(?:x64|x86|x86_64|amd64|arm64|aarch64|win32|win64|64bit|32bit)$/;
 
 function words(text: string): string[] {
@@ -43,7 +45,7 @@ export function sameMaker(a: string, b: string): boolean {
 
 /** A product's name without architecture, language and the version it carries. */
 export function productWords(name: string, version?: string): string[] {
-  const languages = name.replace(
+  const languages = name.replace(INSTANCE, ' ').replace(
     /\(([^()]*)\)/g,
     (_, inside: string) =>
       ` ${inside

@@ -1,9 +1,9 @@
-/** poetry.lock, uv.lock, pdm.lock (TOML) and Pipfile.lock (JSON). */
+/** poetry.lock, uv.lock, pdm.lock, pylock.toml (TOML) and Pipfile.lock (JSON). */
 import { parse } from 'smol-toml';
 import { type Component, type Reader, reading } from './component.ts';
 import { type Fields, fields, jsonFields, linesOf, list, text } from './shape.ts';
 
-/** The `[[package]]` tables of a TOML lockfile, each with its line. */
+/** The `[[package]]` (or, in pylock.toml, `[[packages]]`) tables of a TOML lockfile, each with its line. */
 export function tomlPackages(source: string, what: string): { entry: Fields; line: number }[] {
   let lock: unknown;
   try {
@@ -11,11 +11,15 @@ export function tomlPackages(source: string, what: string): { entry: Fields; lin
   } catch (error) {
     throw new Error(`it is not readable TOML (${error instanceof Error ? error.message.split('\n')[0] : 'syntax error'})`);
   }
-  const packages = fields(lock)?.package;
+  const packages = fields(lock)?.package ?? fields(lock)?.packages;
   if (packages !== undefined && !Array.isArray(packages)) throw new Error(`it is TOML, but not ${what}`);
-  if (packages === undefined && fields(fields(lock)?.metadata) === undefined && text(fields(lock)?.version) === undefined)
+  if (
+    packages === undefined &&
+    fields(fields(lock)?.metadata) === undefined &&
+    text(fields(lock)?.version ?? fields(lock)?.['lock-version']) === undefined
+  )
     throw new Error(`it is TOML, but not ${what}`);
-  const lines = linesOf(source, /^[ \t]*\[\[[ \t]*package[ \t]*\]\]/gm);
+  const lines = linesOf(source, /^[ \t]*\[\[[ \t]*packages?[ \t]*\]\]/gm);
   return list(packages).map((entry, at) => ({ entry: fields(entry) ?? {}, line: lines[at] ?? 1 }));
 }
 
@@ -33,7 +37,7 @@ function component(path: string, entry: Fields, line: number): Component[] {
   const local =
     ['virtual', 'editable', 'directory', 'path', 'workspace'].some((key) => text(origin[key]) !== undefined) ||
     text(origin.type) === 'directory';
-  if (name === undefined || local) return [];
+  if (name === undefined || local || entry.directory !== undefined) return [];
   const remote =
     text(origin.git) !== undefined || ['git', 'url', 'file'].includes(text(origin.type) ?? '') || text(entry.git) !== undefined;
   const dev =

@@ -2,7 +2,7 @@
  * Clients from a spreadsheet, a PSA or an RMM export. Nothing is taken over yet: a preview shows which column became what,
  * which clients would be added, and what was skipped and why.
  */
-import { type Cell, columnsOf, csvRows, headerRow, type Row } from './csv-table.ts';
+import { type Cell, columnsOf, csvRows, headerRow, headersOf, type Row } from './csv-table.ts';
 import { type Client, ClientShape, type RegisterProblem, sameClient } from './register.ts';
 
 type Role =
@@ -26,44 +26,33 @@ type Role =
   | 'backup'
   | 'downtime';
 
-const words = (text: string) => text.split(',').map((word) => word.trim());
-
 /** Headers as spreadsheets and the common tools write them; the surer spelling first. */
-const HEADERS: Record<Role, string[]> = {
-  id: words(
-    'client id, customer id, company id, account id, account number, customer number, client number, client code, id, kundennummer, kunden nr, numero client, code client, klantnummer',
-  ),
-  contact: words(
+const HEADERS = headersOf<Role>({
+  id: 'client id, customer id, company id, account id, account number, customer number, client number, client code, id, kundennummer, kunden nr, numero client, code client, klantnummer',
+  contact:
     'contact name, primary contact, main contact, contact, contact person, ansprechpartner, kontakt, kontaktperson, interlocuteur, contactpersoon, persona de contacto',
-  ),
-  contactRole: words('contact role, contact title, job title, position, funktion, fonction, functie'),
-  name: words(
-    'client name, customer name, company name, account name, organization name, organisation name, client, customer, company, account, organization, organisation, site name, kunde, kundenname, firma, firmenname, mandant, societe, entreprise, klant, bedrijf, cliente, empresa, azienda, name, nom',
-  ),
-  mobile: words(
+  contactRole: 'contact role, contact title, job title, position, funktion, fonction, functie',
+  name: 'client name, customer name, company name, account name, organization name, organisation name, client, customer, company, account, organization, organisation, site name, kunde, kundenname, firma, firmenname, mandant, societe, entreprise, klant, bedrijf, cliente, empresa, azienda, name, nom',
+  mobile:
     'mobile, mobile phone, cell, cell phone, phone mobile, phone, phone number, telephone, primary phone, direct phone, handy, mobil, mobilnummer, telefon, telefonnummer, portable, telefono, mobiel, telefoon',
-  ),
-  email: words('email, e mail, email address, contact email, mail, e mail adresse, adresse e mail, courriel, correo'),
-  place: words('place, city, town, location, address, ort, stadt, adresse, ville, ciudad, plaats'),
-  zone: words('zone, time zone, timezone, tz, zeitzone, fuseau horaire, tijdzone'),
-  jurisdictions: words('jurisdictions, jurisdiction, residents, states, country, state, land, bundesland, pays, pais'),
-  dataElements: words('data elements, data kinds, data types, data, datenarten, donnees'),
-  sector: words('sector, industry, vertical, market, branche, secteur, sector industry'),
-  role: words('role, gdpr role, rolle'),
-  products: words('products, product, software, tools, produkte, produits'),
-  noticeHours: words(
+  email: 'email, e mail, email address, contact email, mail, e mail adresse, adresse e mail, courriel, correo',
+  place: 'place, city, town, location, address, ort, stadt, adresse, ville, ciudad, plaats',
+  zone: 'zone, time zone, timezone, tz, zeitzone, fuseau horaire, tijdzone',
+  jurisdictions: 'jurisdictions, jurisdiction, residents, states, country, state, land, bundesland, pays, pais',
+  dataElements: 'data elements, data kinds, data types, data, datenarten, donnees',
+  sector: 'sector, industry, vertical, market, branche, secteur, sector industry',
+  role: 'role, gdpr role, rolle',
+  products: 'products, product, software, tools, produkte, produits',
+  noticeHours:
     'notice hours, contract notice hours, notification hours, contract hours, notice term, meldefrist, meldefrist stunden',
-  ),
-  insurer: words('insurer, cyber insurer, insurance, insurance company, versicherer, versicherung, assureur, verzekeraar'),
-  policy: words(
+  insurer: 'insurer, cyber insurer, insurance, insurance company, versicherer, versicherung, assureur, verzekeraar',
+  policy:
     'policy, policy number, policy no, insurance policy, police, policennummer, versicherungsnummer, numero de police, polisnummer',
-  ),
-  hotline: words('hotline, insurer hotline, claims hotline, schadenhotline, notfallnummer'),
-  backup: words('backup, backup location, backups, datensicherung, sicherung, sauvegarde'),
-  downtime: words(
+  hotline: 'hotline, insurer hotline, claims hotline, schadenhotline, notfallnummer',
+  backup: 'backup, backup location, backups, datensicherung, sicherung, sauvegarde',
+  downtime:
     'tolerable downtime hours, tolerable downtime, downtime hours, rto, rto hours, max downtime, ausfallzeit, maximale ausfallzeit',
-  ),
-};
+});
 
 export type ImportPreview = {
   /** Every header and what it was taken for; `null` for a column that is left alone. */
@@ -91,6 +80,8 @@ export function previewImport(source: string, existing: Client[]): ImportPreview
   const byColumn = new Map(Object.entries(columns).map(([role, at]) => [at, role]));
   preview.columns = (rows[header.at]?.cells ?? []).map((each, at) => ({ header: each.text, field: byColumn.get(at) ?? null }));
   for (const row of rows.slice(header.at + 1)) addRow(preview, row, (role) => cellOf(row, columns[role]), existing);
+  if (rows.length === header.at + 1)
+    preview.problems.push({ level: 'error', message: 'The table has a header, but no client under it.' });
   return preview;
 }
 
@@ -112,7 +103,7 @@ function cellOf(row: Row, column: number | undefined): Cell | undefined {
 }
 
 function addRow(preview: ImportPreview, row: Row, cell: (role: Role) => Cell | undefined, existing: Client[]): void {
-  for (const role of Object.keys(HEADERS) as Role[]) {
+  for (const role of new Set([...HEADERS.values()].map((known) => known.role))) {
     if (cell(role)?.formula)
       preview.problems.push({
         level: 'warning',

@@ -1,41 +1,29 @@
 /** Software lists from remote management, and lists of OAuth grants, as CSV. Columns are found by their headers. */
 import type { Component, Problem, Reading } from './component.ts';
-import { type Cell, type Columns, csvRows, headerRow, type Row } from './csv-table.ts';
+import { type Cell, type Columns, csvRows, headerRow, headersOf, type Row } from './csv-table.ts';
 import { OAUTH, SOFTWARE } from './ecosystem.ts';
 import { versionInName } from './product.ts';
 import { dayOrder, tableDate } from './table-date.ts';
 
 type Role = 'appId' | 'scopes' | 'name' | 'publisher' | 'version' | 'installed' | 'device' | 'user';
 
-const words = (text: string) => text.split(',').map((word) => word.trim());
-
 /** Headers of the common tools, in English, German, French, Spanish, Italian and Dutch, accents left out; the surer spelling first. */
-export const HEADERS: Record<Role, string[]> = {
-  appId: words(
+export const HEADERS = headersOf<Role>({
+  appId:
     'app id, appid, application id, application client id, client id, clientid, oauth client id, app client id, anwendungs id, id de l application, id de aplicacion, service principal id',
-  ),
-  scopes: words(
+  scopes:
     'scopes, scope, permissions, permission, oauth scopes, granted scopes, consented scopes, delegated permissions, api permissions, berechtigungen, berechtigung, autorisations, permisos, autorizzazioni, machtigingen',
-  ),
-  name: words(
-    'software name, softwarename, product name, productname, application name, applicationname, app display name, appdisplayname, app name, program name, package name, display name, displayname, software, product, application, app, oauth app, connected app, integration, program, package, software title, title, anwendung, anwendungsname, programm, programmname, produkt, produktname, softwarebezeichnung, softwareprodukt, bezeichnung, logiciel, nom du logiciel, nom de l application, programme, produit, programa, aplicacion, producto, nombre del software, nombre del programa, applicazione, programma, prodotto, nome software, nome programma, toepassing, softwarenaam, programmanaam, name, nom, nombre, nome, naam',
-  ),
-  publisher: words(
+  name: 'software name, softwarename, product name, productname, application name, applicationname, app display name, appdisplayname, app name, program name, package name, display name, displayname, software, product, application, app, oauth app, connected app, integration, program, package, software title, title, anwendung, anwendungsname, programm, programmname, produkt, produktname, softwarebezeichnung, softwareprodukt, bezeichnung, logiciel, nom du logiciel, nom de l application, programme, produit, programa, aplicacion, producto, nombre del software, nombre del programa, applicazione, programma, prodotto, nome software, nome programma, toepassing, softwarenaam, programmanaam, name, nom, nombre, nome, naam',
+  publisher:
     'publisher, vendor, manufacturer, publisher name, vendor name, software publisher, software vendor, maker, developer, company, hersteller, herstellername, herausgeber, anbieter, editeur, fabricant, fournisseur, editor, fabricante, proveedor, produttore, editore, fornitore, uitgever, leverancier, fabrikant, verified publisher',
-  ),
-  version: words(
+  version:
     'version, software version, product version, display version, displayversion, application version, app version, program version, installed version, current version, version number, ver, versionsnummer, softwareversion, produktversion, programmversion, installierte version, numero de version, version du logiciel, version installee, numero de version, versione, versie, versienummer, release',
-  ),
-  installed: words(
+  installed:
     'install date, installdate, installed on, installed at, date installed, installation date, installed date, install time, installed, installationsdatum, installiert am, installiert, installationszeit, datum der installation, date d installation, date installation, installe le, fecha de instalacion, fecha instalacion, instalado el, data di installazione, data installazione, installato il, installatiedatum, geinstalleerd op, granted, granted at, granted on, grant date, consent date, consented at, consented on, consent time, authorized, authorized at, authorised at, authorized on, created, created at, createddatetime, erteilt, erteilt am, zugestimmt am, accorde le, concedido el, date, datum, fecha, data',
-  ),
-  device: words(
+  device:
     'device, device name, devicename, computer, computer name, computername, hostname, host name, host, machine, machine name, endpoint, endpoint name, workstation, system name, agent name, agent, asset, asset name, server, system, gerat, geratename, geraet, geraetename, rechner, rechnername, arbeitsplatz, poste, ordinateur, appareil, nom du poste, nom de l ordinateur, equipo, ordenador, dispositivo, nombre del equipo, dispositivo, apparaat, apparaatnaam, werkstation',
-  ),
-  user: words(
-    'user, user name, username, user principal name, userprincipalname, upn, account, user email, email, e mail, mail, principal, benutzer, benutzername, utilisateur, usuario, utente, gebruiker, granted by, owner',
-  ),
-};
+  user: 'user, user name, username, user principal name, userprincipalname, upn, account, user email, email, e mail, mail, principal, benutzer, benutzername, utilisateur, usuario, utente, gebruiker, granted by, owner',
+});
 
 /** Reads a CSV of either kind; throws one clause where its headers say neither. */
 export function readSoftwareTable(path: string, source: string): Reading {
@@ -86,12 +74,13 @@ function component(
   kind: string,
   dateOf: (value: string) => string | undefined,
 ): Component | Problem | undefined {
-  const [name, id, publisher, version, installed] = [
+  const [name, id, publisher, version, installed, device] = [
     columns.name,
     columns.appId,
     columns.publisher,
     columns.version,
     columns.installed,
+    kind === SOFTWARE ? columns.device : undefined,
   ].map((column) => at(row, column));
   if (name?.formula || (name === undefined && id === undefined)) return unusable(path, row, kind, name, [publisher, version]);
   const usable = (cell: Cell | undefined) => (cell === undefined || cell.formula ? undefined : cell.text);
@@ -108,6 +97,7 @@ function component(
     ...(maker === undefined ? {} : { publisher: maker }),
     ...(id === undefined ? {} : { alsoNamed: [id.text] }),
     ...(date === undefined ? {} : { installedAt: date }),
+    ...(usable(device) === undefined ? {} : { device: usable(device) ?? '' }),
   };
 }
 

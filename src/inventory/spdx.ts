@@ -3,17 +3,17 @@ import type { Component, Problem, Reading } from './component.ts';
 import { optional } from './cyclonedx.ts';
 import { isRegistry } from './ecosystem.ts';
 import { sbomComponent } from './sbom-component.ts';
-import { each, type Fields, fields, jsonFields, list, text } from './shape.ts';
+import { each, eachFields, type Fields, fields, jsonFields, list, text } from './shape.ts';
 
 export function readSpdx(path: string, source: string): Reading {
   const document = jsonFields(source, 'an SPDX document');
   const graph = document['@graph'];
   if (text(document.spdxVersion) === undefined && !Array.isArray(graph)) throw new Error('it is JSON, but not an SPDX document');
   if (document.packages !== undefined && !Array.isArray(document.packages)) throw new Error('its "packages" is not a list');
-  const described = new Set([...list(document.documentDescribes), ...describedBy(document)].flatMap((id) => text(id) ?? []));
   const entries = Array.isArray(graph)
     ? fromGraph(path, graph)
     : list(document.packages).map((entry) => fromPackage(path, fields(entry) ?? {}));
+  const subject = entries.length > 1 ? subjectOf(document) : undefined;
   const components: Component[] = [];
   const problems: Problem[] = [];
   for (const [at, entry] of entries.entries()) {
@@ -24,7 +24,7 @@ export function readSpdx(path: string, source: string): Reading {
         message: `Its package ${at} has neither a name nor a package URL; it was skipped.`,
         loses: ['*'],
       });
-    else if (!(entry.purl === undefined && described.has(entry.where.slice(path.length + 1)))) components.push(component);
+    else if (entry.where !== `${path}#${subject}`) components.push(component);
   }
   const writtenAt = text(fields(document.creationInfo)?.created);
   return {
@@ -36,10 +36,13 @@ export function readSpdx(path: string, source: string): Reading {
   };
 }
 
-function describedBy(document: Fields): unknown[] {
-  return list(document.relationships).flatMap((entry) =>
-    text(fields(entry)?.relationshipType) === 'DESCRIBES' ? [fields(entry)?.relatedSpdxElement] : [],
+/** The one element the document describes is the client's own software and not listed; several are not its subject. */
+function subjectOf(document: Fields): string | undefined {
+  const byRelationship = eachFields(document.relationships).filter(({ relationshipType }) => relationshipType === 'DESCRIBES');
+  const described = new Set(
+    [...list(document.documentDescribes), ...byRelationship.map(({ relatedSpdxElement }) => relatedSpdxElement)].map(text),
   );
+  return described.size === 1 ? [...described][0] : undefined;
 }
 
 function fromPackage(path: string, entry: Fields) {

@@ -1,6 +1,7 @@
 import * as pep440 from '@renovatebot/pep440';
 import semver from 'semver';
 import { composerOrder } from './version-composer.ts';
+import { alpineOrder, debianOrder, rpmOrder } from './version-distro.ts';
 import { gemOrder } from './version-gem.ts';
 import { mavenOrder } from './version-maven.ts';
 import { nugetOrder } from './version-nuget.ts';
@@ -48,6 +49,19 @@ const ORDERS: Record<string, Order> = {
   Pub: semverOrder,
   Hex: semverOrder,
   SwiftURL: semverOrder,
+  Debian: debianOrder,
+  Ubuntu: debianOrder,
+  Alpine: alpineOrder,
+  Wolfi: alpineOrder,
+  Chainguard: alpineOrder,
+  'Red Hat': rpmOrder,
+  'Rocky Linux': rpmOrder,
+  AlmaLinux: rpmOrder,
+  openSUSE: rpmOrder,
+  SUSE: rpmOrder,
+  Fedora: rpmOrder,
+  CentOS: rpmOrder,
+  'Amazon Linux': rpmOrder,
   software: softwareOrder,
   oauth: softwareOrder,
   product: softwareOrder,
@@ -60,10 +74,10 @@ export function orderFor(ecosystem: string): Order | undefined {
 
 /**
  * A version as a bound sees it. PEP 440: a local label (`2.0.1+cu118`) does not count unless the bound carries one.
- * Installed software: a build number behind three parts (`23.9.7.8804`) is a build of `23.9.7`.
+ * Installed software: a build number behind three parts (`23.9.7.8804`, `23.9.7 (build 8804)`) is a build of `23.9.7`.
  */
 export function asBoundSees(ecosystem: string, version: string, bound: string): string {
   if (ecosystem === 'PyPI') return bound.includes('+') ? version : (version.split('+')[0] ?? version);
   if (orderFor(ecosystem) !== softwareOrder || !/^v?\d+\.\d+\.\d+$/i.test(bound)) return version;
-  return /^(v?\d+\.\d+\.\d+)\.\d{3,}$/i.exec(version)?.[1] ?? version;
+  return /^(v?\d+\.\d+\.\d+)(?:\.\d{3,}|[\s,]*\(?build\b.*)$/i.exec(version)?.[1] ?? version;
 }

@@ -36,7 +36,7 @@ function block(path: string, at: number, header: string, body: Map<string, strin
   const alias = /^npm:((?:@[^/@]+\/)?[^@]+)(?:@|$)/.exec(named?.[2] ?? '');
   const name = alias?.[1] ?? named?.[1];
   if (name === undefined || /^(?:link|file|workspace|portal):/.test(named?.[2] ?? '')) return [];
-  const remote = /^(?:git|https?:.*\.git)/.test(body.get('resolved') ?? '');
+  const remote = /^(?:git|https?:.*\.git|https:\/\/(?:codeload\.)?(?:github|gitlab|bitbucket)\.)/.test(body.get('resolved') ?? '');
   return [one(path, at, name, version, remote)];
 }
 

@@ -46,8 +46,22 @@ export function buildLaw(files: LawFile[]): { files: Map<string, string>; proble
 
 /** A record without what is for people and for checks only, with its version. */
 export function ruleOf(record: RuleRecord): Rule {
-  const { sources, provenance, statusNote, thresholds, exemptions, language, fines, phased, successors, notes, examples, ...rule } =
-    record;
+  const {
+    sources,
+    provenance,
+    statusNote,
+    thresholds,
+    exemptions,
+    language,
+    fines,
+    phased,
+    successors,
+    notes,
+    examples,
+    substituteNotice,
+    extension,
+    ...rule
+  } = record;
   return { ...rule, version: digestOf(rule) };
 }
 

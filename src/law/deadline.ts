@@ -40,12 +40,16 @@ function endOfDay(day: number, { clock, zones }: Reckoning): Due {
 
 /**
  * The next working day, for a day or month period that ends on another day, where the law lets it run on
- * (Regulation 1182/71 art. 3(4) and its like). Null when nothing moves. Periods in hours never roll.
+ * (Regulation 1182/71 art. 3(4) and its like); with `noon`, periods in hours too, to 12:00 of that day (Delegated Regulation
+ * 2025/301 art. 5). Null when nothing moves.
  */
-export function rolledFrom(due: Due, { calendar }: Reckoning): Due | null {
-  if (isInstant(due)) return null;
-  const day = onOrAfter(due.day, calendar);
-  return day === due.day ? null : { day, zone: due.zone };
+export function rolledFrom(due: Due, { calendar, clock, anchorZone }: Reckoning, noon: boolean): Due | null {
+  if (isInstant(due) && !noon) return null;
+  const last = isInstant(due) ? clock.dayAt(due.at, anchorZone) : due.day;
+  const day = onOrAfter(last, calendar);
+  if (day === last) return null;
+  const zone = isInstant(due) ? anchorZone : due.zone;
+  return noon ? { at: clock.noonOf(day, zone) } : { day, zone };
 }
 
 const TARGETS: [RegExp, Span][] = [

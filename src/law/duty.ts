@@ -25,7 +25,8 @@
  *         hold: {...}                # whether a law-enforcement hold pauses it, and what its release starts
  *         zone: [America/Chicago]    # only if the jurisdiction's default (place.ts) is wrong; `entity` = the entity's own zone
  *         calendar: us-federal       # for business days and rolling; default from the jurisdiction
- *         roll: true                 # a day or month period that ends on a non-working day may run on: shown apart, as `rolled`
+ *         roll: true                 # a day or month period that ends on a non-working day may run on: shown apart, as `rolled`;
+ *                                    # noon: a date on such a day, to 12:00 of the next working day; rollUnless: a predicate
  *         instances: lead-or-each    # one duty per authority: the lead one, or each member state with affected residents
  *         receipt: true              # done when received, not when sent
  *         filed: [notice_sent]       # findings that say it was done
@@ -43,14 +44,18 @@ export type Role = (typeof ROLES)[number];
 
 export type Compare = { op: '>' | '>=' | '<' | '<='; value: number };
 
+export type Figure = Compare & { field: string; stated?: boolean; orPercent?: { of: string; value: number } };
+
 /**
  * When a rule applies. Exactly one key per node. `both` satisfies owner and service-provider.
- * - `home`: the entity's jurisdiction is one of these places or regions (EU, EEA, US).
+ * - `home`: the entity's jurisdiction is one of these places or regions (EU, EEA, US); `established`: it or the main
+ *   establishment is.
  * - `residents`: people affected who live in `of` (default: the rule's own jurisdiction; a region is summed). Unknown = over.
  * - `residentsOfOne`: the same test on a single place, whichever it is, of the region.
  * - `individuals`: everybody affected, wherever they live; without a total, the sum of the residents.
- * - `number`: a figure of the entity or the incident (staff, turnover_eur, outage_minutes ...); unknown counts as met.
- * - `data`: one of these data elements is affected; `personalData`: personal data of whatever kind are.
+ * - `number`: a figure of the entity or the incident (staff, turnover_eur, outage_minutes ...); unknown counts as met, with
+ *   `stated` it does not. `orPercent`: the limit is that percentage of another figure, where that is stated and lower.
+ * - `data`: one of these data elements is affected (`dataStated`: only if somebody said so); `personalData`: personal data of whatever kind are.
  * - `secured`: encrypted, and the key was not taken. Use it under `not`.
  * - `harmExcused`: harm is found unlikely (plain), with the written determination where the law demands one. Use it under `not`.
  * - `risk`: at least this risk to people; unknown is at least likely, never high.
@@ -63,13 +68,15 @@ export type Predicate =
   | { not: Predicate }
   | { role: Role[] }
   | { home: string[] }
+  | { established: string[] }
   | { sector: string[] }
   | { mark: string; is?: (string | boolean)[] }
   | { residents: Compare & { of?: string } }
   | { residentsOfOne: Compare & { of: string } }
   | { individuals: Compare }
-  | { number: Compare & { field: string } }
+  | { number: Figure }
   | { data: string[] }
+  | { dataStated: string[] }
   | { personalData: true }
   | { secured: true }
   | { harmExcused: 'plain' | 'documented' }
@@ -91,7 +98,7 @@ export type Span = { kind: Unit; value: number };
 
 /**
  * - A span runs from `start`: minutes and hours as elapsed time, days without the anchor's day, to the end of the last day.
- * - `none`: no number in the law. `annual`: so many days after the end of the start's calendar year.
+ * - `none`: no number in the law; with `waits` it is not owed before its start. `annual`: so many days after the end of the start's calendar year.
  * - `earliest-of`: the first span to end; all of `needs` must have begun. With `unlessPast`, a first option that began only
  *   after another had ended stands alone (DORA: classified late).
  * - `after`: a span from the moment another duty (the first triggered of `to`) was done (its filing, or a finding named in its
@@ -100,7 +107,7 @@ export type Span = { kind: Unit; value: number };
  */
 export type Deadline =
   | Span
-  | { kind: 'none' }
+  | { kind: 'none'; waits?: boolean }
   | { kind: 'annual'; value: number }
   | { kind: 'earliest-of'; options: (Span & { start: Start })[]; needs?: string[]; unlessPast?: boolean }
   | { kind: 'after'; to: string[]; span: Span | { kind: 'none' } }
@@ -109,13 +116,13 @@ export type Deadline =
 
 /**
  * A law-enforcement hold. `needs`: only a written request, or only one of the US Attorney General, counts. `oralDays`: an oral
- * request lapses after so many days. `release`: what the end of the hold starts (`from-release` replaces the date, `at-least`
- * keeps the later one); without it the duty falls due at once, or on its own later date.
+ * request lapses after so many days. `release`: what the end of the hold starts (`from-release` always, `if-past` only
+ * where the date had passed by then); without it the duty falls due at once, or on its own later date.
  */
 export type Hold = {
   needs?: 'written' | 'us-attorney-general';
   oralDays?: number;
-  release?: Span & { mode: 'from-release' | 'at-least' };
+  release?: Span & { mode: 'from-release' | 'if-past' };
 };
 
 export type Relation = 'before' | 'with' | 'not-later-than';
@@ -147,13 +154,25 @@ export type Rule = {
   hold?: Hold;
   zone?: string[];
   calendar?: string;
-  roll?: boolean;
+  roll?: boolean | 'noon';
+  rollUnless?: Predicate;
   instances?: 'lead-or-each' | 'home';
+  /** Member states with a record of their own: no instance of this rule for them. */
+  elsewhere?: string[];
   receipt?: boolean;
   /** Findings that say this duty was done: notice_sent for letters to people, initial_filed for a first report. */
   filed?: string[];
   /** Fires only for a contract of this kind (with a party of that name), with the contract's own number. */
-  template?: { contract: 'dpa' | 'msa' | 'policy' | 'card-scheme'; party?: string; ownNumber?: boolean };
+  template?: {
+    contract: 'dpa' | 'msa' | 'policy' | 'card-scheme';
+    party?: string | string[];
+    /** The record's own number, where the contract names none. */
+    ownNumber?: boolean;
+    /** False: this duty never takes the contract's number. */
+    number?: boolean;
+    /** Without such a contract on file, the rule fires by its predicate for an entity with this mark. */
+    alone?: string;
+  };
   variant?: { of: string; in: string[] };
   source: string;
   confidence: Confidence;
@@ -163,6 +182,8 @@ export type Rule = {
   /** What the notice must contain, and how it goes out: for the notices, not for the clock. */
   content?: string[];
   channel?: string;
+  portal?: string;
+  creditMonitoring?: { months: number; trigger: string };
 };
 
 /** What a rule file carries for people and for `law check`, and the built data leave out. */
@@ -176,13 +197,14 @@ export type RuleRecord = Rule & {
   fines?: string;
   phased?: boolean;
   successors?: string[];
+  substituteNotice?: string;
+  extension?: string;
   notes?: string;
   /** A case that fires the rule, and one changed field that stops it; without them `law check` makes them from the predicate. */
   examples?: { fires: Record<string, unknown>; not: Record<string, unknown> };
 };
 
-export const STATES = ['late', 'dated', 'no-number', 'paused', 'not-started', 'met', 'waived', 'watch', 'not-triggered'] as const;
-export type State = (typeof STATES)[number];
+export type State = 'dated' | 'no-number' | 'not-started' | 'not-triggered' | 'paused' | 'met' | 'late' | 'waived' | 'watch';
 
 /** What one entity owes under one rule, at one instant. */
 export type Duty = {
@@ -210,6 +232,9 @@ export type Duty = {
   verifiedOn: string;
   confidence: Confidence;
   why: string;
+  /** When the clock started and when the duty was first done (instants in UTC): for boards and reminders. */
+  startedAt: string | null;
+  done: string | null;
 };
 
 export type Refusal = { field: string; message: string };

@@ -31,11 +31,47 @@ export function parseFindings(input: unknown, defaultNow: number): Reading {
     if ('scope' in scope) scopes.push(scope.scope);
     else refused.push(...scope.refused);
   };
-  if (clients === undefined || Object.keys(top).length > 0) add(top, null);
-  if (typeof clients === 'object' && clients !== null) for (const [key, raw] of Object.entries(clients)) add(raw, key);
-  else if (clients !== undefined)
+  if (clients === undefined) add(top, null);
+  else if (typeof clients !== 'object' || clients === null || Array.isArray(clients)) {
     refused.push({ field: 'clients', message: 'clients is a mapping from a client key to its findings.' });
+  } else {
+    const names = new Set(Object.keys(clients));
+    const own = without(top, names);
+    if (Object.keys(own).length > 0) add(own, null);
+    for (const [key, raw] of Object.entries(clients)) add(withOwn(raw, top, key), key);
+  }
   return { findings: { now, scopes }, refused, warnings };
+}
+
+const HANDED_DOWN = ['filings', 'decisions'] as const;
+
+function instanceOf(item: unknown): string {
+  const instance = typeof item === 'object' && item !== null && 'instance' in item ? item.instance : undefined;
+  return typeof instance === 'string' ? (instance.split('/')[0] ?? '') : '';
+}
+
+/** The filings and decisions of the whole that name a client belong to that client, and to nobody else. */
+function without(top: Record<string, unknown>, names: ReadonlySet<string>): Record<string, unknown> {
+  const rest = { ...top };
+  for (const key of HANDED_DOWN) {
+    const list = rest[key];
+    if (!Array.isArray(list)) continue;
+    const kept = list.filter((item) => !names.has(instanceOf(item)));
+    if (kept.length > 0) rest[key] = kept;
+    else delete rest[key];
+  }
+  return rest;
+}
+
+function withOwn(raw: unknown, top: Record<string, unknown>, client: string): unknown {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw;
+  const merged: Record<string, unknown> = { ...raw };
+  for (const key of HANDED_DOWN) {
+    const shared = top[key];
+    const mine = Array.isArray(shared) ? shared.filter((item) => instanceOf(item) === client) : [];
+    if (mine.length > 0) merged[key] = [...(Array.isArray(merged[key]) ? merged[key] : []), ...mine];
+  }
+  return merged;
 }
 
 function readNow(raw: unknown, fallback: number, refused: Refusal[]): number | undefined {

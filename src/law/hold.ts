@@ -43,8 +43,8 @@ function endOfHold(rule: Hold, finding: HoldFinding): Moment | undefined {
 
 function afterRelease(rule: Hold, due: Due | undefined, end: Moment, by: Reckoning): Due | undefined {
   if (rule.release !== undefined) {
-    const released = dueAfter(end, rule.release, by);
-    return rule.release.mode === 'at-least' && due !== undefined ? by.clock.later(due, released) : released;
+    const stands = rule.release.mode === 'if-past' && due !== undefined && by.clock.endOf(due) > end.at;
+    return stands ? due : dueAfter(end, rule.release, by);
   }
   if (due === undefined) return undefined;
   const atOnce: Due = isInstant(due) ? { at: end.at } : { day: by.clock.dayOfMoment(end, due.zone), zone: due.zone };

@@ -36,6 +36,10 @@ export class Clock {
     return remembered(this.#ends, zone, day, () => Temporal.PlainDate.from(isoOf(day)).toZonedDateTime(zone).epochMilliseconds);
   }
 
+  noonOf(day: number, zone: string): number {
+    return Temporal.PlainDate.from(isoOf(day)).toZonedDateTime({ timeZone: zone, plainTime: '12:00' }).epochMilliseconds;
+  }
+
   /** The first instant after a due date has passed. */
   endOf(due: Due): number {
     return isInstant(due) ? due.at : this.startOf(due.day + 1, due.zone);
@@ -62,9 +66,14 @@ export class Clock {
   }
 }
 
-/** An instant in UTC (2026-10-27T08:00:00Z) or a plain date. */
+/** An instant in UTC: 2026-10-27T08:00:00Z. */
+export function instantText(ms: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(ms).toString();
+}
+
+/** An instant in UTC or a plain date. */
 export function dueText(due: Due): string {
-  return isInstant(due) ? Temporal.Instant.fromEpochMilliseconds(due.at).toString() : isoOf(due.day);
+  return isInstant(due) ? instantText(due.at) : isoOf(due.day);
 }
 
 function remembered(memory: Map<string, Map<number, number>>, zone: string, key: number, compute: () => number): number {

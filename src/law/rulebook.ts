@@ -5,14 +5,15 @@ import type { Rule } from './duty.ts';
 import { compile, type Test } from './predicate.ts';
 
 /** A rule with its predicates compiled. */
-export type Ready = { rule: Rule; applies: Test; cases: Test[] };
+export type Ready = { rule: Rule; applies: Test; cases: Test[]; rollUnless: Test | undefined };
 
 const COMPILED = new WeakMap<Rule, Ready>();
 
 export class Rulebook {
   #byId = new Map<string, Ready>();
   #byPlace = new Map<string, Ready[]>();
-  #forms = new Map<string, Map<string, Rule>>();
+  #forms = new Map<string, Map<string, { rule: Rule; record: Rule }>>();
+  #filedBy = new Map<string, Ready[]>();
   #gates = new Map<string, string[]>();
   #calendars: Map<string, Calendar>;
 
@@ -30,9 +31,14 @@ export class Rulebook {
     return this.#byPlace.get(place) ?? [];
   }
 
-  /** The rule as a member state applies it: its national form where one is on file. */
-  nationalForm(rule: Rule, member: string | undefined): Rule {
-    return (member === undefined ? undefined : this.#forms.get(rule.id)?.get(member)) ?? rule;
+  /** The national form of a rule in a member state, with the record that it comes from. */
+  nationalForm(rule: Rule, member: string | undefined): { rule: Rule; record: Rule } | undefined {
+    return member === undefined ? undefined : this.#forms.get(rule.id)?.get(member);
+  }
+
+  /** The rules that this finding says are done. */
+  filedBy(anchor: string): readonly Ready[] {
+    return this.#filedBy.get(anchor) ?? [];
   }
 
   /** The duties tied to this one by an order: on the one that must come first, what it holds back; on the other, what it waits for. */
@@ -51,10 +57,12 @@ export class Rulebook {
         rule,
         applies: compile(rule.applies, rule.jurisdiction),
         cases: (rule.cases ?? []).map((c) => compile(c.when, rule.jurisdiction)),
+        rollUnless: rule.rollUnless === undefined ? undefined : compile(rule.rollUnless, rule.jurisdiction),
       };
       COMPILED.set(rule, ready);
     }
     this.#byId.set(rule.id, ready);
+    for (const name of rule.filed ?? []) this.#filedBy.set(name, [...this.filedBy(name), ready]);
     const place = this.#byPlace.get(rule.jurisdiction);
     if (place === undefined) this.#byPlace.set(rule.jurisdiction, [ready]);
     else place.push(ready);
@@ -70,8 +78,8 @@ export class Rulebook {
     if (variant === undefined || target === undefined) return;
     // The national form keeps the id and the stages of the rule; what differs is the text, the authority and maybe the number.
     const form: Rule = { ...target, ...withoutIdentity(rule), applies: target.applies };
-    const forms = this.#forms.get(target.id) ?? new Map<string, Rule>();
-    for (const member of variant.in) forms.set(member, form);
+    const forms = this.#forms.get(target.id) ?? new Map<string, { rule: Rule; record: Rule }>();
+    for (const member of variant.in) forms.set(member, { rule: form, record: rule });
     this.#forms.set(target.id, forms);
   }
 }

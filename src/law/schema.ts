@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Deadline, Predicate, RuleRecord, Start } from './duty.ts';
 import { ROLES } from './duty.ts';
-import { ANCHORS, FLAGS, MARKS, NUMBERS, SECTORS } from './vocabulary.ts';
+import { MARKS } from './marks.ts';
+import { ANCHORS, FLAGS, NUMBERS, SECTORS } from './vocabulary.ts';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date like 2026-11-23');
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
@@ -11,6 +12,12 @@ const compare = z.strictObject({ op, value: z.number() });
 const words = z.array(z.string().min(1)).min(1);
 const oneOf = (list: readonly string[], what: string) => z.string().refine((word) => list.includes(word), `no such ${what}`);
 
+const figure = compare.extend({
+  field: oneOf(NUMBERS, 'figure'),
+  stated: z.boolean().optional(),
+  orPercent: z.strictObject({ of: oneOf(NUMBERS, 'figure'), value: z.number().positive() }).optional(),
+});
+
 const predicate: z.ZodType<Predicate> = z.lazy(() =>
   z.union([
     z.strictObject({ all: z.array(predicate).min(1) }),
@@ -18,13 +25,15 @@ const predicate: z.ZodType<Predicate> = z.lazy(() =>
     z.strictObject({ not: predicate }),
     z.strictObject({ role: z.array(z.enum(ROLES)).min(1) }),
     z.strictObject({ home: words }),
+    z.strictObject({ established: words }),
     z.strictObject({ sector: z.array(oneOf(SECTORS, 'sector')).min(1) }),
     z.strictObject({ mark: oneOf(Object.keys(MARKS), 'mark'), is: z.array(z.union([z.string(), z.boolean()])).optional() }),
     z.strictObject({ residents: compare.extend({ of: z.string().optional() }) }),
     z.strictObject({ residentsOfOne: compare.extend({ of: z.string() }) }),
     z.strictObject({ individuals: compare }),
-    z.strictObject({ number: compare.extend({ field: oneOf(NUMBERS, 'figure') }) }),
+    z.strictObject({ number: figure }),
     z.strictObject({ data: words }),
+    z.strictObject({ dataStated: words }),
     z.strictObject({ personalData: z.literal(true) }),
     z.strictObject({ secured: z.literal(true) }),
     z.strictObject({ harmExcused: z.enum(['plain', 'documented']) }),
@@ -47,7 +56,7 @@ const start: z.ZodType<Start> = z.lazy(() =>
 
 const unit = z.enum(['minutes', 'hours', 'calendar-days', 'business-days', 'months']);
 const span = z.strictObject({ kind: unit, value: z.number().int().positive() });
-const none = z.strictObject({ kind: z.literal('none') });
+const none = z.strictObject({ kind: z.literal('none'), waits: z.boolean().optional() });
 const chain = { to: z.array(id).min(1) };
 const deadline = z.union([
   span,
@@ -89,20 +98,24 @@ const rule = z.strictObject({
     .strictObject({
       needs: z.enum(['written', 'us-attorney-general']).optional(),
       oralDays: z.number().int().positive().optional(),
-      release: span.extend({ mode: z.enum(['from-release', 'at-least']) }).optional(),
+      release: span.extend({ mode: z.enum(['from-release', 'if-past']) }).optional(),
     })
     .optional(),
   zone: words.optional(),
   calendar: z.string().optional(),
-  roll: z.boolean().optional(),
+  roll: z.union([z.boolean(), z.literal('noon')]).optional(),
+  rollUnless: predicate.optional(),
   instances: z.enum(['lead-or-each', 'home']).optional(),
+  elsewhere: words.optional(),
   receipt: z.boolean().optional(),
   filed: z.array(oneOf(ANCHORS, 'anchor')).optional(),
   template: z
     .strictObject({
       contract: z.enum(['dpa', 'msa', 'policy', 'card-scheme']),
-      party: z.string().optional(),
+      party: z.union([z.string(), words]).optional(),
       ownNumber: z.boolean().optional(),
+      number: z.boolean().optional(),
+      alone: oneOf(Object.keys(MARKS), 'mark').optional(),
     })
     .optional(),
   variant: z.strictObject({ of: id, in: words }).optional(),
@@ -112,6 +125,8 @@ const rule = z.strictObject({
   version: z.string().optional(),
   content: z.array(z.string()).optional(),
   channel: z.string().optional(),
+  portal: z.string().optional(),
+  creditMonitoring: z.strictObject({ months: z.number(), trigger: z.string() }).optional(),
   sources: z.array(z.string()).optional(),
   provenance: z.record(z.string(), z.strictObject({ source: z.string(), confidence })).optional(),
   statusNote: z.string().optional(),
@@ -121,6 +136,8 @@ const rule = z.strictObject({
   fines: z.string().optional(),
   phased: z.boolean().optional(),
   successors: z.array(z.string()).optional(),
+  substituteNotice: z.string().optional(),
+  extension: z.string().optional(),
   notes: z.string().optional(),
   examples: z.strictObject({ fires: z.record(z.string(), z.unknown()), not: z.record(z.string(), z.unknown()) }).optional(),
 });

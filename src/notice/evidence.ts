@@ -40,6 +40,7 @@ export function carriedBy(readings: Reading[]): Set<string> {
   const set = new Set<string>();
   for (const token of readings.flatMap(({ tokens }) => tokens)) {
     if (token.broken && token.mention === undefined) continue;
+    if (/^cve-/i.test(token.lower)) set.add('vulnerability');
     set.add(token.stem);
     for (const part of token.lower.split(/[-']/)) set.add(part);
     for (const id of token.concepts) for (const it of withParents(id)) set.add(it);

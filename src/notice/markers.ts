@@ -2,6 +2,7 @@
 const SUSPECT =
   /\b(?:suspect(?:s|ed|ing)?|suspicions?|possibl[ey]|possibility|probabl[ey]|likely|unconfirmed|not (?:yet )?(?:been )?confirmed|apparent(?:ly)?|appears?|appeared|seems?|seemed|believed?|we think|presum(?:e|ed|ably)|assum(?:e|ed|ption|ing)|alleged(?:ly)?|potential(?:ly)?|indications? (?:that|of)|indicat(?:es?|ing) (?:that|a)|signs? (?:that|of)|points? to|suggests?|under investigation|being investigated|may well|perhaps|hypothesis|working theory|treat(?:ing|ed)?\b.{0,40}\bas (?:if|suspected|possible|compromised)|cannot (?:yet )?(?:be )?(?:excluded?|ruled? out)|(?:have|has) not (?:yet )?(?:been )?(?:excluded|ruled out|proven|verified))\b/i;
 const MODAL = /\b(?:may|might|could)\b(?!\s+(?:not\s+(?:reach|be\s+reached|find|contact|open|log)|only))/gi;
+const ABLE = /\bcould be (?:read|opened|reached|accessed|used|seen|viewed|restored|reused|found|switched|recovered|downloaded)\b/i;
 const PERMISSION =
   /\b(?:you|your \w+|reader|customers?|clients?|recipients?)\s+(?:may|might|could)\b(?!\s+(?:have|be))|\bso (?:that )?\w+ (?:may|might|could)\b/i;
 const UNKNOWN =
@@ -19,12 +20,39 @@ export function modal(text: string): boolean {
   const hits = [...text.matchAll(MODAL)].filter(
     (m) => !(m[0] === 'May' && /\d|of|20\d\d/.test(text.slice(Math.max(0, m.index - 4), m.index + 8))),
   );
-  return hits.length > 0 && !PERMISSION.test(text);
+  return hits.length > (ABLE.test(text) ? 1 : 0) && !PERMISSION.test(text);
 }
 
 /** Whether the words say that something is not known. */
 export function unknowing(text: string): boolean {
   return UNKNOWN.test(text);
+}
+
+const CLAUSAL =
+  /\b(?:may|might) (?:\w+ly )?(?:have|be)\b|\bcould have\b|\b(?:we|it is|is|are|was|were|strongly|has been|have been) (?:\w+ly )?(?:suspect(?:ed)?|believed?|presumed|thought|assumed)\b|\bsuspect(?:ed)?\b|\b(?:appears?|seems?) (?:to|that)\b|\b(?:unconfirmed|not (?:yet )?(?:been )?confirmed)\b|\bwe may\b/i;
+
+/** Doubt about what happened, as opposed to "a potential attack" in the title of an alert. */
+export function clausalDoubt(text: string): boolean {
+  return (
+    CLAUSAL.test(text) &&
+    !(PERMISSION.test(text) && !/suspect|believed|appears|seems|unconfirmed|not confirmed|have been/i.test(text))
+  );
+}
+
+/** "It is known whether", "we know that": said of what the record calls unknown. */
+export function declaresKnown(text: string): boolean {
+  return (
+    /\b(?:it is|is|are|was|now) (?:now )?(?:known|clear|certain|confirmed|established)\b(?! to be)|\bwe (?:now )?know (?:that|whether|how|which)\b/i.test(
+      text,
+    ) && !/\b(?:not|un)\s?(?:\w+ )?(?:known|clear|certain|confirmed|established)\b/i.test(text)
+  );
+}
+
+/** "Has not been ruled out", "ruled out that ... were not": said of what the record rules out. */
+export function notRuledOut(text: string): boolean {
+  return /\b(?:not|cannot|never|n't)(?: yet| been| be)* (?:ruled? out|rule out|excluded?)\b|\b(?:ruled out|excluded) (?:that|any)\b[^.;]*\bnot\b/i.test(
+    text,
+  );
 }
 
 /** Whether the words claim certainty. */
@@ -58,10 +86,14 @@ const ABSENCE = [
 /** Whether a sentence claims that something is not there or did not happen. "We do not know whether" claims nothing. */
 export function claimsAbsence(text: string): boolean {
   const bare = text
-    .replaceAll(/\b(?:whether|if)\b[^.;]*/gi, '')
+    .replaceAll(/\b(?:whether|if)\b[^.;,]*/gi, '')
     .replaceAll(
       /\b(?:cannot|can't|could not|not yet|have not|has not|unable to)(?: yet| been)* (?:be )?(?:ruled?|excluded?) (?:out)?[^.;]*/gi,
       '',
     );
-  return ABSENCE.some((pattern) => pattern.test(bare));
+  const versions = bare.replaceAll(
+    /\b(?:v?\d+(?:\.\d+)+|versions?|releases?|builds?|sources?|machines?)\S* (?:is|are|was|were) clean\b/gi,
+    '',
+  );
+  return ABSENCE.some((pattern) => pattern.test(versions));
 }

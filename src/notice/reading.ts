@@ -48,8 +48,9 @@ function tokensOf(scan: Scan, mentions: Mention[]): Token[] {
   const words = [...scan.rest.matchAll(/[\p{L}\d][\p{L}\d'-]*[\p{L}\d]|[\p{L}\d]|[^\s\ue000]/gu)].map((m) =>
     wordToken(m[0], m.index),
   );
+  const inside = (at: number) => mentions.some((it) => at >= it.start && at < it.end);
   const values = mentions.filter((it, at) => mentions[at - 1]?.start !== it.start).map(valueToken);
-  return [...words, ...values].sort((a, b) => a.start - b.start);
+  return [...words.filter((it) => !inside(it.start)), ...values].sort((a, b) => a.start - b.start);
 }
 
 function wordToken(word: string, start: number): Token {

@@ -12,6 +12,7 @@ export type Command =
       runbook: { id: string; file: string; source: string; digest: string };
       verifierKey: string;
     }
+  | { do: 'importEntries'; title: string; verifierKey: string; entries: ImportedEntry[] }
   | { do: 'openPlace'; surface: string; workspace: string; channel: string; purpose: 'incident' | 'counsel' | 'client' | 'witness' }
   | { do: 'renameIncident'; title: string }
   | { do: 'closeIncident'; as: 'resolved' | 'false-alarm' | 'merged'; reason: string; into?: string }
@@ -98,6 +99,17 @@ export type Command =
   | { do: 'endPromise'; promise: string; kept: Answer; note?: string }
   /** What the bot itself has to record: a delivery's fate, a reminder that was due. */
   | { do: 'observe'; event: Extract<Event, { kind: `delivery.${string}` | 'checkpoint.published' | 'reminder.raised' }> };
+
+/** An entry of a plain record: kept by nobody's seal so far. `supersedes` is the index of an earlier one in the same list. */
+export type ImportedEntry = {
+  at?: string;
+  about: string;
+  text: string;
+  status?: FindingStatus;
+  source?: string;
+  counsel: boolean;
+  supersedes?: number;
+};
 
 type Precision = 'minute' | 'hour' | 'day' | 'month' | 'year';
 

@@ -1,4 +1,4 @@
-import { type Command, type CommandOf, type Decided, type Refusal, refuse } from './command.ts';
+import { type Command, type CommandOf, type Decided, type ImportedEntry, type Refusal, refuse } from './command.ts';
 import { just, type Turn } from './turn.ts';
 
 /** Declaring, closing, reopening, and who holds which role. */
@@ -6,6 +6,8 @@ export function decideIncident(turn: Turn, command: Command): Decided[] | Refusa
   switch (command.do) {
     case 'declareIncident':
       return declare(turn, command);
+    case 'importEntries':
+      return importEntries(turn, command);
     case 'renameIncident':
       return just({ kind: 'incident.renamed', body: {}, texts: { title: command.title } });
     case 'closeIncident':
@@ -39,6 +41,30 @@ function declare({ actor }: Turn, command: CommandOf<'declareIncident'>): Decide
     ...just({ kind: 'role.assigned', body: { role: 'lead', person: actor }, texts: {} }),
     ...just({ kind: 'role.assigned', body: { role: 'scribe', person: 'bot' }, texts: {} }),
   ];
+}
+
+/** A plain record comes in as it is: every entry says that it was imported, and when it is said to have happened. */
+function importEntries({ people, now }: Turn, { title, verifierKey, entries }: CommandOf<'importEntries'>): Decided[] {
+  const unknown = { stillHappening: 'unknown', canReachClients: 'unknown', talkingOverIt: 'unknown' } as const;
+  const head = [
+    ...just({ kind: 'incident.declared', body: { looksLike: 'imported', ...unknown }, texts: { title } }),
+    ...just({ kind: 'key.shown', body: { verifierKey }, texts: {} }),
+  ];
+  const seqOf = (index: number): number => people.named.length + head.length + index + 1;
+  return [...head, ...entries.map((entry) => imported(entry, now, seqOf))];
+}
+
+function imported(
+  { at, about, text, status, source, counsel, supersedes }: ImportedEntry,
+  now: string,
+  seqOf: (index: number) => number,
+): Decided {
+  const more = { ...(at === undefined ? {} : { occurred: at }), ...(counsel ? { label: 'counsel' as const } : {}) };
+  const sourced = source === undefined ? {} : { source };
+  if (status === undefined)
+    return { event: { kind: 'note.recorded', body: {}, texts: { text, name: about, ...sourced } }, ...more };
+  const body = { status, asOf: at ?? now, ...(supersedes === undefined ? {} : { supersedes: seqOf(supersedes) }) };
+  return { event: { kind: 'finding.recorded', body, texts: { about, text, ...sourced } }, ...more };
 }
 
 function close({ incident }: Turn, command: CommandOf<'closeIncident'>): Decided[] | Refusal {

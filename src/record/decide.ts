@@ -17,7 +17,8 @@ export function decide(incident: Incident, command: Command, context: Context): 
   if (late !== undefined) return late;
   const turn: Turn = { ...context, incident, people, actor };
   const events = byTheme(turn, command);
-  return 'refused' in events ? events : { actor, events: [...people.named, ...events] };
+  if ('refused' in events) return events;
+  return { actor, events: events.length === 0 ? [] : [...people.named, ...events] };
 }
 
 function byTheme(turn: Turn, command: Command): Decided[] | Refusal {
@@ -34,6 +35,7 @@ function byTheme(turn: Turn, command: Command): Decided[] | Refusal {
 const AFTER_CLOSE = new Set<Command['do']>([
   'reopenIncident',
   'recordNote',
+  'readStatement',
   'keepMessage',
   'messageEdited',
   'messageDeleted',

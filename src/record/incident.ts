@@ -37,13 +37,14 @@ export type Incident = {
   corrections: Map<Seq, { by: Seq; text?: string; at: string }>;
   holds: Set<string>;
   labels: Map<Seq, Label>;
-  published: { size: number; root: string; channel: string }[];
+  published: { size: number; root: string; channel: string; message: string }[];
   raised: Set<string>;
   delivered: Map<string, 'sent' | 'refused' | 'uncertain'>;
 };
 
 export type Handover = {
   id: string;
+  seq: Seq;
   role: Role;
   from: Actor;
   to: Actor;
@@ -203,7 +204,7 @@ function evolvePeople(incident: Incident, entry: Entry): void {
       break;
     case 'handover.offered': {
       const { handover: id, role, to } = entry.body;
-      incident.handovers.set(id, { id, role, from: entry.actor, to, brief: entry.texts.brief, state: 'offered' });
+      incident.handovers.set(id, { id, seq: entry.seq, role, from: entry.actor, to, brief: entry.texts.brief, state: 'offered' });
       break;
     }
     case 'handover.accepted': {
@@ -248,7 +249,7 @@ function evolveKeeping(incident: Incident, entry: Entry): void {
       incident.labels.set(entry.body.of, entry.body.label);
       break;
     case 'checkpoint.published':
-      incident.published.push({ size: entry.body.size, root: entry.body.root, channel: entry.body.channel });
+      incident.published.push(entry.body);
       break;
     case 'reminder.raised':
       incident.raised.add(`${entry.body.of}/${entry.body.rung}/${entry.body.due}`);

@@ -1,5 +1,6 @@
 import { elementsOf } from './block-ids.ts';
 import { isObject, type Json, type JsonObject, listOf, stringOf } from './json.ts';
+import { optionsOf } from './options.ts';
 import { fileShape } from './shapes.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -28,12 +29,6 @@ const PLAIN: Record<string, string> = {
 };
 const ONE_OPTION = new Set(['static_select', 'radio_buttons', 'overflow']);
 const OPTIONS = new Set(['multi_static_select', 'checkboxes']);
-
-/** Every option of a menu, groups included. */
-export function optionsOf(element: JsonObject): JsonObject[] {
-  const groups = listOf(element.option_groups).filter(isObject);
-  return [...listOf(element.options), ...groups.flatMap((group) => listOf(group.options))].filter(isObject);
-}
 
 function option(element: JsonObject, value: Raw): JsonObject | null {
   if (value === null || value === '') return null;

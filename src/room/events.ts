@@ -13,6 +13,8 @@ export type EventsContext = {
   now(): number;
   random: Random;
   log(line: string): void;
+  /** Told whenever the number of events that were refused or not answered changes. */
+  onWaiting(count: number): void;
 };
 
 /** Slack's schedule after a failure: at once, after a minute, after five minutes. */
@@ -24,6 +26,7 @@ const RESTING = Number.MAX_SAFE_INTEGER;
 export class Events {
   readonly #context: EventsContext;
   readonly #underway = new Set<string>();
+  #told = 0;
 
   constructor(context: EventsContext) {
     this.#context = context;
@@ -53,9 +56,9 @@ export class Events {
     void this.#deliver(id);
   }
 
-  /** Events that wait for the bot. */
+  /** Events that the bot did not take at the first attempt and that wait for it. */
   get waiting(): number {
-    return this.#context.table.size;
+    return this.#context.table.ids(({ attempts }) => attempts > 0).length;
   }
 
   /** Starts what is due; called once a second, and by tests that move the clock. Resolves when those attempts are over. */
@@ -79,8 +82,15 @@ export class Events {
       event.attempts === 0 ? {} : { 'x-slack-retry-num': String(event.attempts), 'x-slack-retry-reason': event.reason };
     const reply = await line.event(JSON.stringify(event.body), retry);
     this.#underway.delete(id);
-    if ('status' in reply && reply.status >= 200 && reply.status < 300) return table.delete(id);
-    this.#postpone(event, 'status' in reply ? 'http_error' : reply.failure);
+    if ('status' in reply && reply.status >= 200 && reply.status < 300) table.delete(id);
+    else this.#postpone(event, 'status' in reply ? 'http_error' : reply.failure);
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.waiting === this.#told) return;
+    this.#told = this.waiting;
+    this.#context.onWaiting(this.#told);
   }
 
   #postpone(event: PendingEvent, reason: string): void {

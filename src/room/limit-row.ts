@@ -24,7 +24,10 @@ export type Rule =
   | 'sum of markdown'
   | 'tables'
   | 'unique block_id'
+  | 'unique action_id'
   | 'unique values'
+  /** one of the options that the element itself offers */
+  | 'offered'
   | 'submit for inputs'
   /** figures that a method enforces itself */
   | 'count'
@@ -35,7 +38,7 @@ export type Limit = { on: string; field: string; rule: Rule; min: number; max: n
 
 /** The name of the test that proves a row. */
 export function proof({ on, field, rule, min, max, of }: Limit): string {
-  const range = max === Infinity ? '' : min > 0 ? ` ${min} to ${max}` : ` ${max}`;
+  const range = max === Infinity ? (min > 0 ? ` at least ${min}` : '') : min > 0 ? ` ${min} to ${max}` : ` ${max}`;
   const kinds = of.length === 0 ? '' : rule === 'fields' || of.length > 6 ? ` (${of.length})` : ` ${of.join(', ')}`;
   return `${on} ${field}: ${rule}${range}${kinds}`.replace('  ', ' ');
 }

@@ -22,6 +22,7 @@ export function startState(w: Workspace, person: Person, tab: string): JsonObjec
     commands: [...w.commands],
     shortcuts: w.shortcuts.map(({ callback_id, name, type = 'message' }) => ({ callback_id, name, type })),
     doors: [...w.doors],
+    waiting: w.events.waiting,
     position: w.feed.position,
   };
 }

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject, listOf, stringOf } from './json.ts';
 import type { Limit } from './limit-row.ts';
 import { limitsOn } from './limits.ts';
+import { optionsOf } from './options.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a check found: which row was broken, and where, as Slack says it. */
@@ -57,6 +58,15 @@ const CHECKS: Record<string, Check> = {
     repeated(listOf(value).map((option) => (isObject(option) ? option.value : undefined))).map((id) =>
       at(`option value already exists: ${id}`, pointer),
     ),
+  'unique action_id': (_, value, pointer) =>
+    repeated(listOf(value).map((item) => (isObject(item) ? item.action_id : undefined))).map((id) =>
+      at(`\`action_id\` already exists: ${id}`, pointer),
+    ),
+  offered: (_, value, pointer, owner) => {
+    const known = isObject(owner) ? optionsOf(owner).map((option) => option.value ?? null) : [];
+    const strange = each(value, pointer).filter(([item]) => !isObject(item) || !known.includes(item.value ?? null));
+    return strange.map(([, where]) => at('must be one of the provided options', where));
+  },
   'submit for inputs': (_, value, pointer, owner) =>
     value === undefined && isObject(owner) && blocksOf(owner.blocks, 'input').length > 0
       ? [at('`submit` is required when the view has an input block', up(pointer))]

@@ -4,7 +4,8 @@ import type { RecordView } from '../desk/view.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
 import { parseNote, spoken } from '../record/checkpoint.ts';
 import { sha256 } from '../record/sha256.ts';
-import { channelNameOf, findChannel, openChannel, pointTo } from './channels.ts';
+import { channelNameOf, findChannel, invite, openChannel, pointTo } from './channels.ts';
+import { entryCard } from './entry-card.ts';
 import { attempt, code, outcomeOf, REASONS } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
 import { homeView } from './home.ts';
@@ -37,14 +38,21 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
   switch (delivery.kind) {
     case 'open-channel':
       return openChannel(parts, view, body.invite ?? []);
+    case 'invite':
+      return invite(parts, { channel: body.place.channel, user: body.user ?? '' });
     case 'point':
       return pointTo(parts, view, { channel: body.channel ?? '', user: body.user ?? '' });
     case 'status-card':
       return showCard(parts, delivery, body.place, statusCard(view), true);
     case 'step-card':
       return showStep(parts, delivery, body, view);
+    case 'entry-card': {
+      const entry = view.entries[Number(body.seq) - 1];
+      if (entry === undefined) return { state: 'refused', code: 'no-entry', sentence: 'There is no such entry.' };
+      return showCard(parts, delivery, body.place, entryCard(view, entry), false);
+    }
     case 'checkpoint':
-      return say(parts, delivery, body.place, checkpointText(body, view));
+      return say(parts, delivery, body.place, checkpointText(body, view), firstCheckpoint(body.place, view));
     case 'post':
       return say(parts, delivery, body.place, body.marked ? (body.text ?? '') : safe(body.text ?? ''), body.thread);
     case 'home':
@@ -63,6 +71,7 @@ type Body = {
   thread?: string;
   marked?: boolean;
   size?: number;
+  seq?: string;
   note?: string;
   invite?: string[];
   channel?: string;
@@ -126,6 +135,10 @@ async function say(
   });
   return { state: 'sent', ref: ts };
 }
+
+/** Later heads stand in the thread of the first: the channel stays readable, and every copy is outside. */
+const firstCheckpoint = ({ channel }: Place, { incident }: RecordView): string | undefined =>
+  incident.published.find((one) => one.channel === channel)?.message;
 
 /** Plain text on purpose: an edited message shows its edit mark only where it has no blocks. */
 function checkpointText({ note = '', size = 0 }: Body, { incident }: RecordView): string {

@@ -36,6 +36,16 @@ export async function openChannel(parts: Parts, { incident }: RecordView, invite
   return { state: 'sent', ref: channel };
 }
 
+/** Brings a person in; somebody who is there already is fine. */
+export async function invite({ client }: Parts, { channel, user }: { channel: string; user: string }): Promise<Outcome> {
+  try {
+    await client.conversations.invite({ channel, users: user });
+  } catch (error) {
+    if (code(error) !== 'already_in_channel') throw error;
+  }
+  return { state: 'sent', ref: user };
+}
+
 async function create(client: webApi.WebClient, name: string): Promise<string> {
   try {
     const { channel } = await client.conversations.create({ name, is_private: true });

@@ -5,6 +5,7 @@ import { findStep } from '../record/guide.ts';
 import type { View } from './blocks.ts';
 import {
   type About,
+  answerForm,
   askForm,
   assignForm,
   closeForm,
@@ -32,6 +33,7 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   if (view === undefined) return { say: 'That incident is not here any more. Nothing was recorded.' };
   const made: Click = { house, caller, view, record, step, extra, payload, key: keyOf(payload) };
   const verb = action.action_id.replace(/\.\d+$/, '');
+  if (verb.startsWith('handover.') || verb.startsWith('ask.')) return onEntry(made, verb);
   return step === '' ? onIncident(made, verb) : onStep(made, verb);
 }
 
@@ -88,6 +90,24 @@ async function onStep(made: Click, verb: string): Promise<Answer> {
       return tick(made);
     case 'step.show':
       return show(made);
+    default:
+      return { say: 'That button is of an older version of this card. Nothing was recorded.' };
+  }
+}
+
+/** Buttons under something that was told to the channel: the id of what they answer stands where a step would. */
+async function onEntry(made: Click, verb: string): Promise<Answer> {
+  const { record, step: id, view } = made;
+  switch (verb) {
+    case 'handover.accept':
+      return seal(made, { do: 'answerHandover', handover: id, accept: true });
+    case 'handover.decline':
+      return { form: reasonForm('decline', 'Decline', 'Decline', 'Why not?', { record, handover: id }) };
+    case 'ask.answer': {
+      const ask = view.incident.asks.find((asked) => asked.id === id);
+      if (ask === undefined || ask.answer !== undefined) return { say: 'That was answered already. Nothing was recorded.' };
+      return { form: answerForm({ record, ask: id }, ask.question) };
+    }
     default:
       return { say: 'That button is of an older version of this card. Nothing was recorded.' };
   }

@@ -54,7 +54,7 @@ export async function personOf(house: House, { user, team, name }: Caller): Prom
 async function lookUp({ client, log }: House, user: string): Promise<string | undefined> {
   try {
     const { user: found } = await client.users.info({ user });
-    return found?.profile?.display_name || found?.real_name || found?.name;
+    return found?.real_name || found?.profile?.real_name || found?.profile?.display_name || found?.name;
   } catch (error) {
     log.warn({ user, error }, 'users.info failed: the payload has to do for a name');
     return undefined;

@@ -66,6 +66,6 @@ export async function changed(house: House, event: SlackEvent, team: string): Pr
     subtype === 'message_deleted'
       ? ({ do: 'messageDeleted', message, occurred } as const)
       : ({ do: 'messageEdited', message, text: asTyped(event.message?.text ?? ''), occurred } as const);
-  if (user === undefined) return;
+  if (user === undefined || event.message?.bot_id !== undefined || event.previous_message?.bot_id !== undefined) return;
   await act(house, { user, team }, view.incident.record, command, { key });
 }

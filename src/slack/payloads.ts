@@ -87,7 +87,12 @@ export const MessageAction = z.object({
   message: z.object({ ts: z.string(), text: z.string().default(''), user: z.string().optional(), bot_id: z.string().optional() }),
 });
 
-const message = z.object({ ts: z.string(), text: z.string().default(''), user: z.string().optional() });
+const message = z.object({
+  ts: z.string(),
+  text: z.string().default(''),
+  user: z.string().optional(),
+  bot_id: z.string().optional(),
+});
 
 export const SlackEvent = z.object({
   type: z.string(),

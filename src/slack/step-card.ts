@@ -3,7 +3,7 @@ import type { GuidedStep } from '../record/guide.ts';
 import type { Incident } from '../record/incident.ts';
 import { clock, nameOf } from '../record/turn.ts';
 import type { Step } from '../runbook/runbook.ts';
-import { actions, type Block, button, context, header, menu, section, ticks } from './blocks.ts';
+import { actions, type Block, button, type Choice, context, header, menu, section, ticks } from './blocks.ts';
 import { clip, distance, mrkdwn, safe, when } from './mrkdwn.ts';
 import { holder, mark, person, roleOf } from './words.ts';
 
@@ -73,10 +73,10 @@ function preconditions({ record }: Incident, { step, unmet }: GuidedStep): Block
 const PER_BOX = 10;
 
 function checks({ record }: Incident, { step, state }: GuidedStep): Block[] {
-  const all = step.checks.map(({ text }, i) => ({ text: text.replace(/\*\*|`/g, ''), value: String(i) }));
+  const all = step.checks.map(({ text }, i) => tickOf(text.replace(/\*\*|`/g, ''), i));
   const shown = all.slice(0, 3 * PER_BOX);
   const boxes = Array.from({ length: Math.ceil(shown.length / PER_BOX) }, (_, n) => shown.slice(n * PER_BOX, (n + 1) * PER_BOX));
-  const long = all.filter(({ text }) => text.length > 75);
+  const long = step.checks.filter(({ text }) => text.length > 140);
   return [
     ...boxes.map((box, n) =>
       actions(`checks|${n}|${key(record, step.id)}`, [
@@ -89,6 +89,14 @@ function checks({ record }: Incident, { step, state }: GuidedStep): Block[] {
     ),
     ...(long.length === 0 ? [] : [section(clip(long.map(({ text }) => `• ${safe(text)}`).join('\n'), 1500))]),
   ];
+}
+
+/** A tick holds 75 characters, and as many again below it: a longer check is broken between two words. */
+function tickOf(text: string, index: number): Choice {
+  if (text.length <= 75) return { text, value: String(index) };
+  const space = text.lastIndexOf(' ', 74);
+  const at = space < 30 ? 74 : space;
+  return { text: text.slice(0, at), description: text.slice(at).trim(), value: String(index) };
 }
 
 function evidence({ step, state }: GuidedStep): Block[] {

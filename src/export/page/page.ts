@@ -40,7 +40,8 @@ function draw(step: string, done: number): Promise<void> {
 
 function report(verdict: Verdict): void {
   const wrong = verdict.ok ? entriesShownWrongly(files) : [];
-  const detail = `${verdict.entries} entries, root ${verdict.root}`;
+  const compared = verdict.ok && wrong.length === 0 ? ' The words on this page are those of the record in it.' : '';
+  const detail = `${verdict.entries} entries, root ${verdict.root}.${compared}`;
   const problems = verdict.problems.slice(0, 20).map(({ message }) => `\n${message}`);
   if (wrong.length > 0)
     say(
@@ -48,10 +49,18 @@ function report(verdict: Verdict): void {
       `The record in this page verifies, but the page shows other words at: ${wrong.slice(0, 20).join(', ')}. ${verdict.says}`,
       detail,
     );
-  else say(verdict.ok ? 'good' : 'bad', `${verdict.says}${verdict.ok ? '' : problems.join('')}`, detail);
+  else say(moodOf(verdict), `${verdict.says}${verdict.ok ? '' : problems.join('')}`, detail);
 }
 
-function say(mood: '' | 'good' | 'bad', words: string, detail: string): void {
+/** Green is for what an outside copy vouches for, and for nothing else. */
+function moodOf({ ok, checkpoints }: Verdict): Mood {
+  if (!ok) return 'bad';
+  return checkpoints.some(({ witnessed }) => witnessed) ? 'good' : 'alone';
+}
+
+type Mood = '' | 'good' | 'alone' | 'bad';
+
+function say(mood: Mood, words: string, detail: string): void {
   element('#verdict').className = mood;
   element('#verdict').textContent = words;
   element('#detail').textContent = detail;

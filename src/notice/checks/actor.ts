@@ -5,7 +5,7 @@ import type { Reading, Token } from '../reading.ts';
 import { concept } from '../words/lexicon.ts';
 
 const CAUSE =
-  /\b(?:caused (?:by|the)|because(?: of)?|due to|as a result of|resulted from|result of|root cause|stem(?:s|med) from|attributed to|attributable to|owing to|thanks to|led to|originated (?:from|in|with)|came (?:from|through|in through)|traced (?:back )?to|triggered by|entered (?:via|through)|gained (?:access|entry) (?:via|through|by|using)|by means of|by exploiting|through a (?:flaw|phishing|stolen|weak)|initial access|entry point|cause of)\b/i;
+  /\b(?:caused (?:by|the)|because(?: of)?|due to|as a result of|resulted from|the result of|root cause|stem(?:s|med) from|attributed to|attributable to|owing to|thanks to|led to|originated (?:from|in|with)|(?:came|got|broke) in (?:through|via|by|with)|traced (?:back )?to|triggered by|entered (?:via|through)|gained (?:access|entry) (?:via|through|by|using)|by means of|by exploiting|through a (?:flaw|phishing|stolen|weak)|initial access|entry point|cause of)\b/i;
 const NO_CAUSE =
   /\b(?:not (?:yet )?(?:know|known|established|determined|clear)|unknown|whether|investigat\w+|do not know|cannot say)\b/i;
 
@@ -53,9 +53,13 @@ function acts(reading: Reading, docket: Docket): Act[] {
   const who: [Agent, string][] = [
     ['we', WE + alternatives(msp)],
     ['vendor', `the (?:vendor|supplier|manufacturer|software provider)${alternatives(vendor)}`],
-    ['client', `you|your (?:team|staff|administrator)|the (?:client|customer)${alternatives(docket.client?.name ?? '')}`],
+    [
+      docket.draft.kind === 'vendor_preservation' ? 'vendor' : 'client',
+      `you|your (?:team|staff|administrator)|the (?:client|customer)${alternatives(docket.client?.name ?? '')}`,
+    ],
   ];
-  return who.flatMap(([agent, names]) => actsOf(agent, names, reading));
+  const others = /^(?:law_enforcement|regulator_|insurer_|notice_of_)/.test(docket.draft.kind ?? '');
+  return who.filter(([agent]) => !(others && agent === 'client')).flatMap(([agent, names]) => actsOf(agent, names, reading));
 }
 
 function actsOf(agent: Agent, names: string, reading: Reading): Act[] {
@@ -123,6 +127,11 @@ function mentions(agent: Agent, it: Case, docket: Docket): boolean {
   );
 }
 
+/** The sentence names the vendor, or speaks to it. */
+function addressed(it: Case, docket: Docket, named: (text: string) => boolean): boolean {
+  return named(it.reading.text) || (docket.draft.kind === 'vendor_preservation' && /\byou\b/i.test(it.reading.text));
+}
+
 const VENDOR_ENTRY = /\b(?:vendor|supplier|manufacturer)\b/i;
 const FUTURE =
   /\b(?:will|shall|expects?|expected|plans?|planned|promises?|promised|eta|by|due|scheduled|target(?:s|ed)?|aims?|going to|estimated?|intends?|available (?:on|by|from))\b/i;
@@ -142,7 +151,9 @@ export const vendorPromise: Check = (it, docket) => {
   const own = promises.some(({ entry }) => /^(?:promise)$/i.test(entry.kind) && !named(`${entry.text} ${entry.signed_by ?? ''}`));
   if (
     own ||
-    (ATTRIBUTED.test(it.reading.text) && named(it.reading.text) && !/\bwe (?:will|expect|promise|shall)\b/i.test(it.reading.text))
+    (ATTRIBUTED.test(it.reading.text) &&
+      addressed(it, docket, named) &&
+      !/\bwe (?:will|expect|promise|shall)\b/i.test(it.reading.text))
   )
     return [];
   return [

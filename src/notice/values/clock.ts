@@ -3,7 +3,7 @@ import type { Scan } from './scan.ts';
 import { readZone, ZONE_SOURCE } from './zone.ts';
 
 const MONTHS = 'january february march april may june july august september october november december'.split(' ');
-const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?`;
+const MONTH = String.raw`(?:${MONTHS.join('|')}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:\.(?=\s?\d))?)(?![a-z])`;
 const WEEKDAYS = 'monday tuesday wednesday thursday friday saturday sunday'.split(' ');
 const WEEKDAY = String.raw`(?:(mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b\.?,?\s+(?:the\s+)?)?`;
 const DAY = String.raw`(\d{1,2})(?:st|nd|rd|th)?`;
@@ -29,6 +29,7 @@ export function takeTimes(scan: Scan, local: string | undefined): void {
   takeClocks(scan, local);
   const joined = join(scan.sortedTimes(), scan.text);
   shareRange(joined, scan.text);
+  shareDay(joined, scan.text);
   scan.replaceTimes(joined);
 }
 
@@ -46,15 +47,22 @@ function takeIso(scan: Scan, local: string | undefined): void {
 
 function takeDates(scan: Scan): void {
   const re = (source: string) => new RegExp(source, 'gi');
-  const pair = (a: TimeParts | undefined, b: TimeParts | undefined) => {
-    const both = [time(a), time(b)].filter((it) => it !== undefined);
-    return both.length === 2 ? both : undefined;
+  const pair = (m: RegExpExecArray, a: TimeParts | undefined, b: TimeParts | undefined) => {
+    const split = new RegExp(String.raw`\d(?:st|nd|rd|th)?(?=${RANGE})`, 'i').exec(m[0]);
+    const [first, second] = [time(a), time(b)];
+    if (first === undefined || second === undefined || split === null) return undefined;
+    const middle = m.index + split.index + split[0].length;
+    const raw = scan.text.slice(middle, m.index + m[0].length).replace(/^\s*(?:-|to|and|until|till|through|thru|or)\s*/i, '');
+    return [
+      { ...first, end: middle, raw: scan.text.slice(m.index, middle) },
+      { ...second, start: middle + 1, raw },
+    ];
   };
   scan.take(re(String.raw`\b${WEEKDAY}${DAY}${RANGE}${WEEKDAY}${DAY}\.?\s+(?:of\s+)?(${MONTH})${YEAR}`), (m) =>
-    pair(day(m[6], month(m[5] ?? ''), m[2], m[1]), day(m[6], month(m[5] ?? ''), m[4], m[3])),
+    pair(m, day(m[6], month(m[5] ?? ''), m[2], m[1]), day(m[6], month(m[5] ?? ''), m[4], m[3])),
   );
   scan.take(re(String.raw`\b(${MONTH})\s+${DAY}${RANGE}${DAY}(?!\w|:)${YEAR}`), (m) =>
-    pair(day(m[4], month(m[1] ?? ''), m[2]), day(m[4], month(m[1] ?? ''), m[3])),
+    pair(m, day(m[4], month(m[1] ?? ''), m[2]), day(m[4], month(m[1] ?? ''), m[3])),
   );
   scan.take(re(String.raw`\b${WEEKDAY}(?:the\s+)?${DAY}\.?\s+(?:of\s+)?(${MONTH})${YEAR}`), (m) =>
     time(day(m[4], month(m[3] ?? ''), m[2], m[1])),
@@ -99,7 +107,7 @@ function takeClocks(scan: Scan, local: string | undefined): void {
   const half = String.raw`(?:\s?([ap])\.?m\b\.?)`;
   const take = (source: string, flags: string, order: (m: RegExpExecArray) => Partial<Mention> | undefined) =>
     scan.take(new RegExp(source, flags), order);
-  take(String.raw`(?<![\w:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?${half}?${ZONE}(?![:\w])`, 'g', (m) =>
+  take(String.raw`(?<![\w:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?${half}?${ZONE}(?!:\d|\w)`, 'g', (m) =>
     read(m[1], m[2], m[3], m[4], m[5]),
   );
   take(String.raw`(?<![\w:.])(\d{1,2})(?:[.](\d{2}))?${half}${ZONE}`, 'gi', (m) => read(m[1], m[2] ?? '00', undefined, m[3], m[4]));
@@ -170,6 +178,21 @@ function shareRange(times: Mention[], text: string): void {
     if (!hasZone(b) && hasZone(a)) Object.assign(b.time, zoneParts(a.time));
     if (!dated(a) && dated(b)) Object.assign(a.time, dateParts(b.time));
     else if (!dated(b) && dated(a)) Object.assign(b.time, dateParts(a.time));
+  }
+}
+
+/** "On 13 September ... at 22:14 UTC": a clock alone takes the one day that its sentence gives. */
+function shareDay(times: Mention[], text: string): void {
+  for (const clock of times.filter((it) => clocked(it) && !dated(it))) {
+    const near = times.filter(
+      (it) =>
+        it.time?.month !== undefined &&
+        it.time.day !== undefined &&
+        (it.start === 0 || /\b(?:on|of)\s+(?:the\s)?$/i.test(text.slice(0, it.start))) &&
+        !/[;.](?!\d)/.test(text.slice(Math.min(it.end, clock.end), Math.max(it.start, clock.start))),
+    );
+    const days = new Set(near.map((it) => `${it.time?.month}-${it.time?.day}`));
+    if (days.size === 1 && near[0]?.time && clock.time) Object.assign(clock.time, dateParts(near[0].time));
   }
 }
 

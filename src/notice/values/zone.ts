@@ -45,6 +45,10 @@ const OFFSETS: Record<string, number> = {
   brt: -180,
   sast: 120,
   wib: 420,
+  'ist Europe/Dublin': 60,
+  'ist Asia/Jerusalem': 120,
+  'cst Asia/Shanghai': 480,
+  'cst Asia/Taipei': 480,
 };
 const WALLS: [RegExp, string][] = [
   [/^(?:et|eastern(?: time)?|us eastern(?: time)?|new york(?: time)?)$/i, 'America/New_York'],
@@ -75,7 +79,7 @@ export function readZone(words: string, local: string | undefined): Zone | undef
   const plus = /^(?:UTC|GMT)?\s?([+-])\s?(\d{1,2})(?::?(\d{2}))?$/i.exec(text);
   if (plus) return { offset: (plus[1] === '-' ? -1 : 1) * (Number(plus[2]) * 60 + Number(plus[3] ?? 0)) };
   if (/^coordinated universal time$/i.test(text)) return { offset: 0 };
-  const letters = OFFSETS[text.toLowerCase()];
+  const letters = OFFSETS[`${text.toLowerCase()} ${local}`] ?? OFFSETS[text.toLowerCase()];
   if (letters !== undefined) return { offset: letters };
   if (/^local time$/i.test(text)) return local === undefined ? undefined : { zone: local };
   const wall = WALLS.find(([pattern]) => pattern.test(text));

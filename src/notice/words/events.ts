@@ -24,10 +24,10 @@ switch_off < protect: switch off; shut down; power off; turn off; power down; sh
 disable < protect: disable; deactivate; lock; lock out; suspend; turn off; switch off
 disconnect < protect: disconnect; unplug; cut off; isolate; quarantine; take off the network; separate; segregate; isolation; off the network; take offline
 block < protect: block; ban; blocklist; blacklist; deny; filter; close off
-pause < protect: pause; stop; halt; freeze; suspend; put on hold
+pause < protect: pause; on hold; stop; halt; freeze; suspend; put on hold
 revoke < protect: revoke; invalidate; cancel; withdraw; expire; kill
 uninstall < protect: uninstall; remove; deinstall; take off; clean up; clean; eradicate; purge
-switch_on: switch on; turn on; power on; power up; bring online; bring back online; back online; restart; reboot; enable; re-enable; reactivate; reconnect; online; start up; switch back on; turn back on; put back into service; back in service
+switch_on: switch on; turn on; power on; power up; bring online; bring back online; back online; restart; reboot; enable; re-enable; reactivate; reconnect; online; start up; switch back on; turn back on; into service; back in service; in service
 fix: fix; repair; resolve; solve; remedy; remediate; mend; close
 patch < fix: patch; update; upgrade; apply; hotfix
 correct < fix: correct; correction; amend; replace; supersede
@@ -36,10 +36,12 @@ rebuild < fix: rebuild; reimage; re-image; reinstall; reinstallation
 rotate < fix: rotate; reset; change; renew; reissue; replace; rotation; swap
 preserve: preserve; keep; retain; save; image; capture; collect; export; hold; preservation; store; copy
 encrypt ! : encrypt; scramble; encrypted; unreadable
-steal ! : steal; exfiltrate; exfiltration; theft; take; copy; siphon; extract; data loss; leave our network; leave your network; leave the network; download; upload; transfer out
+steal ! : steal; exfiltrate; exfiltration; theft; siphon; extract; data loss; leave our network; leave your network; leave the network
+download ! : download
+upload ! : upload; transfer out
 leak ! : leak; dump; leak site; sell; for sale; dark web
 expose ! : expose; exposure; disclose
-access ! : access; log in; log on; sign in; sign-in; login; enter; break in; get into; intrusion; open; view; logon; sign-ins; logged
+access ! : access; log in; log on; sign in; sign-in; login; enter; break in; get into; intrusion; open; view; logon; sign-ins
 compromise ! : compromise; breach; hack; infect; infection; break into; take over; takeover; hijack; tamper; trojanise; poison; trojanize
 affect: affect; impact; hit; involve; concern; touch; strike; expose; impacted; reach
 attack: attack; campaign
@@ -53,6 +55,7 @@ distribute: push; distribute; deliver; ship; spread; roll out; deploy; send out;
 begin: start; begin; commence; first; initial; onset; beginning; earliest
 finish: end; finish; complete; conclude; close; last; completion; stop; final; latest; done
 go_on: continue; remain; still; ongoing; go on; carry on; under way; underway
+grant: grant; grant access; give access; give consent; allow
 approve: approve; authorise; authorize; sign off; consent; agree; accept; approval; sign
 decide: decide; decision; choose; resolve
 expect: expect; plan; intend; promise; aim; schedule; estimate; forecast; eta; anticipate; due; target; announce
@@ -130,7 +133,6 @@ export const OPPOSITE_WORDS: readonly (readonly [readonly string[], readonly str
     ['unauthorised', 'unauthorized'],
   ],
   [['known'], ['unknown']],
-  [['before'], ['after']],
   [
     ['current', 'active', 'enabled'],
     ['former', 'inactive', 'disabled', 'dormant'],

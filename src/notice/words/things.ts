@@ -12,14 +12,14 @@ phone_device < machine: handset; smartphone; tablet
 system ~: system; environment; infrastructure; estate; platform
 network < system ~: network; lan; wan; subnet; vlan; segment
 firewall: firewall; gateway; router; switch port
-cloud < system: cloud; tenant; tenancy; saas
+cloud < system ~: cloud; tenant; tenancy; saas
 product ~: product; software; application; app; program; tool; solution; suite
 agent < product: agent; agents
 package < product: package; library; dependency; module; component; plugin; plug-in; extension; connector; integration
 rmm < product ~: rmm; remote management; remote monitoring; management tool; management server; management software; remote access tool
 console: console; dashboard; portal; web interface; admin interface
 version ~: version; release; build
-update_thing ~: update; hotfix; patch
+update_thing: update; hotfix; patch
 client ~: client; customer
 vendor ~: vendor; supplier; manufacturer; publisher; maker; software provider
 people ~: people; individual; person; data subject; anyone; somebody; someone
@@ -86,7 +86,7 @@ regulator: regulator; supervisory authority; authority; authorities; data protec
 insurer: insurer; carrier; insurance; broker; underwriter
 counsel: counsel; lawyer; attorney; law firm; legal adviser
 forensics: forensic; forensics; investigator; forensic firm; incident responder; specialist; expert
-site ~: site; office; location; branch; premises; facility; plant; building
+site ~: site; office; location; branch; premises; facility; plant
 warehouse < site: warehouse; depot
 service ~: service; operation
 outage: outage; downtime; interruption; disruption
