@@ -123,8 +123,12 @@ function fromItem(setting: Setting, item: Item, extra: Block[]): Making {
   if (clause !== undefined) making.step.clauses.push(clause);
   if (/\]\(|\]\[|<\S/.test(item.markdown)) making.body.push(item.markdown);
   else if (rest !== '') making.body.push(rest);
-  if (item.items.length > 0)
-    addBlock(making, { kind: 'items', items: item.items, ordered: item.items[0]?.ordered === true, source: item.source });
+  if (asksDecision(heading.title) && item.items.filter(looksLikeOption).length * 2 > item.items.length)
+    making.step.kind = 'decision';
+  const { ticks, notes } = sortChildren(item);
+  if (notes.length > 0)
+    making.body.push(blockText(setting.text, { kind: 'items', items: notes, ordered: false, source: item.source }));
+  if (ticks.length > 0) addBlock(making, { kind: 'items', items: ticks, ordered: ticks[0]?.ordered === true, source: item.source });
   for (const block of [...blocksOf(setting.text, item.rest), ...extra]) addBlock(making, block);
   return making;
 }
