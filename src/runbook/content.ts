@@ -75,10 +75,12 @@ function lastSentence(text: string): string {
 const GATHERING =
   /^(?:collect|gather|capture|document|record|preserve|obtain|save|take|track|report|provide|notify|contact|inform|communicate|store|keep|send)\b/i;
 
+const DOING = /^(?!phishing\b)\p{L}{3,}ing\s/iu;
+
 /** Splits the lines under a line into those to tick and those that only explain. */
 export function sortChildren(parent: Item): { ticks: Item[]; notes: Item[] } {
   const sentence = lastSentence(parent.text);
-  const orders = parent.items.filter((child) => isAction(child.text)).length;
+  const orders = parent.items.filter((child) => isAction(child.text) || DOING.test(child.text)).length;
   const listing = LISTING.test(sentence) && !GATHERING.test(sentence) && orders * 2 < parent.items.length;
   const isNote = (child: Item) => {
     if (child.checked !== null || child.form === 'lettered' || child.form === 'glyph') return false;
@@ -92,7 +94,7 @@ export function sortChildren(parent: Item): { ticks: Item[]; notes: Item[] } {
 
 /** Whether a line, or one below it, is an order, or doing said as a noun ("Checking the logs"). */
 function holdsOrder(item: Item): boolean {
-  return isAction(item.text) || /^(?!phishing\b)\p{L}{3,}ing\s/iu.test(item.text) || item.items.some(holdsOrder);
+  return isAction(item.text) || DOING.test(item.text) || item.items.some(holdsOrder);
 }
 
 /** A section that refers: by its name, or by a name like "Indicators" with nothing under it to work through. */
