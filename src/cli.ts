@@ -2,7 +2,32 @@ import type { Command, ExitCode, Terminal } from './cli/command.ts';
 import { UsageError } from './cli/command.ts';
 
 /** Every command is loaded only when asked for: `verify` must not cost an outsider Bolt, zod or SQLite. */
-const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> = {};
+const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> = {
+  start: {
+    about: 'open the room, or connect to Slack where SLACK_BOT_TOKEN is set',
+    load: async () => (await import('./cli/start.ts')).start,
+  },
+  incidents: { about: 'the incidents in the store', load: async () => (await import('./cli/incidents.ts')).incidents },
+  export: { about: 'INCIDENT --out PATH: the reviewer pack', load: async () => (await import('./cli/export.ts')).exportRecord },
+  import: { about: 'EXPORT, or --plain FILE: into this store', load: async () => (await import('./cli/import.ts')).importRecord },
+  manifest: { about: 'print the Slack app manifest', load: async () => (await import('./cli/manifest.ts')).printManifest },
+  drill: { about: 'TIMELINE.yaml: replay a real timeline, marked DRILL', load: async () => (await import('./cli/drill.ts')).drill },
+  verify: {
+    about: 'whether an export is unchanged since a checkpoint kept elsewhere',
+    load: async () => (await import('./cli/verify.ts')).verify,
+  },
+  duties: {
+    about: 'FINDINGS: who must be told, by when, under which rule',
+    load: async () => (await import('./cli/duties.ts')).duties,
+  },
+  law: { about: 'check or build the law data', load: async () => (await import('./cli/law.ts')).law },
+  exposure: {
+    about: 'which clients are exposed to an advisory',
+    load: async () => (await import('./cli/exposure.ts')).exposureCommand,
+  },
+  runbook: { about: 'check, show, new or export runbooks', load: async () => (await import('./cli/runbook.ts')).runbook },
+  draft: { about: 'check a notice against the record', load: async () => (await import('./cli/draft.ts')).draft },
+};
 
 const HELP = () =>
   [
@@ -35,7 +60,8 @@ function sentence(error: unknown): string {
   return error instanceof Error ? (error.message.split('\n')[0] ?? 'it failed') : String(error);
 }
 
-const terminal: Terminal = {
+/** The terminal of this process. */
+export const processTerminal: Terminal = {
   out: (text) => process.stdout.write(`${text}\n`),
   err: (text) => process.stderr.write(`${text}\n`),
   env: process.env,
@@ -43,4 +69,4 @@ const terminal: Terminal = {
   now: () => Temporal.Now.instant(),
 };
 
-if (process.argv[1] === import.meta.filename) process.exitCode = await cli(process.argv.slice(2), terminal);
+if (process.argv[1] === import.meta.filename) process.exitCode = await cli(process.argv.slice(2), processTerminal);

@@ -1,0 +1,89 @@
+/** The form of a findings file. What contradicts it is refused with the field's name; keys outside it are warned of. */
+import { z } from 'zod';
+import { ROLES } from './duty.ts';
+import { ANCHORS } from './vocabulary.ts';
+
+const time = z.string();
+const anyTime = z.union([time, z.null(), z.literal('unknown')]).optional();
+const count = z.union([z.number().int().nonnegative(), z.literal('unknown')]);
+const figure = z.union([z.number().nonnegative(), z.literal('unknown')]).optional();
+const yes = z.union([z.boolean(), z.literal('unknown'), z.null()]).optional();
+const some = z.union([z.string(), z.array(z.string())]).optional();
+
+export const entitySchema = z.looseObject({
+  role: z.enum(ROLES).optional(),
+  sector: some,
+  jurisdiction: z.string().optional(),
+  zone: z.string().optional(),
+  eu_main_establishment: z.union([z.string(), z.null()]).optional(),
+  staff: figure,
+  turnover_eur: figure,
+  balance_eur: figure,
+  turnover_aud: figure,
+});
+
+export const scopeSchema = z.looseObject({
+  entity: entitySchema.optional(),
+  anchors: z.record(z.string(), z.unknown()).optional(),
+  residents: z.record(z.string(), count).optional(),
+  individuals_total: count.optional(),
+  data_elements: z.union([z.array(z.string()), z.literal('unknown')]).optional(),
+  encrypted: yes,
+  key_taken: yes,
+  risk: z.union([z.enum(['unlikely', 'likely', 'high']), z.literal('unknown')]).optional(),
+  harm_unlikely: yes,
+  harm_determination_documented: yes,
+  incident_type: some,
+  outage_minutes: figure,
+  financial_loss_eur: figure,
+  users_affected: figure,
+  users_affected_percent: figure,
+  law_enforcement_hold: z
+    .union([z.looseObject({ agency: z.string().optional(), written: yes, start: time.optional(), end: anyTime }), z.null()])
+    .optional(),
+  vendor: z.union([z.looseObject({ hipaa: z.string().optional(), agent: yes, discovered: anyTime }), z.null()]).optional(),
+  contracts: z
+    .array(
+      z.looseObject({
+        party: z.string(),
+        kind: z.enum(['dpa', 'msa', 'policy', 'card-scheme']),
+        hours: z.number().positive().optional(),
+        business_days: z.number().int().positive().optional(),
+        days: z.number().int().positive().optional(),
+        anchor: z.enum(ANCHORS).optional(),
+      }),
+    )
+    .optional(),
+  filings: z
+    .array(
+      z.looseObject({
+        duty: z.string(),
+        instance: z.union([z.string(), z.null()]).optional(),
+        at: time,
+        ref: z.string().optional(),
+        received: z.union([time, z.null()]).optional(),
+      }),
+    )
+    .optional(),
+  decisions: z
+    .array(
+      z.looseObject({
+        duty: z.string(),
+        instance: z.union([z.string(), z.null()]).optional(),
+        decision: z.literal('waive'),
+        reason: z.string().min(1),
+        approver: z.string().min(1),
+        at: time.optional(),
+      }),
+    )
+    .optional(),
+});
+
+/** The findings of one evaluation; printed as JSON Schema by `schema findings`. */
+export const findingsSchema = scopeSchema.extend({
+  now: time.optional(),
+  clients: z.record(z.string(), scopeSchema).optional(),
+});
+
+export type RawEntity = z.infer<typeof entitySchema>;
+export type RawScope = z.infer<typeof scopeSchema>;

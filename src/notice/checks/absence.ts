@@ -1,0 +1,82 @@
+import type { Case, Check, Docket } from '../case.ts';
+import { problem } from '../case.ts';
+import { claimsAbsence } from '../markers.ts';
+import type { Problem } from '../problem.ts';
+import { read } from '../reading.ts';
+import { clausesOf } from './polarity.ts';
+
+const CHECKED =
+  /\b(?:checked|read (?:the|all|every|in full)|reviewed|searched|examined|scanned|inspected|analy[sz]ed|audited|tested|looked (?:at|through|for|in)|went through|compared|queried|hunted|swept|check|review|search|scan|inspection|examination|analysis|audit|inventory|export|report of)\b/i;
+const GAPS =
+  /\b(?:(?:do|does|did|could) not (?:have|cover|include|exist|reach|hold|keep|see|check|go back|extend)|don't have|no logs?|without logs?|not (?:covered|included|available|retained|kept|logged|checked|recorded|collected|examined|reviewed|yet checked|reached|scanned|stored)|missing|unavailable|gaps?|incomplete|cannot see|limits?|limited to|except|excluding|apart from|other than|only cover|start(?:s|ed)? (?:only )?on|lost|overwritten|deleted|rotated|expired|complete|completely|all logs|no logs? (?:is|are|was|were) missing|logging was (?:off|disabled)|remain(?:s|ing)? unchecked|unchecked|were offline|was offline|outside (?:the|this|our))\b/i;
+
+const INSTEAD =
+  'As of [time and zone] we have checked [logs] from [start] to [end] and found no [what]. We do not have logs for [what is missing].';
+
+/**
+ * "Not affected", "no evidence", "contained" may only be said with what was checked, over which period and which logs were
+ * missing: in the same sentence, or in those right beside it.
+ */
+export const absence: Check = (it, docket) => {
+  if (it.type === 'courtesy' || it.type === 'fixed' || !claimsAbsence(it.reading.text)) return [];
+  if (it.type !== 'fact' && !/\b(?:no evidence|not affected|contained|was not|were not|no data)\b/i.test(it.reading.text))
+    return [];
+  const scope = scopeText(it, docket);
+  const lacks = [
+    ...(CHECKED.test(scope) ? [] : ['what was checked']),
+    ...(period(scope, docket) ? [] : ['over which period']),
+    ...(GAPS.test(scope) || installed(it) ? [] : ['which logs or machines were missing from the check']),
+  ];
+  if (lacks.length === 0) return it.type === 'fact' && it.evidence.length > 0 ? wider(it) : [];
+  return [problem(it, 'truth', 'absence.scope', `This says that something is not there without ${lacks.join(', nor ')}.`, INSTEAD)];
+};
+
+const WIDE = new Set(['data', 'system', 'machine', 'network', 'people', 'record', 'account']);
+
+/** "No data was accessed" does not follow from "no mailbox was": a denial may not be wider than the entry's. */
+function wider(it: Case): Problem[] {
+  const theirs = new Set(
+    it.evidence.flatMap(({ readings }) =>
+      readings.flatMap(({ tokens }) => tokens.flatMap(({ concepts, stem }) => [...concepts, stem])),
+    ),
+  );
+  const word = clausesOf(it.reading)
+    .filter(({ tokens }) => claimsAbsence(it.reading.text.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0)))
+    .flatMap(({ tokens }) => tokens)
+    .find(
+      (token) =>
+        !theirs.has(token.stem) && token.concepts.size > 0 && [...token.concepts].every((id) => WIDE.has(id) && !theirs.has(id)),
+    );
+  return word === undefined
+    ? []
+    : [
+        problem(
+          it,
+          'truth',
+          'absence.wider',
+          `"${word.text}" is wider than what the cited entry denies.`,
+          'Deny what the entry denies, and no more.',
+        ),
+      ];
+}
+
+/** A basis like "not installed" is shown by an inventory; the inventory's limits may stand elsewhere. */
+function installed(it: Case): boolean {
+  return /\bnot (?:\w+ )?(?:installed|present|in use|used|deployed|run|running)\b|\b(?:no|without) (?:install|installation|copy)\b|\b(?:does|do|did) not (?:use|run|have)\b/i.test(
+    it.reading.text,
+  );
+}
+
+/** A time, a day or a span in the claim or beside it. */
+function period(scope: string, docket: Docket): boolean {
+  return read(scope, docket.client?.zone).mentions.some(({ type }) => type === 'time' || type === 'duration');
+}
+
+/** The sentence and its neighbours that cite something: the scope of a claim stands beside it or nowhere. */
+function scopeText(it: Case, docket: Docket): string {
+  return docket.draft.sentences
+    .filter((_, index) => Math.abs(index - it.index) <= 2)
+    .filter((sentence) => sentence.cites.length > 0 || sentence.text === it.sentence.text)
+    .map(({ text }) => text)
+    .join(' ');
+}

@@ -1,0 +1,137 @@
+import type { Case, Check, Docket } from '../case.ts';
+import { cited, problem } from '../case.ts';
+import type { Evidence } from '../evidence.ts';
+import { contextNames, contextPhrase, nameWords } from '../known.ts';
+import type { Problem } from '../problem.ts';
+import type { Reading, Token } from '../reading.ts';
+
+/** Abbreviations of the trade: they name nobody. */
+const TRADE = new Set(
+  `utc gmt cest cet est edt cst cdt pst pdt bst it ai api apis cpu cve cves ghsa db dc dns dpa dpo msa edr xdr mdr siem soc mfa 2fa sso idp rmm psa msp saas vpn rdp ssh ftp sftp http https tls ssl ip ips url urls pc pcs vm vms os ad sql sbom sboms ci cd ioc iocs pii phi ssn gdpr nis2 cra hipaa nydfs sec 8-k eu uk us usa u.s kb mb gb tb id ids pdf csv json tlp faq sla nas san lan wan usb ram hr erp crm pos ceo cto ciso cfo cio iban vat am pm ok q&a dkim spf dmarc oauth npm pypi iso nist html xml md5 sha sha1 sha256 sha-1 sha-256 sms fnol aka eta tba i ii iii iv active directory windows linux macos`.split(
+    /\s+/,
+  ),
+);
+const SALUTE = /^(?:dear|hello|hi|mr|mrs|ms|dr|prof)$/;
+const CALENDAR =
+  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)$/;
+
+/** Every name in a fact is in the cited entries, or is what this record and draft are about. */
+export const names: Check = (it, docket) => [...strangers(it, docket), ...otherClients(it, docket)];
+
+function strangers(it: Case, docket: Docket): Problem[] {
+  if (it.type === 'fixed' || titleCase(it.reading.tokens) || (it.type === 'fact' && it.evidence.length === 0)) return [];
+  const known = contextNames(docket);
+  const carried = namesIn(it.evidence.length > 0 ? it.evidence : [...docket.visible.values()]);
+  const stranger = it.reading.tokens.find(
+    (token, at) =>
+      isName(token, at, it.reading.tokens) &&
+      !known.has(bare(token)) &&
+      !carried.has(bare(token)) &&
+      !contextPhrase(withNeighbours(at, it.reading), docket),
+  );
+  if (stranger === undefined) return [];
+  const where = it.evidence.length > 0 ? cited(it) : 'what this draft may see of the record';
+  return [
+    problem(
+      it,
+      'truth',
+      'name',
+      `The name "${phrase(stranger, it.reading.tokens)}" is not in ${where}.`,
+      'Use the name the entry has.',
+    ),
+  ];
+}
+
+/** Every word of these entries and of their signers' names, in lower case. */
+function namesIn(evidence: Evidence[]): Set<string> {
+  return new Set(
+    evidence
+      .flatMap(({ entry, readings }) => [...readings.flatMap(({ text }) => nameWords(text)), ...nameWords(entry.signed_by ?? '')])
+      .map((word) => word.toLowerCase()),
+  );
+}
+
+const bare = (token: Token) => token.lower.replace(/'s?$/, '');
+
+function isName(token: Token, at: number, tokens: Token[]): boolean {
+  const lower = bare(token);
+  if (
+    token.mention !== undefined ||
+    token.broken ||
+    !/^\p{Lu}/u.test(token.text) ||
+    TRADE.has(lower) ||
+    CALENDAR.test(lower) ||
+    lower.length < 2
+  )
+    return false;
+  if (/^[IVX]+$/.test(token.text) || SALUTE.test(lower)) return false;
+  const opens = at === 0 || /^[.:!?"(]$/.test(tokens[at - 1]?.text ?? '') || tokens.slice(0, at).every((it) => it.broken);
+  if (!opens) return !/^(?:we|our|us|you|your|the|this|a|an|it|if|all|no)$/.test(lower);
+  return !token.empty && token.concepts.size === 0 && nameLikeOpening(token, tokens[at + 1]);
+}
+
+/** The first word of a sentence is capitalised anyway: it is a name in capitals, before another capital, or where somebody speaks. */
+function nameLikeOpening(token: Token, next: Token | undefined): boolean {
+  if (/^\p{Lu}{2,}$/u.test(token.text) || /\p{Ll}\p{Lu}/u.test(token.text)) return true;
+  if (next === undefined) return false;
+  return (
+    (/^\p{Lu}/u.test(next.text) && next.mention === undefined) ||
+    /^(?:says?|said|told|tells|states?|stated|announced|confirmed|reported|promise[sd]?|expects?|called|phoned|wrote|approved|decided|asked|found|signed|has|is|will|'s)$/.test(
+      next.lower,
+    )
+  );
+}
+
+function phrase(token: Token, tokens: Token[]): string {
+  const at = tokens.indexOf(token);
+  const next = tokens[at + 1];
+  return next !== undefined && /^\p{Lu}/u.test(next.text) && next.mention === undefined ? `${token.text} ${next.text}` : token.text;
+}
+
+/** The capitalised words around one, as written: "Lumio Portal". */
+function withNeighbours(at: number, { tokens, text }: Reading): string {
+  const capital = (token: Token | undefined) => token !== undefined && token.mention === undefined && /^\p{Lu}/u.test(token.text);
+  let [first, last] = [at, at];
+  while (capital(tokens[first - 1])) first -= 1;
+  while (capital(tokens[last + 1])) last += 1;
+  return text.slice(tokens[first]?.start ?? 0, tokens[last]?.end ?? 0);
+}
+
+/** Headings in title case name nobody. */
+function titleCase(tokens: Token[]): boolean {
+  const long = tokens.filter(({ text, mention }) => mention === undefined && /^\p{L}{4,}/u.test(text));
+  return long.length >= 3 && long.filter(({ text }) => /^\p{Lu}/u.test(text)).length / long.length > 0.8;
+}
+
+const LEGAL =
+  /^(?:gmbh|ag|inc|ltd|llc|llp|plc|bv|b\.v|nv|sa|s\.a|srl|spa|kg|co|corp|company|group|holding|holdings|the|and|of|de|van|von|der|&)$/i;
+
+/** Notices to a provider's own insurer name the clients that may claim; they speak for the provider, in the vendor incident's lane. */
+const NAMING_KINDS = new Set(['notice_of_circumstances', 'insurer_first_notice']);
+
+/** No sentence of any type names another client: not its full name, not the word it goes by, not its id. */
+function otherClients(it: Case, docket: Docket): Problem[] {
+  const own = contextNames(docket);
+  const others = docket.record.clients.filter((client) => client.id !== docket.draft.client && client.id !== 'shared');
+  const named = others.find((client) => calls(it.reading.text, client.name, client.id, own));
+  if (named === undefined) return [];
+  if (
+    docket.draft.client === 'shared' &&
+    NAMING_KINDS.has(docket.draft.kind ?? '') &&
+    it.evidence.some(({ readings }) => readings.some(({ text }) => calls(text, named.name, named.id, own)))
+  )
+    return [];
+  return [
+    problem(it, 'truth', 'name.other_client', 'This names another client.', 'Take the name out; each client hears of itself only.'),
+  ];
+}
+
+function calls(text: string, name: string, id: string, own: ReadonlySet<string>): boolean {
+  const lower = ` ${text.toLowerCase()} `;
+  const bounded = (word: string) => new RegExp(`(?<![\\p{L}\\d])${RegExp.escape(word)}(?![\\p{L}\\d])`, 'u');
+  if (name.includes(' ') && bounded(name.toLowerCase()).test(lower)) return true;
+  const distinctive = nameWords(name).filter((word) => !LEGAL.test(word) && word.length > 2);
+  const first = distinctive[0];
+  if (first !== undefined && !own.has(first.toLowerCase()) && bounded(first).test(text)) return true;
+  return id.length > 3 && /[a-z]/i.test(id) && !own.has(id.toLowerCase()) && bounded(id).test(text);
+}

@@ -1,0 +1,120 @@
+import type { Case, Check } from '../case.ts';
+import { problem } from '../case.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Reading, Token } from '../reading.ts';
+import { atInstant, instants } from '../values/instant.ts';
+
+type Dated = { words: Set<string>; at: number };
+
+const FORWARD = /^(?:before|then|until)$/;
+const BACKWARD = /^(?:after|once|following|since)$/;
+
+/** "A before B", "B after A": agrees with the times of the entries, or with the entry's own order. */
+export const order: Check = (it) => {
+  if (it.type !== 'fact' || it.evidence.length === 0) return [];
+  const split = splitAt(it.reading);
+  if (split === undefined) return [];
+  const events = it.evidence.flatMap(eventsOf);
+  const [left, right] = [placed(split.left, events), placed(split.right, events)];
+  const wrong =
+    left !== undefined && right !== undefined && left.at !== right.at && (split.forward ? left.at > right.at : left.at < right.at);
+  if (wrong || contradicted(split, it)) {
+    return [
+      problem(
+        it,
+        'truth',
+        'order',
+        `"${split.word}" puts these in another order than the times of the entries.`,
+        'Give the two times and let them show the order.',
+      ),
+    ];
+  }
+  return [];
+};
+
+type Split = { left: Token[]; right: Token[]; forward: boolean; word: string };
+
+/** The two sides of an order word, in the order they stand in. "After A, B" has its sides exchanged. */
+function splitAt(reading: Reading): Split | undefined {
+  const at = reading.tokens.findIndex(
+    (it, index) =>
+      (FORWARD.test(it.lower) || BACKWARD.test(it.lower)) &&
+      reading.tokens[index + 1]?.mention === undefined &&
+      followedByWords(reading.tokens, index),
+  );
+  const word = reading.tokens[at];
+  if (word === undefined) return undefined;
+  const forward = FORWARD.test(word.lower);
+  const opening = reading.tokens.slice(0, at).every((it) => it.empty && it.mention === undefined);
+  if (!opening) return { left: reading.tokens.slice(0, at), right: reading.tokens.slice(at + 1), forward, word: word.text };
+  const comma = reading.tokens.findIndex((it, index) => index > at && it.text === ',');
+  return comma < 0
+    ? undefined
+    : { left: reading.tokens.slice(comma + 1), right: reading.tokens.slice(at + 1, comma), forward, word: word.text };
+}
+
+function followedByWords(tokens: Token[], at: number): boolean {
+  const before = tokens[at - 1]?.mention?.type;
+  return (
+    !(tokens[at]?.lower === 'since' && before === undefined) &&
+    tokens.slice(at + 1, at + 6).some((it) => !it.empty && it.mention === undefined)
+  );
+}
+
+/** The clauses of an entry that have a time, each with its words; the whole with its as-of time where it has none. */
+function eventsOf(evidence: Evidence): Dated[] {
+  const timed = evidence.readings.flatMap((reading) =>
+    reading.mentions.flatMap((mention) => {
+      const at = mention.time === undefined ? undefined : instants(mention.time, evidence.around)[0];
+      const clause = reading.tokens.find(({ start, mention: value }) => value !== undefined && start === mention.start)?.clause;
+      return at === undefined
+        ? []
+        : [{ words: keys(reading.tokens.filter((it) => it.clause === clause)), at: at.epochMilliseconds }];
+    }),
+  );
+  const asOf = atInstant(evidence.entry.at);
+  if (timed.length > 0 || asOf === undefined) return timed;
+  return [{ words: keys(evidence.readings.flatMap(({ tokens }) => tokens)), at: asOf.epochMilliseconds }];
+}
+
+const keys = (tokens: Token[]) =>
+  new Set(tokens.filter((it) => !it.broken && !it.empty).flatMap((it) => [it.stem, ...it.concepts]));
+
+/** The event a side speaks of: the one it shares most words with, if it is clearly that one. */
+function placed(side: Token[], events: Dated[]): Dated | undefined {
+  const words = side.filter((it) => !it.empty && it.mention === undefined);
+  const scored = events.map((event) => ({
+    event,
+    score: words.filter((it) => event.words.has(it.stem) || [...it.concepts].some((id) => event.words.has(id))).length,
+  }));
+  const ranked = scored.sort((a, b) => b.score - a.score);
+  const [best, second] = ranked;
+  return best !== undefined && best.score > 0 && best.score > (second?.score ?? 0) ? best.event : undefined;
+}
+
+/** One entry says it with an order word of its own, and this exchanges the sides. */
+function contradicted(split: Split, it: Case): boolean {
+  return it.evidence.some(({ readings }) =>
+    readings.some((reading) => {
+      const theirs = splitAt(reading);
+      if (theirs === undefined) return false;
+      const [ll, lr, rl, rr] = [
+        common(split.left, theirs.left),
+        common(split.left, theirs.right),
+        common(split.right, theirs.left),
+        common(split.right, theirs.right),
+      ];
+      const straight = ll + rr;
+      const crossed = lr + rl;
+      if (straight === crossed) return false;
+      return straight > crossed !== (split.forward === theirs.forward);
+    }),
+  );
+}
+
+function common(a: Token[], b: Token[]): number {
+  const theirs = keys(b);
+  return a.filter(
+    (it) => !it.empty && it.mention === undefined && (theirs.has(it.stem) || [...it.concepts].some((id) => theirs.has(id))),
+  ).length;
+}

@@ -1,0 +1,123 @@
+import type { Case, Check } from '../case.ts';
+import { problem } from '../case.ts';
+import type { Evidence } from '../evidence.ts';
+import { claimsAbsence, unknowing } from '../markers.ts';
+import type { Problem } from '../problem.ts';
+import type { Reading, Token } from '../reading.ts';
+import { concept } from '../words/lexicon.ts';
+
+type Clause = { tokens: Token[]; negative: boolean };
+
+/** What the entry affirms the draft may not deny, nor the other way round. */
+export const polarity: Check = (it) => {
+  if (it.type !== 'fact' || it.evidence.length === 0 || it.evidence.some(({ entry }) => entry.status === 'unknown')) return [];
+  const theirs = it.evidence.flatMap(statedClauses);
+  const ours = clausesOf(it.reading);
+  return [
+    ...ours.flatMap((clause) => turned(clause, theirs, it)),
+    ...ours.flatMap((clause) => found(clause, theirs, it)),
+    ...bareDenial(ours, theirs, it),
+  ].slice(0, 1);
+};
+
+/** What an entry states. What a ruled-out entry rules out stands before its first colon and is no statement. */
+function statedClauses({ entry, readings }: Evidence): Clause[] {
+  const from = entry.status === 'ruled_out' ? (/[:;.]/.exec(entry.text)?.index ?? entry.text.length) : -1;
+  const written = entry.text === '' ? readings : readings.slice(0, 1);
+  return written.flatMap((reading) => clausesOf(reading).filter(({ tokens }) => (tokens[0]?.start ?? 0) >= from));
+}
+
+export function clausesOf(reading: Reading): Clause[] {
+  return [...Map.groupBy(reading.tokens, ({ clause }) => clause).values()].map((tokens) => ({
+    tokens,
+    negative: negatives(tokens) % 2 === 1,
+  }));
+}
+
+const NEGATIVE =
+  /^(?:no|not|never|none|neither|without|cannot|nothing|nobody|zero|unable|failed|fails|absent|excluded|lack|lacks|lacked|unaffected|untouched|uninfected|undamaged|unencrypted|intact|missing|unavailable|.+n't)$/;
+
+function negatives(tokens: Token[]): number {
+  const ruledOut = tokens.some((it, at) => /^rul/.test(it.lower) && tokens[at + 1]?.lower === 'out');
+  return tokens.filter((it, at) => NEGATIVE.test(it.lower) && !idle(it, tokens[at + 1])).length + (ruledOut ? 1 : 0);
+}
+
+/** "No later than", "not only": no denial. */
+function idle(it: Token, next: Token | undefined): boolean {
+  return (
+    (it.lower === 'no' && /^(?:later|more|less|fewer|doubt)$/.test(next?.lower ?? '')) ||
+    (it.lower === 'not' && /^(?:only|just|ours|yours)$/.test(next?.lower ?? ''))
+  );
+}
+
+/** Words whose denial changes the statement: what happens, and the harms. "Download log" denies or affirms no download. */
+function predicates(tokens: Token[]): Token[] {
+  const modifies = (at: number) =>
+    !/(?:ed|ing)$/.test(tokens[at]?.lower ?? '') && [...(tokens[at + 1]?.concepts ?? [])].some((id) => concept(id)?.thing === true);
+  const event = (it: Token) => [...it.concepts].some((id) => concept(id)?.thing === false);
+  const harm = (it: Token) => [...it.concepts].some((id) => concept(id)?.claim === true && concept(id)?.thing === true);
+  const found = tokens.filter((it, at) => it.mention === undefined && !it.broken && ((event(it) && !modifies(at)) || harm(it)));
+  const plain = tokens.filter((it) => !it.empty && it.mention === undefined);
+  return found.length > 0 || plain.length < 2 || !tokens.some(({ lower }) => /^(?:is|are|was|were)$/.test(lower)) ? found : plain;
+}
+
+function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
+  const words = predicates(ours.tokens);
+  const ranked = theirs
+    .map((clause) => ({
+      clause,
+      score: overlap(ours.tokens, clause.tokens),
+      shared: words.filter((word) => predicates(clause.tokens).some((other) => same(word, other))),
+    }))
+    .filter(({ shared }) => shared.length > 0)
+    .sort((a, b) => b.score - a.score);
+  const best = ranked[0];
+  if (best === undefined || best.clause.negative === ours.negative) return [];
+  if (ranked.some(({ clause, score }) => clause.negative === ours.negative && score >= best.score * 0.75)) return [];
+  const says = best.clause.negative ? 'denies' : 'affirms';
+  return [turnedRound(it, `The cited entry ${says} "${best.shared[0]?.text ?? ''}", and this says the opposite.`)];
+}
+
+const turnedRound = (it: Case, message: string) => problem(it, 'truth', 'polarity', message, 'Say it the way the entry does.');
+
+/** "No use of the key" in the entry, "a use of the key" in the draft. */
+function found(ours: Clause, theirs: Clause[], it: Case): Problem[] {
+  if (ours.negative) return [];
+  const denied = theirs.flatMap(({ tokens }) => tokens.flatMap((token, at) => (token.lower === 'no' ? nounAfter(tokens, at) : [])));
+  const word = ours.tokens.find(
+    (token) => !token.broken && token.mention === undefined && denied.some((other) => other.stem === token.stem),
+  );
+  const elsewhere = theirs.some(({ tokens, negative }) => !negative && tokens.some((token) => token.stem === word?.stem));
+  return word === undefined || elsewhere ? [] : [turnedRound(it, `The cited entry has no "${word.text}", and this has.`)];
+}
+
+function nounAfter(tokens: Token[], at: number): Token[] {
+  const next = tokens.slice(at + 1, at + 4);
+  const end = next.findIndex((it) => it.broken || /^(?:of|from|to|in|on|for|that|was|were|is|are|by|with)$/.test(it.lower));
+  return next
+    .slice(0, end < 0 ? 3 : end)
+    .slice(-1)
+    .filter((it) => it.lower.length > 2);
+}
+
+/** Words of an entry under which a denial may be a fair paraphrase: "offline" is "not reachable". */
+const LACKING =
+  /\b(?:off|offline|out|without|lack|missing|removed|disabled|pending|open|waiting|remains?|still|only|except|outside|before|older|clean|stopped|refused?|revoked|uninstalled|absent|denied|blocked|closed|lost|gone|deleted|overwritten|expired|paused|halted|frozen|un\w+|dis\w+|in\w+ible|fail\w*|rather|instead|other|another|less|fewer|until|never|zero|0)\b/i;
+
+/** The draft denies where the entry denies nothing at all. */
+function bareDenial(ours: Clause[], theirs: Clause[], it: Case): Problem[] {
+  const text = it.reading.text;
+  const denying = ours.find(({ negative, tokens }) => negative && predicates(tokens).length > 0);
+  if (denying === undefined || it.evidence.some(({ entry }) => entry.status === 'ruled_out')) return [];
+  if (theirs.some(({ tokens }) => negatives(tokens) > 0) || it.evidence.some(({ entry }) => LACKING.test(entry.text))) return [];
+  if (unknowing(text) || claimsAbsence(text) || /\bno longer\b/i.test(text)) return [];
+  return [turnedRound(it, 'This denies something, and the cited entry denies nothing.')];
+}
+
+function same(a: Token, b: Token): boolean {
+  return a.stem === b.stem || [...a.concepts].some((id) => b.concepts.has(id));
+}
+
+function overlap(a: Token[], b: Token[]): number {
+  return a.filter((one) => !one.broken && !one.empty && b.some((two) => same(one, two))).length;
+}

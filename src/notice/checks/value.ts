@@ -1,0 +1,210 @@
+import type { Case, Check, Docket } from '../case.ts';
+import { cited, problem } from '../case.ts';
+import { derivedDuration, listed, remaining } from '../derived.ts';
+import type { Place } from '../evidence.ts';
+import { placesOf } from '../evidence.ts';
+import type { Problem } from '../problem.ts';
+import { countsSame } from '../quantity.ts';
+import { groupOf, misplaced } from '../role.ts';
+import { wrongWeekday } from '../values/instant.ts';
+import type { Bound, Mention, TimeParts } from '../values/mention.ts';
+
+const WHAT: Record<Mention['type'], string> = {
+  number: 'number',
+  duration: 'duration',
+  size: 'size',
+  money: 'sum',
+  percent: 'share',
+  time: 'time',
+  version: 'version',
+  id: 'identifier',
+  hash: 'hash',
+  address: 'address',
+  phone: 'phone number',
+  file: 'file name',
+  ordinal: 'number',
+};
+
+/** Every value in a fact is the cited one, in whatever notation, bound as the entry bounds it, counting what the entry counts. */
+export const values: Check = (it, docket) => {
+  if (it.type === 'fixed' || it.evidence.length === 0) return [];
+  const own =
+    it.type === 'fact' ? it.reading.mentions : it.reading.mentions.filter(({ type }) => type !== 'time' && type !== 'duration');
+  return [...own.flatMap((ours) => valueFaults(ours, it, docket)), ...repeated(it), ...backwards(it)];
+};
+
+function valueFaults(ours: Mention, it: Case, docket: Docket): Problem[] {
+  const weekday = { at: it.evidence[0]?.entry.at, zone: docket.client?.zone };
+  if (wrongWeekday(ours, weekday)) return [problem(it, 'truth', 'value.weekday', `${ours.raw} does not fall on that weekday.`)];
+  const places = it.evidence.flatMap((evidence) => placesOf(ours, evidence)).filter((place) => usable(ours, place, it));
+  if (places.length === 0) return absentValue(ours, it);
+  const bound = places.filter((place) => boundCarried(ours, place.mention));
+  if (bound.length === 0) {
+    return [
+      problem(
+        it,
+        'truth',
+        'value.bound',
+        `"${ours.raw}" is not bounded as in ${cited(it)}: "${around(places[0])}".`,
+        'Keep "about", "at least", "before" and their like as the entry has them.',
+      ),
+    ];
+  }
+  const counted = bound.filter((place) => countsSame(ours, it.reading, place));
+  if (counted.length === 0) {
+    return [
+      problem(
+        it,
+        'truth',
+        'value.counts',
+        `In ${cited(it)}, ${ours.raw} counts something else: "${around(bound[0])}".`,
+        'Give the number to what the entry counts.',
+      ),
+    ];
+  }
+  if (counted.some((place) => place.reading === undefined) && ofTheDraft(ours, it)) return [];
+  return misplaced(ours, it, counted).map((message) =>
+    problem(it, 'truth', 'value.role', message, 'Give each value to what it belongs to in the entry.'),
+  );
+}
+
+function absentValue(ours: Mention, it: Case): Problem[] {
+  if (ours.type === 'duration' && derivedDuration(ours, it)) return [];
+  if (ours.type === 'percent' && nearPercent(ours, it)) return [];
+  if (ours.type === 'number' && (remaining(ours, it) || listed(ours, it) || rounded(ours, it) || singular(ours, it))) return [];
+  const theirs = it.evidence.flatMap(({ readings }) =>
+    readings.flatMap(({ mentions }) => mentions.filter(({ type }) => type === ours.type).map(({ raw }) => raw)),
+  );
+  const known = theirs.length > 0 ? ` It has ${[...new Set(theirs)].slice(0, 4).join(', ')}.` : '';
+  return [
+    problem(
+      it,
+      'truth',
+      `value.${ours.type}`,
+      `The ${WHAT[ours.type]} "${ours.raw}" is not in ${cited(it)}.${known}`,
+      'Use the value of the cited entry, or cite the entry that carries this one.',
+    ),
+  ];
+}
+
+/** An as-of time is nobody's event: where the entry gives its event a time of its own, the as-of time is not that. */
+function usable(ours: Mention, place: Place, it: Case): boolean {
+  if (place.reading !== undefined || ofTheDraft(ours, it)) return true;
+  const own = place.evidence.readings.flatMap(({ mentions }) => mentions.filter(({ type }) => type === 'time'));
+  if (ours.time?.hour === undefined) return !endOfSpan(ours, it) || !own.some(({ time }) => time?.day !== undefined);
+  return !own.some(({ time }) => time?.hour !== undefined);
+}
+
+/** One end of "from 20 May to 1 June": never the as-of date, where the entry has dates of its own. */
+function endOfSpan(ours: Mention, it: Case): boolean {
+  return /\b(?:from|to|until|till|through|between|since|and|before|after)\s+(?:the\s)?$|-\s?$/i.test(
+    it.reading.text.slice(0, ours.start),
+  );
+}
+
+const AS_OF =
+  /\b(?:as of|as at|as on|status(?: at| on| as of)?|stand(?:ing)?|up to|until|position at|at the time of writing|known (?:at|by|on)|checked (?:at|on)|reviewed (?:at|on)|by)\s*(?:the\s|about\s|today,?\s)?$/i;
+
+/** Whether the sentence gives this as its as-of time. */
+function ofTheDraft(ours: Mention, it: Case): boolean {
+  return (
+    AS_OF.test(it.reading.text.slice(Math.max(0, ours.start - 32), ours.start)) ||
+    /^\s*(?:status|update|position)\b/i.test(it.reading.text)
+  );
+}
+
+const LOOSE: Record<Bound, Bound[]> = {
+  exact: ['exact'],
+  about: ['about', 'exact'],
+  at_least: ['at_least'],
+  more: ['more'],
+  at_most: ['at_most'],
+  less: ['less'],
+};
+
+/** A draft may be vaguer ("about 12" for 12), never surer or the other way round. */
+function boundCarried(ours: Mention, theirs: Mention): boolean {
+  return LOOSE[ours.bound].includes(theirs.bound) || (ours.type === 'time' && theirs.type === 'time');
+}
+
+/** "About 1,200" for 1,187: rounded as a person would, and marked as rounded. */
+function rounded(ours: Mention, it: Case): boolean {
+  if (ours.bound !== 'about') return false;
+  const exact = it.evidence
+    .flatMap(({ readings }) => readings.flatMap(({ mentions }) => mentions))
+    .filter(({ type, bound }) => type === ours.type && bound === 'exact');
+  return exact.some(({ amount }) =>
+    [10, 100, 1000, 10_000, 100_000].some(
+      (step) =>
+        amount >= step * 5 && Math.round(amount / step) * step === ours.amount && Math.abs(amount - ours.amount) / amount < 0.05,
+    ),
+  );
+}
+
+/** "Versions 3.4.2 and 3.4.2": one of two values side by side has been put for the other. */
+function repeated(it: Case): Problem[] {
+  const twice = it.reading.mentions.find((ours) => {
+    const group = groupOf(ours, it.reading).map((at) => it.reading.tokens[at]?.mention);
+    return group.some(
+      (other) => other !== undefined && other.start !== ours.start && ours.keys.some((key) => other.keys.includes(key)),
+    );
+  });
+  return twice === undefined
+    ? []
+    : [problem(it, 'truth', `value.${twice.type}`, `"${twice.raw}" stands here twice.`, 'Give each value of the entry once.')];
+}
+
+/** "Between 10:15 and 08:00": a span that ends before it starts. */
+function backwards(it: Case): Problem[] {
+  const { mentions, text } = it.reading;
+  const wrong = mentions.find((from, at) => {
+    const to = mentions[at + 1];
+    if (to?.time === undefined || from.time === undefined || !/\b(?:between|from)\s+(?:about\s)?$/i.test(text.slice(0, from.start)))
+      return false;
+    if (!/^\s*(?:to|and|until|till|through|-)\s*$/i.test(text.slice(from.end, to.start))) return false;
+    return (
+      spanOf(from.time) !== undefined &&
+      spanOf(to.time) !== undefined &&
+      (spanOf(from.time) ?? 0) > (spanOf(to.time) ?? 0) &&
+      sameDayGiven(from.time, to.time)
+    );
+  });
+  return wrong === undefined
+    ? []
+    : [
+        problem(
+          it,
+          'truth',
+          'value.time',
+          `The span that starts at "${wrong.raw}" ends before it starts.`,
+          'Give start and end as the entry has them.',
+        ),
+      ];
+}
+
+const spanOf = ({ month, day, hour, minute }: TimeParts) =>
+  hour === undefined && day === undefined ? undefined : (((month ?? 0) * 31 + (day ?? 0)) * 24 + (hour ?? 0)) * 60 + (minute ?? 0);
+const sameDayGiven = (a: TimeParts, b: TimeParts) => (a.day === undefined) === (b.day === undefined);
+
+/** "Nearly a quarter" for 23 %. */
+function nearPercent(ours: Mention, it: Case): boolean {
+  const theirs = it.evidence
+    .flatMap(({ readings }) => readings.flatMap(({ mentions }) => mentions))
+    .filter(({ type }) => type === 'percent');
+  return ours.bound === 'about' && theirs.some(({ amount }) => Math.abs(amount - ours.amount) <= ours.amount * 0.1);
+}
+
+/** "One server" where the entry says "the server" or "a server". */
+function singular(ours: Mention, it: Case): boolean {
+  return (
+    ours.amount === 1 &&
+    /^[a-z]/i.test(ours.raw) &&
+    !it.evidence.some(({ readings }) => readings.some(({ mentions }) => mentions.some(({ type }) => type === 'number')))
+  );
+}
+
+function around(place: Place | undefined): string {
+  const text = place?.reading?.text ?? place?.evidence.entry.text ?? '';
+  const at = place?.mention.start ?? 0;
+  return text.slice(Math.max(0, at - 30), at + 50).trim();
+}

@@ -1,0 +1,66 @@
+import type { Case } from './case.ts';
+import { headOf } from './quantity.ts';
+import { groupOf } from './role.ts';
+import { instants } from './values/instant.ts';
+import type { Mention } from './values/mention.ts';
+import { concept, withParents } from './words/lexicon.ts';
+
+/** Every instant that the cited entries give; the as-of time of an entry that gives none. */
+function moments(it: Case): Temporal.Instant[] {
+  return it.evidence.flatMap(({ readings, asOf, around }) => {
+    const own = readings.flatMap(({ mentions }) =>
+      mentions.flatMap(({ time }) => (time === undefined ? [] : instants(time, around))),
+    );
+    return own.length > 0 || asOf?.time?.asOf === undefined ? own : [asOf.time.asOf];
+  });
+}
+
+/** "95 minutes later", "within 20 minutes", "two days after": agrees with the difference of two times of the cited entries. */
+export function derivedDuration(ours: Mention, it: Case): boolean {
+  const all = moments(it);
+  const gaps = all
+    .flatMap((a, at) => all.slice(at + 1).map((b) => Math.abs(a.epochMilliseconds - b.epochMilliseconds) / 1000))
+    .filter((gap) => gap > 0);
+  const spans = ours.keys.filter((key) => key.startsWith('duration:')).map((key) => Number(key.slice(9)));
+  const within = /\b(?:within|in under|less than|under|no more than|at most)\s*(?:the\s)?$/i.test(
+    it.reading.text.slice(Math.max(0, ours.start - 16), ours.start),
+  );
+  return spans.some((span) => gaps.some((gap) => (within ? roundedUp(gap, span) : near(gap, span, ours))));
+}
+
+/** "Within two hours" for 113 minutes, "within 20 minutes" for 18: the next round figure, no looser. */
+function roundedUp(gap: number, span: number): boolean {
+  const unit = span >= 86400 ? 86400 : span >= 3600 ? 3600 : 300;
+  return gap <= span && Math.ceil(gap / unit) * unit >= span;
+}
+
+function near(gap: number, span: number, ours: Mention): boolean {
+  if (ours.bound === 'about') return Math.abs(gap - span) <= span * 0.1;
+  if (span % 86400 === 0 && gap >= 43200) return Math.round(gap / 86400) === span / 86400 || Math.abs(gap - span) < 60;
+  return Math.abs(gap - span) < 60;
+}
+
+/** "Two keys" where the entry lists a token and a key; "two runs, 8841 and 8846" where the sentence lists them itself. */
+export function listed(ours: Mention, it: Case): boolean {
+  if (ours.amount < 2 || ours.amount > 9) return false;
+  const head = headOf(ours, it.reading);
+  const own = it.reading.mentions.filter((other) => other.start > ours.end).map((other) => groupOf(other, it.reading).length);
+  if (own.includes(ours.amount)) return true;
+  if (head === undefined) return false;
+  const family = new Set([...head.concepts].flatMap((id) => [id, concept(id)?.parent ?? id]));
+  const kinds = it.evidence
+    .flatMap(({ readings }) => readings.flatMap(({ tokens }) => tokens))
+    .filter((token) => [...token.concepts].some((id) => withParents(id).some((one) => family.has(one))));
+  return new Set(kinds.map(({ stem }) => stem)).size === ours.amount;
+}
+
+/** "The remaining 48" of "12 of 60": a whole less a part of one entry. */
+export function remaining(ours: Mention, it: Case): boolean {
+  if (!/\b(?:remaining|other|rest)\b/i.test(it.reading.text)) return false;
+  return it.evidence.some(({ readings }) =>
+    readings.some(({ mentions }) => {
+      const counts = mentions.filter(({ type }) => type === 'number').map(({ amount }) => amount);
+      return counts.some((whole) => counts.some((part) => part < whole && whole - part === ours.amount));
+    }),
+  );
+}

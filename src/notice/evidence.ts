@@ -1,0 +1,106 @@
+import type { Reading, Token } from './reading.ts';
+import { read } from './reading.ts';
+import type { PlainEntry } from './record.ts';
+import type { Surroundings } from './values/instant.ts';
+import { atInstant, sameTime } from './values/instant.ts';
+import type { Mention } from './values/mention.ts';
+import { sameKey } from './values/mention.ts';
+import { concept, withParents } from './words/lexicon.ts';
+
+/** An entry as evidence: its text and its typed value read apart, and its as-of time as a value. */
+export type Evidence = {
+  entry: PlainEntry;
+  readings: Reading[];
+  /** The as-of time; it is carried, but is nobody's event. */
+  asOf: Mention | undefined;
+  around: Surroundings;
+  /** Every stem and concept it carries, parents included. */
+  carried: Set<string>;
+};
+
+export function evidenceOf(entry: PlainEntry, zone: string | undefined): Evidence {
+  const around = { at: entry.at, zone };
+  const readings = [read(entry.text, zone), ...valueTexts(entry.value).map((text) => read(text, zone))];
+  const instant = atInstant(entry.at);
+  const day = entry.at !== undefined && instant === undefined ? dateParts(entry.at) : undefined;
+  const time = instant === undefined ? day : { asOf: instant };
+  const asOf: Mention | undefined =
+    time === undefined
+      ? undefined
+      : { type: 'time', keys: [], also: [], raw: entry.at ?? '', start: 0, end: 0, bound: 'exact', amount: Number.NaN, time };
+  return { entry, readings, asOf, around, carried: carriedBy([...readings, read(entry.kind.replaceAll('_', ' '), zone)]) };
+}
+
+function dateParts(at: string) {
+  const day = Temporal.PlainDate.from(at.slice(0, 10));
+  return { year: day.year, month: day.month, day: day.day };
+}
+
+export function carriedBy(readings: Reading[]): Set<string> {
+  const set = new Set<string>();
+  for (const token of readings.flatMap(({ tokens }) => tokens)) {
+    if (token.broken && token.mention === undefined) continue;
+    if (/^cve-/i.test(token.lower)) set.add('vulnerability');
+    set.add(token.stem);
+    for (const part of token.lower.split(/[-']/)) set.add(part);
+    for (const id of token.concepts) for (const it of withParents(id)) set.add(it);
+  }
+  return set;
+}
+
+/**
+ * A typed value becomes sentences the same reader reads: `{quantity: 12, unit: "servers", counts: "encrypted servers"}` is
+ * "12 servers encrypted servers", so that what it counts stands beside the number.
+ */
+export function valueTexts(value: unknown): string[] {
+  if (value === undefined || value === null || value === '') return [];
+  if (typeof value !== 'object') return [String(value)];
+  if (Array.isArray(value)) return value.flatMap(valueTexts);
+  const fields = Object.entries(value);
+  const number = fields.find(([, it]) => typeof it === 'number');
+  const words = fields.filter(([key, it]) => typeof it === 'string' && !/^(?:type|kind)$/.test(key)).map(([, it]) => String(it));
+  const nested = fields.flatMap(([, it]) => (typeof it === 'object' && it !== null ? valueTexts(it) : []));
+  const own = number === undefined ? words.join(' ') : `${number[1]} ${words.join(' ')}`;
+  const others = fields
+    .filter(([key, it]) => typeof it === 'number' && key !== number?.[0])
+    .map(([key, it]) => `${it} ${key.replaceAll('_', ' ')}`);
+  return [own, ...others, ...nested].filter((it) => it.trim() !== '');
+}
+
+/** Whether the entry carries what the word says: the word, a synonym, or something more particular. */
+export function carries(carried: ReadonlySet<string>, token: Token): boolean {
+  if (carried.has(token.stem) || carried.has(token.lower)) return true;
+  if (token.lower.includes('-') && token.lower.split('-').every((part) => part.length < 3 || carried.has(part))) return true;
+  return [...token.concepts].some((id) => carried.has(id));
+}
+
+/** Families in which a sibling is a fair paraphrase: phoned for told, searched for reviewed. */
+const NEAR = new Set(['inform', 'check', 'log', 'people']);
+
+/** A near relation: a sibling within a family where siblings mean nearly the same. */
+export function nearly(carried: ReadonlySet<string>, token: Token): boolean {
+  return [...token.concepts].some((id) => {
+    const parent = concept(id)?.parent;
+    return concept(id)?.claim !== true && parent !== undefined && NEAR.has(parent) && carried.has(parent);
+  });
+}
+
+/** Where a value of the draft stands in an entry: the reading, and the mention there. */
+export type Place = { evidence: Evidence; reading: Reading | undefined; mention: Mention };
+
+export function placesOf(ours: Mention, evidence: Evidence): Place[] {
+  const found: Place[] = evidence.readings.flatMap((reading) =>
+    reading.mentions.filter((it) => sameValue(ours, it, evidence.around)).map((mention) => ({ evidence, reading, mention })),
+  );
+  const { asOf } = evidence;
+  return asOf !== undefined && sameValue(ours, asOf, evidence.around)
+    ? [...found, { evidence, reading: undefined, mention: asOf }]
+    : found;
+}
+
+export function sameValue(ours: Mention, theirs: Mention, around: Surroundings): boolean {
+  if (ours.type === 'time' || theirs.type === 'time') {
+    return ours.time !== undefined && theirs.time !== undefined && sameTime(ours.time, theirs.time, around);
+  }
+  return sameKey(ours, theirs);
+}

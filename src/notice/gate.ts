@@ -1,0 +1,146 @@
+import type { Case, Check, Docket } from './case.ts';
+import { absence } from './checks/absence.ts';
+import { actor, cause, vendorPromise } from './checks/actor.ts';
+import { betterEntry, citation } from './checks/citation.ts';
+import { claims } from './checks/claim.ts';
+import { looseValues, zoneStated } from './checks/clock.ts';
+import { form } from './checks/form.ts';
+import { credentials, hidden, live, placeholder } from './checks/live.ts';
+import { names } from './checks/name.ts';
+import { opposite } from './checks/opposite.ts';
+import { order } from './checks/order.ts';
+import { polarity } from './checks/polarity.ts';
+import { status } from './checks/status.ts';
+import { values } from './checks/value.ts';
+import { modalHedge, wording } from './checks/wording.ts';
+import type { Draft, Sentence } from './draft.ts';
+import type { Evidence } from './evidence.ts';
+import { evidenceOf } from './evidence.ts';
+import type { Problem, Verdict } from './problem.ts';
+import { verdict } from './problem.ts';
+import { read } from './reading.ts';
+import type { PlainRecord } from './record.ts';
+import { SHARED, supersededIds, visibleTo } from './record.ts';
+import { disguised, typeOf } from './sentence-type.ts';
+
+const CHECKS: Check[] = [
+  hidden,
+  placeholder,
+  citation,
+  betterEntry,
+  values,
+  zoneStated,
+  looseValues,
+  names,
+  status,
+  polarity,
+  opposite,
+  order,
+  absence,
+  cause,
+  actor,
+  vendorPromise,
+  claims,
+  wording,
+  modalHedge,
+  live,
+  credentials,
+];
+
+/**
+ * Checks a draft against the record: no sentence passes that the cited entries do not carry. Deterministic; the same for a
+ * template, a model's words and a person's edit. `fixed` are the sentences that the template of the draft's kind fixes.
+ */
+export function check(draft: Draft, record: PlainRecord, fixed: ReadonlySet<string> = new Set()): Verdict {
+  const docket = docketOf(draft, record, fixed);
+  const cases = draft.sentences.map((sentence, index) => caseOf(sentence, index, docket));
+  const found = cases.flatMap((it) => [...fixedFaults(it, docket), ...CHECKS.flatMap((one) => one(it, docket))]);
+  return verdict([...addressee(docket), ...unique(found), ...form(docket)]);
+}
+
+function docketOf(draft: Draft, record: PlainRecord, fixed: ReadonlySet<string>): Docket {
+  const mine = draft.client ?? (record.clients.length === 1 ? record.clients[0]?.id : undefined) ?? SHARED;
+  const client = record.clients.find(({ id }) => id === mine);
+  const superseded = supersededIds(record);
+  const open = visibleTo(record, mine).filter(({ privileged, redacted }) => !privileged && !redacted);
+  const visible = new Map(open.map((entry) => [entry.id, evidenceOf(entry, client?.zone)]));
+  const zoneWords = /\ball (?:times|dates)\b.{0,24}\b(?:UTC|GMT|CES?T|[ECMP][SD]?T|BST|[A-Z][a-z]+\/[A-Z])/;
+  const zoneStated = draft.sentences.some(({ text }) => zoneWords.test(text));
+  return { draft: { ...draft, client: mine }, record, client, visible, superseded, fixed, zoneStated };
+}
+
+/** Reads one sentence: facts must not hide behind another type, and a fixed line that is not the template's is read as what it is. */
+function caseOf(sentence: Sentence, index: number, docket: Docket): Case {
+  const reading = read(sentence.text, docket.client?.zone);
+  const evidence = sentence.cites.map((id) => docket.visible.get(id)).filter((it): it is Evidence => it !== undefined);
+  return {
+    index,
+    sentence,
+    type: effectiveType(sentence, reading, docket),
+    reading,
+    evidence,
+    carried: new Set(evidence.flatMap(({ carried }) => [...carried])),
+  };
+}
+
+function effectiveType(sentence: Sentence, reading: ReturnType<typeof read>, docket: Docket): Case['type'] {
+  if (docket.fixed.has(sentence.text) && (sentence.type === 'fixed' || sentence.cites.length === 0)) return 'fixed';
+  const byForm = typeOf(reading);
+  if (sentence.type === undefined || sentence.type === 'fixed')
+    return sentence.cites.length > 0 && byForm === 'courtesy' ? 'fact' : byForm;
+  if (sentence.type === 'fact') return 'fact';
+  return disguised(sentence.type, reading) ? 'fact' : sentence.type;
+}
+
+/** A fixed sentence is the template's, byte for byte. */
+function fixedFaults(it: Case, docket: Docket): Problem[] {
+  if (it.sentence.type !== 'fixed' || it.type === 'fixed') return [];
+  const level = it.type === 'fact' ? 'truth' : 'form';
+  return [
+    {
+      sentence: it.index,
+      rule: 'fixed.differs',
+      level,
+      message: `This is not, byte for byte, a sentence that the template of ${docket.draft.kind ?? 'this kind'} fixes.`,
+      suggestion: 'Take it over from the template, or give it its own type and citations.',
+    },
+  ];
+}
+
+function addressee(docket: Docket): Problem[] {
+  const { client, record } = docket.draft;
+  const wrong = record !== undefined && docket.record.id !== undefined && record !== docket.record.id;
+  const unknown = client !== SHARED && docket.client === undefined && docket.record.clients.length > 0;
+  return [
+    ...(wrong
+      ? [
+          {
+            sentence: null,
+            rule: 'draft.record',
+            level: 'truth' as const,
+            message: `The draft is of record ${record}, and this is record ${docket.record.id}.`,
+            suggestion: 'Check it against its own record.',
+          },
+        ]
+      : []),
+    ...(unknown
+      ? [
+          {
+            sentence: null,
+            rule: 'draft.client',
+            level: 'truth' as const,
+            message: `The record has no client ${client}.`,
+            suggestion: 'Name a client of the record, or "shared".',
+          },
+        ]
+      : []),
+  ];
+}
+
+function unique(problems: Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter((it) => {
+    const key = `${it.sentence} ${it.rule} ${it.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

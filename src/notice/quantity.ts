@@ -1,0 +1,76 @@
+import type { Place } from './evidence.ts';
+import type { Reading, Token } from './reading.ts';
+import type { Mention } from './values/mention.ts';
+import { concept, withParents } from './words/lexicon.ts';
+
+const PREPOSITION =
+  /^(?:in|on|at|by|for|from|to|with|within|across|under|over|after|before|during|until|since|between|through|per|via|against|among|as|than|into)$/;
+const VERB =
+  /^(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|did|do|does|that|which|who|whose|not|and|or|but|while|when)$/;
+const SKIP =
+  /^(?:the|our|your|their|its|these|those|all|a|an|further|other|more|remaining|additional|such|them|which|individual|different|separate|distinct)$/;
+const PLURAL_ODD = /^(?:people|staff|data|men|women|children|personnel|devices?)$/;
+
+/**
+ * What a number counts: the head noun of the words behind it ("340 customer records exported" counts records),
+ * through "of" where it counts a part ("12 of the 60 clients").
+ */
+export function headOf(mention: Mention, reading: Reading): Token | undefined {
+  const at = reading.tokens.findIndex((it) => it.mention === mention || (it.start === mention.start && it.mention !== undefined));
+  if (at < 0 || /^(?:which|whom)$/.test(reading.tokens[at + 2]?.lower ?? '')) return undefined;
+  return nounAfter(reading.tokens, at + 1, mention) ?? nounOfWhole(reading.tokens, at);
+}
+
+function nounAfter(tokens: Token[], from: number, mention: Mention): Token | undefined {
+  let at = from;
+  while (
+    tokens[at] !== undefined &&
+    (tokens[at]?.lower === 'of' ||
+      SKIP.test(tokens[at]?.lower ?? '') ||
+      (tokens[at]?.mention !== undefined && tokens[at - 1]?.lower !== ','))
+  )
+    at += 1;
+  const phrase: Token[] = [];
+  for (; tokens[at] !== undefined; at++) {
+    const token = tokens[at];
+    if (token === undefined || token.broken || PREPOSITION.test(token.lower) || token.lower === 'of' || VERB.test(token.lower))
+      break;
+    phrase.push(token);
+  }
+  return headIn(phrase, mention.amount !== 1);
+}
+
+function headIn(phrase: Token[], plural: boolean): Token | undefined {
+  const noun = (it: Token | undefined) =>
+    it !== undefined &&
+    !/'s?$/.test(it.text) &&
+    !/^windows$/.test(it.lower) &&
+    ((/s$/.test(it.lower) && !/(?:ss|us|is|ous|'s)$/.test(it.lower)) || PLURAL_ODD.test(it.lower));
+  const thing = (it: Token | undefined) => it !== undefined && [...it.concepts].some((id) => concept(id)?.thing === true);
+  if (plural) return phrase.find((it, at) => noun(it) && !noun(phrase[at + 1])) ?? phrase.findLast(thing);
+  return phrase.find((it, at) => thing(it) && !thing(phrase[at + 1])) ?? phrase.at(-1);
+}
+
+/** "Of the 60 servers, 12 were encrypted": the noun stands with the whole. */
+function nounOfWhole(tokens: Token[], at: number): Token | undefined {
+  for (let back = at - 1; back >= 0; back--) {
+    const token = tokens[back];
+    if (token?.mention?.type === 'number') return nounAfter(tokens, back + 1, token.mention);
+  }
+  return undefined;
+}
+
+/** Nouns that stand for whatever is counted. */
+const ANYTHING = /^(?:ones?|items?|entries|entry|cases?|instances?|times?|total|units?|pieces?|hits?|attempts?|events?)$/;
+
+/** Whether the draft's number counts what the entry's counts, or something more general. Unknown nouns on either side decide nothing. */
+export function countsSame(ours: Mention, reading: Reading, place: Place): boolean {
+  if (ours.type !== 'number' || place.reading === undefined) return true;
+  if (/\bof (?:them|these|those)\b/i.test(place.reading.text.slice(place.mention.end, place.mention.end + 10))) return true;
+  const our = headOf(ours, reading);
+  const their = headOf(place.mention, place.reading);
+  if (our === undefined || their === undefined || ANYTHING.test(our.lower)) return true;
+  if (our.stem === their.stem || our.lower === their.lower) return true;
+  const wider = new Set([...their.concepts].flatMap(withParents));
+  return [...our.concepts].some((id) => wider.has(id));
+}

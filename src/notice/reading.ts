@@ -1,0 +1,186 @@
+import { takeArtifacts, takeIds, takePhones, takeVersions } from './values/artifact.ts';
+import { takeTimes } from './values/clock.ts';
+import type { Mention } from './values/mention.ts';
+import { takeNumbers } from './values/number.ts';
+import { normalised, Scan } from './values/scan.ts';
+import { FRAME, FUNCTION } from './words/function-words.ts';
+import { tag } from './words/lexicon.ts';
+import { stem } from './words/stem.ts';
+
+/** A word, a mark or a value of a text. `broken`: it ends a phrase (punctuation and values do). */
+export type Token = {
+  text: string;
+  lower: string;
+  stem: string;
+  concepts: Set<string>;
+  start: number;
+  end: number;
+  clause: number;
+  broken: boolean;
+  /** Without a claim of its own: function words and the frame of any notice. */
+  empty: boolean;
+  negated: boolean;
+  mention: Mention | undefined;
+};
+
+/** A text taken apart: its words with their meanings, its values, its clauses. */
+export type Reading = { text: string; tokens: Token[]; mentions: Mention[] };
+
+/** Takes a text apart. `zone` is the reader's zone, meant by "local time". */
+export function read(original: string, zone: string | undefined): Reading {
+  const text = normalised(original);
+  const scan = new Scan(text);
+  takeArtifacts(scan);
+  takeTimes(scan, zone);
+  takePhones(scan);
+  takeVersions(scan);
+  takeNumbers(scan);
+  takeIds(scan);
+  const mentions = scan.sorted();
+  const tokens = tokensOf(scan, mentions);
+  tag(tokens);
+  markClauses(tokens);
+  markNegation(tokens);
+  return { text, tokens, mentions };
+}
+
+function tokensOf(scan: Scan, mentions: Mention[]): Token[] {
+  const words = [...scan.rest.matchAll(/[\p{L}\d][\p{L}\d'-]*[\p{L}\d]|[\p{L}\d]|[^\s\ue000]/gu)].map((m) =>
+    wordToken(m[0], m.index),
+  );
+  const inside = (at: number) => mentions.some((it) => at >= it.start && at < it.end);
+  const values = mentions.filter((it, at) => mentions[at - 1]?.start !== it.start).map(valueToken);
+  return [...words.filter((it) => !inside(it.start)), ...values].sort((a, b) => a.start - b.start);
+}
+
+function wordToken(word: string, start: number): Token {
+  const lower = word.toLowerCase();
+  const key = stem(lower);
+  const mark = !/[\p{L}\d]/u.test(word);
+  return {
+    text: word,
+    lower,
+    stem: key,
+    concepts: new Set(),
+    start,
+    end: start + word.length,
+    clause: 0,
+    broken: mark,
+    empty: mark || FUNCTION.has(lower) || FRAME.has(key),
+    negated: false,
+    mention: undefined,
+  };
+}
+
+function valueToken(mention: Mention): Token {
+  const token = wordToken(mention.raw, mention.start);
+  return { ...token, stem: mention.keys[0] ?? mention.raw.toLowerCase(), end: mention.end, broken: true, empty: true, mention };
+}
+
+const BREAK = /^[;:.!?()]$/;
+const CONJUNCTIONS = new Set([
+  'but',
+  'while',
+  'whereas',
+  'although',
+  'though',
+  'because',
+  'which',
+  'who',
+  'so',
+  'however',
+  'except',
+  'then',
+  'when',
+  'after',
+  'before',
+  'until',
+  'once',
+  'if',
+]);
+
+/** Clauses end at strong marks and conjunctions, and at a comma or "and" that a new subject or verb follows. */
+function markClauses(tokens: Token[]): void {
+  let clause = 0;
+  tokens.forEach((token, at) => {
+    const next = tokens[at + 1];
+    const starts =
+      CONJUNCTIONS.has(token.lower) ||
+      ((token.lower === ',' || token.lower === 'and') && next !== undefined && opensClause(tokens, at + 1));
+    if ((BREAK.test(token.text) && !(token.text === '.' && at === tokens.length - 1)) || starts) clause += 1;
+    token.clause = clause;
+  });
+}
+
+const SUBJECTS = new Set([
+  'we',
+  'they',
+  'it',
+  'he',
+  'she',
+  'you',
+  'i',
+  'this',
+  'there',
+  'no',
+  'none',
+  'nothing',
+  'not',
+  'never',
+  'all',
+  'both',
+]);
+const AUXILIARY = /^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|be|been|being)$/;
+
+function opensClause(tokens: Token[], at: number): boolean {
+  const first = tokens[at];
+  if (first === undefined) return false;
+  const start = first.lower === 'and' || first.lower === 'or' ? at + 1 : at;
+  const opening = tokens[start];
+  if (opening === undefined) return false;
+  if (SUBJECTS.has(opening.lower) || AUXILIARY.test(opening.lower)) return true;
+  const ahead = tokens.slice(start, start + 7);
+  const end = ahead.findIndex((it) => it.lower === ',' || it.lower === 'and' || BREAK.test(it.text));
+  return (
+    ahead
+      .slice(0, end < 0 ? 7 : end)
+      .some((it, index) => AUXILIARY.test(it.lower) || (index > 0 && isEvent(it) && /ed$/.test(it.lower))) ||
+    /ed$|^(?:took|found|saw|told|sent|went|ran|began|shut|cut|put|set|left|kept|made|got|wrote|lost)$/.test(opening.lower)
+  );
+}
+
+const isEvent = (it: Token) => it.concepts.size > 0;
+
+const NEGATOR =
+  /^(?:no|not|never|none|neither|nor|without|cannot|nothing|nobody|nowhere|zero|unable|lack|lacks|lacked|lacking|hardly|.+n't)$/;
+/** Words that deny what stands before them: "data theft is ruled out", "the agent is absent". */
+const BACKWARD = /^(?:absent|excluded|denied|disproved|unaffected|unfounded|failed|fails|unsuccessful|nil)$/;
+const NOT_NEGATING = /^(?:only|just|later|limited|least|less|fewer|more|yet)$/;
+
+/** Marks the words that a negation turns round: from "not" or "no" to the end of its clause, or back from "ruled out". */
+function markNegation(tokens: Token[]): void {
+  tokens.forEach((token, at) => {
+    const next = tokens[at + 1]?.lower ?? '';
+    const forward =
+      NEGATOR.test(token.lower) &&
+      !(token.lower === 'no' && /^(?:later|longer|more|fewer|less|sooner|doubt)$/.test(next)) &&
+      !(token.lower === 'not' && NOT_NEGATING.test(next) && next !== 'yet');
+    if (forward) reach(tokens, at, 1);
+    if (token.lower === 'no' && next === 'longer') reach(tokens, at + 1, 1);
+    const ruledOut = token.lower === 'out' && /^rul/.test(tokens[at - 1]?.lower ?? '');
+    if (BACKWARD.test(token.lower) || ruledOut) reach(tokens, at, -1);
+  });
+}
+
+function reach(tokens: Token[], from: number, step: 1 | -1): void {
+  const clause = tokens[from]?.clause;
+  for (let at = from + step; tokens[at] !== undefined && tokens[at]?.clause === clause; at += step) {
+    const token = tokens[at];
+    if (token !== undefined && !token.broken) token.negated = !token.negated;
+  }
+}
+
+/** Words with a claim of their own. */
+export function contentOf(reading: Reading): Token[] {
+  return reading.tokens.filter((it) => !it.empty && it.mention === undefined);
+}

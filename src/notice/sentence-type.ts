@@ -1,0 +1,62 @@
+import type { SentenceType } from './draft.ts';
+import type { Reading } from './reading.ts';
+import { contentOf } from './reading.ts';
+
+const ASK =
+  /^(?:(?:for now|until then|until further notice|meanwhile|in the meantime|also|then|next|if [^,]{3,80}),?\s+)?(?:please|kindly|do not|don't|never|leave|keep|call|contact|report|forward|reply|send|check|change|reset|unplug|disconnect|switch|turn|let|tell|ask|treat|watch|avoid|stop|wait|use|note|refer|save|preserve|retain|do|make|review|confirm|provide|answer|hold|remain|be|read|install|update|upgrade|remove|uninstall|rotate|revoke|delete|verify|enable|disable|block|place|freeze|monitor|visit|write|sign|give|approve|decide|share|record|log|direct|route|escalate|stay|rest|hand|speak|ignore|expect|apply|consider|request)\b/i;
+const ASK_INSIDE =
+  /\b(?:please|we ask (?:you|that)|we (?:request|require|demand|need you)|you (?:should|must|need to|do not need|can|may want|are asked)|we (?:recommend|advise|urge)|we would like you)\b/i;
+const PROMISE =
+  /\b(?:(?:we|our team|i) (?:will|shall|'ll|are going to|plan to|undertake to|commit to)|we'll|(?:our|the|your|you will (?:get|have|receive|hear)|expect)\s.{0,20}next (?:update|message|notice|report)|next (?:update|message|report)|you will (?:hear|get|have|receive)|(?:update|report|message) (?:will )?follows?)\b/i;
+
+/** What the words are, where the draft does not say: an ask or a promise by its form, courtesy where nothing is claimed, else a fact. */
+export function typeOf(reading: Reading): SentenceType | 'courtesy' {
+  const { text } = reading;
+  if (/\?\s*$/.test(text)) return 'ask';
+  if (ASK.test(text) && !factInside(text) && !/^\w+:/.test(text)) return 'ask';
+  if (PROMISE.test(text)) return 'promise';
+  if (ASK_INSIDE.test(text)) return 'ask';
+  return claimless(reading) ? 'courtesy' : 'fact';
+}
+
+/** "Check Point found ..." opens like an ask and is none. */
+function factInside(text: string): boolean {
+  return /^\w+\s+[A-Z]\w+\s+(?:has|have|is|was|were|did|found|said|says|told|confirmed)\b/.test(text);
+}
+
+/** Salutations, headings, regret: nothing that a record would have to carry. */
+export function claimless(reading: Reading): boolean {
+  if (reading.mentions.some(({ type }) => type !== 'time')) return false;
+  if (
+    /^\s*(?:your )?(?:contact|signed|prepared by|approved by|on behalf of|sender|author)\b\s*:?\s*(?:is\s)?[\p{Lu}+(]/iu.test(
+      reading.text,
+    ) &&
+    reading.tokens.length < 14
+  )
+    return true;
+  if (
+    /^\s*(?:dear|hello|hi|good (?:morning|afternoon|evening)|kind regards|yours|sincerely|regards|thank you|we (?:are sorry|apologi[sz]e|regret|understand|know (?:that )?this is)|(?:we|all rights are|our client) reserves? |nothing in this (?:notice|letter)|this (?:notice|letter|message|text) (?:is|does|tells|gives|replaces|concerns)|subject:|to:|from:|date:)/i.test(
+      reading.text,
+    )
+  ) {
+    return reading.mentions.length === 0 || /^\s*(?:date|from|to|subject):/i.test(reading.text);
+  }
+  const content = contentOf(reading);
+  return content.length === 0 || (heading(reading) && reading.mentions.length === 0);
+}
+
+function heading(reading: Reading): boolean {
+  const words = reading.tokens.filter((it) => !it.broken);
+  const verbless = !/\b(?:is|are|was|were|has|have|had|did|been|found|took|saw|ran)\b|\w{3,}ed\b/i.test(reading.text);
+  return words.length <= 8 && verbless && !/[.!]\s*$/.test(reading.text);
+}
+
+/** A sentence whose declared type its words do not bear: facts must not hide from citation as an ask, a promise or a fixed line. */
+export function disguised(declared: SentenceType, reading: Reading): boolean {
+  const byForm = typeOf(reading);
+  if (declared === 'promise')
+    return byForm === 'fact' && !/\b(?:will|shall|'ll|going to|next|follows?|until|by)\b/i.test(reading.text);
+  if (declared === 'ask')
+    return byForm === 'fact' && !/\b(?:should|must|need|ask|request|require|may|can|could you|do not|don't)\b/i.test(reading.text);
+  return false;
+}

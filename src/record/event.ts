@@ -1,0 +1,129 @@
+/**
+ * The vocabulary: what can have happened. Past tense, closed, and only ever added to: a record written today must
+ * still be read in ten years. `body` stands in the sealed line; `texts` (words and personal data) stand beside it
+ * behind a salted commitment, so that they can be erased and the record still verifies.
+ */
+
+export type Answer = 'yes' | 'no' | 'unknown';
+export type FindingStatus = 'confirmed' | 'suspected' | 'ruled_out' | 'unknown';
+export type Role =
+  | 'lead'
+  | 'technical-lead'
+  | 'scribe'
+  | 'communications'
+  | 'account-manager'
+  | 'owner'
+  | 'counsel'
+  | 'insurer-contact'
+  | 'forensics'
+  | 'developer';
+
+/** Pseudonym of a person within one record ("p1"), or "bot". Who it is stands in an erasable text. */
+export type Actor = string;
+/** Sequence number of an entry of the same record. */
+export type Seq = number;
+
+type Of<Body, Texts extends string = never, Maybe extends string = never> = {
+  body: Body;
+  texts: { [K in Texts]: string } & { [K in Maybe]?: string };
+};
+type Nothing = Record<never, never>;
+
+export type Vocabulary = {
+  // the incident
+  'incident.declared': Of<{ looksLike: string; stillHappening: Answer; canReachClients: Answer; talkingOverIt: Answer }, 'title'>;
+  'incident.renamed': Of<Nothing, 'title'>;
+  'incident.closed': Of<{ as: 'resolved' | 'false-alarm' | 'merged'; into?: string }, 'reason'>;
+  'incident.reopened': Of<Nothing, 'reason'>;
+  'key.shown': Of<{ verifierKey: string }>;
+  'key.rotated': Of<{ verifierKey: string; previous: string; signatureByPrevious: string }>;
+  'record.continued': Of<{ record: string; size: number; root: string }, 'reason'>;
+  // people
+  'actor.named': Of<{ person: Actor }, 'name' | 'account'>;
+  'role.assigned': Of<{ role: Role; person: Actor }>;
+  'role.released': Of<{ role: Role; person: Actor }>;
+  'handover.offered': Of<{ handover: string; role: Role; to: Actor }, 'brief'>;
+  'handover.accepted': Of<{ handover: string }>;
+  'handover.declined': Of<{ handover: string }, 'reason'>;
+  // places
+  'place.opened': Of<{
+    surface: string;
+    workspace: string;
+    channel: string;
+    purpose: 'incident' | 'counsel' | 'client' | 'witness';
+  }>;
+  'place.closed': Of<{ surface: string; workspace: string; channel: string }>;
+  // the runbook and its steps
+  'runbook.adopted': Of<{ runbook: string; digest: string; file: string }, 'source'>;
+  'runbook.changed': Of<{ runbook: string; digest: string }, 'difference'>;
+  'question.answered': Of<{ answer: Answer }, 'fact'>;
+  'step.assigned': Of<{ step: string; person: Actor }>;
+  'step.completed': Of<{ step: string; verified: boolean; evidence: Seq[]; overridden: number[] }, never, 'note' | 'override'>;
+  'step.skipped': Of<{ step: string }, 'reason'>;
+  'step.blocked': Of<{ step: string }, 'reason'>;
+  'step.unblocked': Of<{ step: string }, never, 'note'>;
+  'step.reopened': Of<{ step: string }, 'reason'>;
+  'check.ticked': Of<{ step: string; check: string; ticked: boolean }>;
+  'precondition.met': Of<{ step: string; precondition: number }, never, 'row' | 'note'>;
+  'row.written': Of<{ step: string; table: string; row: string }, 'cells'>;
+  // what the team knows, decides, asks and keeps
+  'note.recorded': Of<{ step?: string }, 'text', 'source' | 'speaker' | 'name'>;
+  'message.kept': Of<{ message: string; how: 'shortcut' | 'reaction' | 'mention' | 'policy' }, 'text' | 'speaker'>;
+  'message.edited': Of<{ of: Seq }, 'text'>;
+  'message.deleted': Of<{ of: Seq }>;
+  'entry.corrected': Of<{ replaces: Seq }, 'text' | 'reason'>;
+  'entry.relabelled': Of<{ of: Seq; label: Label }, never, 'reason'>;
+  'finding.recorded': Of<{ status: FindingStatus; asOf: string; supersedes?: Seq }, 'about' | 'text', 'source' | 'value'>;
+  'decision.taken': Of<
+    {
+      decision: string;
+      step?: string;
+      option?: number;
+      outcome: 'decided' | 'decided-not-to' | 'deferred';
+      reversible: Answer;
+      decider: Actor;
+      cites: Seq[];
+      review?: string;
+    },
+    'question' | 'choice' | 'reason',
+    'options' | 'authority' | 'dissent'
+  >;
+  'decision.reopened': Of<{ decision: string; because: Seq }, never, 'reason'>;
+  'ask.opened': Of<{ ask: string; to?: Actor; due?: string; step?: string }, 'question'>;
+  'ask.answered': Of<{ ask: string }, 'answer'>;
+  'evidence.added': Of<{ evidence: string; step?: string; bytes: number; mediaType: string }, 'name' | 'sha256', 'note' | 'source'>;
+  'evidence.described': Of<{ evidence: string; step?: string }, 'text'>;
+  // keeping the record
+  'text.redacted': Of<{ of: Seq; fields: string[]; basis: 'erasure' | 'privilege' | 'mistake'; second: Actor }, never, 'reason'>;
+  'hold.placed': Of<{ hold: string; second: Actor }, 'reason'>;
+  'hold.lifted': Of<{ hold: string; second: Actor }, 'reason'>;
+  'checkpoint.published': Of<{ size: number; root: string; surface: string; workspace: string; channel: string; message: string }>;
+  'record.imported': Of<{ record: string; size: number; root: string }>;
+  // what left the building
+  'delivery.sent': Of<{ delivery: string; of?: Seq; message: string }>;
+  'delivery.refused': Of<{ delivery: string; of?: Seq; code: string }>;
+  'delivery.uncertain': Of<{ delivery: string; of?: Seq }>;
+  'delivery.settled': Of<{ delivery: string; arrived: Answer }, never, 'note'>;
+  'reminder.raised': Of<{ of: string; rung: string; due: string }>;
+  // somebody else said it: vendors, agencies, the press
+  'statement.read': Of<
+    { precision: 'minute' | 'hour' | 'day' | 'month' | 'year'; sha256?: string; changes?: Seq },
+    'speaker' | 'text',
+    'source'
+  >;
+  'promise.given': Of<{ promise: string; due?: string; statement?: Seq }, 'who' | 'text'>;
+  'promise.ended': Of<{ promise: string; kept: Answer }, never, 'note'>;
+};
+
+export type Kind = keyof Vocabulary;
+export type Event = { [K in Kind]: { kind: K } & Vocabulary[K] }[Kind];
+export type EventOf<K extends Kind> = Extract<Event, { kind: K }>;
+
+/** Who may read an entry: everybody in the lane, the team, or counsel and whom counsel names. */
+export type Label = 'open' | 'internal' | 'counsel';
+
+/** How the identity of the actor was established. */
+export type Via = 'slack-signature' | 'join-link' | 'picked-from-list' | 'import' | 'drill' | 'command-line' | 'bot';
+
+/** What a record is about. */
+export type RecordKind = 'incident' | 'lane' | 'coordination' | 'standing';

@@ -1,0 +1,154 @@
+import type { RootContent } from 'mdast';
+import { readHeading } from './heading.ts';
+import { type Block, type Item, isLinkOnly } from './items.ts';
+import { plain } from './markdown.ts';
+import type { Section } from './outline.ts';
+import { tickRows } from './table.ts';
+import { asks, isAction, isActionish, MODAL } from './verbs.ts';
+import { isReference, isSignName, phaseStrength } from './vocabulary.ts';
+
+/** Words before a list that only lists: examples, sources, causes, what a thing covers. */
+const LISTING =
+  /\b(includ(es?|ing)|such as|for example|for instance|e\.g\.?|i\.e\.?|examples?|one of the following|types? of|common .*(causes|indicators|signs|symptoms|reasons|types|sources|vectors|issues)|indicators|symptoms|signs|as follows|may be|might be|can be seen|following (stages|phases|sources|types|references|documents)|consists? of|defined as|covers?|sources (for|of|are)|known as)\b[^.!?]*[:,]?$/i;
+/** A heading that says its list is work, whatever the words of the list are. */
+const WORK =
+  /\b(contain|eradicat|recover|restor|remed|mitigat|respon|action|steps?\b|checklist|procedure|tasks?\b|activit|measure|review|validat|verif|collect|to (do|collect|check|capture|preserve|gather|take|verify)|evidence|hardening|cleanup|follow-?up)/i;
+const DETECTION = /\b(detect|identif|recogni|indicator|symptom|sign)/i;
+
+/** Whether a list is there to be worked through: boxes, numbers, or mostly demands. */
+export function isActionList(list: Item[], ordered: boolean): boolean {
+  const asking = list.filter((item) => !isReferenceItem(item));
+  if (asking.length * 2 < list.length || asking.length === 0 || isNamesOnly(list)) return false;
+  if (ordered || asking.some((item) => item.checked !== null)) return true;
+  return asking.filter((item) => isAction(item.text) || MODAL.test(item.text)).length * 2 >= asking.length;
+}
+
+/** Whether a list only tells: links, names of phases, examples, or bare nouns where nothing asks for them. */
+export function isInformational(list: Item[], ordered: boolean, intro: string, title: string): boolean {
+  if (list.every(isReferenceItem) || isNamesOnly(list)) return true;
+  if (ordered || list.some((item) => item.checked !== null || item.form !== 'list')) return false;
+  if (isListing(list, intro)) return true;
+  const demands = list.filter((item) => isActionish(item.text) || item.items.some((child) => isAction(child.text))).length;
+  return demands === 0 && list.length > 1 && !isAction(title) && !WORK.test(title) && !asks(intro);
+}
+
+/** Whether the words before a list say that it only lists, and the list does not contradict them. */
+function isListing(list: Item[], intro: string): boolean {
+  const sentence = lastSentence(intro);
+  const demands = list.filter((item) => isAction(item.text) || item.items.some((child) => isAction(child.text))).length;
+  return LISTING.test(sentence) && !isAction(sentence) && demands * 2 < list.length;
+}
+
+/** Examples, and bare nouns under "Detection", are signs to know and not lines to tick. */
+export function isSignList(list: Item[], ordered: boolean, intro: string, title: string): boolean {
+  if (ordered || list.some((item) => item.checked !== null || item.form !== 'list')) return false;
+  if (isListing(list, intro)) return true;
+  if (!DETECTION.test(title)) return false;
+  return list.length > 1 && list.every((item) => !isActionish(item.text) && item.items.every((child) => !isAction(child.text)));
+}
+
+/** A link alone, or a link with a gloss behind it. An anchor in the same file is a step to go to, not a reference. */
+export function isReferenceItem(item: Item): boolean {
+  if (/^\s*\[[^\]]*\]\(#/.test(item.markdown)) return false;
+  if (isLinkOnly(item)) return true;
+  const gloss = /^(?:\*\*)?(?:<a [^>]*>\s*<\/a>)?\[([^\]]*)\]\([^)]*\)(?:\*\*)?\s*(?:[-–—:(,]|$)/.exec(item.markdown);
+  return gloss !== null && !isAction(item.text);
+}
+
+function isNamesOnly(list: Item[]): boolean {
+  const names = list.filter(
+    (item) => item.items.length === 0 && item.rest.length === 0 && phaseStrength(readHeading(item.text).title) === 'strong',
+  );
+  return names.length >= 3 && names.length * 3 >= list.length * 2;
+}
+
+function lastSentence(text: string): string {
+  return (
+    text
+      .trim()
+      .split(/(?<=[.!?])\s+/)
+      .at(-1) ?? ''
+  );
+}
+
+/** Splits the lines under a line into those to tick and those that only explain. */
+export function sortChildren(parent: Item): { ticks: Item[]; notes: Item[] } {
+  const listing =
+    LISTING.test(parent.text) && parent.items.filter((child) => isAction(child.text)).length * 2 < parent.items.length;
+  const isNote = (child: Item) => {
+    if (child.checked !== null || child.form === 'lettered' || child.form === 'glyph') return false;
+    if (isReferenceItem(child)) return true;
+    if (child.ordered) return false;
+    return parent.checked !== null ? !isAction(child.text) && !child.items.some((below) => below.checked !== null) : listing;
+  };
+  return { ticks: parent.items.filter((child) => !isNote(child)), notes: parent.items.filter(isNote) };
+}
+
+/** A section that refers: by its name, or by a name like "Indicators" with nothing under it to work through. */
+export function refers(section: Section): boolean {
+  const { title } = section.heading;
+  return isSignName(title) ? !hasWork(section) : isReference(title) && !hasBoxes(section);
+}
+
+function hasWork(section: Section): boolean {
+  const works = section.blocks.some((block) => (block.kind === 'items' ? block.ordered : isCommand(block.node)));
+  return works || hasBoxes(section) || section.sections.some(hasWork);
+}
+
+/** Boxes say that a section is to be worked through, whatever it is called. */
+function hasBoxes(section: Section): boolean {
+  return section.blocks.some((block) =>
+    block.kind === 'items' ? block.items.some((item) => item.checked !== null) : isTickTable(block.node),
+  );
+}
+
+export function isCommand(node: RootContent): boolean {
+  return (
+    node.type === 'code' &&
+    (node.lang == null || /^(bash|sh|shell|zsh|console|terminal|powershell|ps1?|cmd|bat|text)$/i.test(node.lang))
+  );
+}
+
+/** Whether a section has anything for a responder to do: a list of actions, a command, a table to tick, or words that ask. */
+export function guides(section: Section): boolean {
+  if (refers(section)) return false;
+  if (isAction(section.heading.title) || WORK.test(section.heading.title))
+    return section.blocks.some(isWords) || section.sections.some(guides);
+  let intro = '';
+  for (const block of section.blocks) {
+    if (block.kind === 'items') {
+      if (!isInformational(block.items, block.ordered, intro, section.heading.title)) return true;
+    } else if (asksSomething(block.node)) return true;
+    else intro = block.node.type === 'paragraph' ? plain(block.node) : '';
+  }
+  return section.sections.some(guides);
+}
+
+/** Stricter: enough to be a phase of its own beside named phases. */
+export function isActionable(section: Section): boolean {
+  if (refers(section)) return false;
+  const named = WORK.test(section.heading.title);
+  const works = section.blocks.some((block) => {
+    if (block.kind === 'items') return isActionList(block.items, block.ordered) || (named && !block.items.every(isReferenceItem));
+    return isTickTable(block.node) || (isCommand(block.node) && block.node.type === 'code' && block.node.lang != null);
+  });
+  return works || section.sections.some(isActionable);
+}
+
+export function isTickTable(node: RootContent): boolean {
+  return node.type === 'table' && tickRows(node) !== undefined;
+}
+
+/** Anything a reader would read: rules and bare HTML tags are not. */
+export function isWords(block: Block): boolean {
+  if (block.kind === 'items') return true;
+  return block.node.type === 'html'
+    ? /\p{L}/u.test(block.node.value.replace(/<summary[\s\S]*?<\/summary>|<[^>]*>|<!--[\s\S]*?-->/gi, ''))
+    : block.node.type !== 'thematicBreak';
+}
+
+function asksSomething(node: RootContent): boolean {
+  if (node.type === 'code') return node.lang !== 'mermaid';
+  if (node.type === 'table') return isTickTable(node);
+  return node.type === 'paragraph' && asks(plain(node));
+}

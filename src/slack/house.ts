@@ -1,0 +1,87 @@
+import type { webApi } from '@slack/bolt';
+import type { Desk, Doing, Done } from '../desk/desk.ts';
+import type { Place, Store } from '../desk/ports.ts';
+import type { RecordView } from '../desk/view.ts';
+import type { Command, NamedPerson, Refusal } from '../record/command.ts';
+import type { Via } from '../record/event.ts';
+
+/** What the Slack side needs to work with; built by main, and the same for every workspace. */
+export type House = {
+  desk: Desk;
+  store: Store;
+  library: Library;
+  client: webApi.WebClient;
+  log: Log;
+  /** How the identity of a user of this surface was established. */
+  via(user: string): Via;
+  /** Whose records this workspace works on. */
+  clientOf(team: string): string;
+  /** Starts a drill by name, or says why not. */
+  drill?(name: string, by: NamedPerson): Promise<string>;
+  /** Writes the reviewer pack and answers where it is. */
+  exportPack?(client: string, record: string): Promise<string>;
+};
+
+export type Library = {
+  list(): { id: string; title: string; file: string }[];
+  source(id: string): { id: string; file: string; source: string; digest: string } | undefined;
+};
+
+export type Log = {
+  info(about: object, text: string): void;
+  warn(about: object, text: string): void;
+  error(about: object, text: string): void;
+};
+
+/** A person of Slack, as an account and a name. */
+export type Caller = { user: string; team: string; name?: string | undefined };
+
+const names = new WeakMap<House, Map<string, string>>();
+
+/**
+ * The acting person. The account is workspace and user id, never a display name; the name is looked up once and is for people.
+ * A lookup that fails costs the name, never the click.
+ */
+export async function personOf(house: House, { user, team, name }: Caller): Promise<NamedPerson> {
+  const known = names.get(house) ?? new Map<string, string>();
+  names.set(house, known);
+  const account = `slack/${team}/${user}`;
+  const found = known.get(account) ?? (await lookUp(house, user));
+  if (found !== undefined) known.set(account, found);
+  return { account, name: found ?? name ?? user };
+}
+
+async function lookUp({ client, log }: House, user: string): Promise<string | undefined> {
+  try {
+    const { user: found } = await client.users.info({ user });
+    return found?.real_name || found?.profile?.real_name || found?.profile?.display_name || found?.name;
+  } catch (error) {
+    log.warn({ user, error }, 'users.info failed: the payload has to do for a name');
+    return undefined;
+  }
+}
+
+export const slackPlace = (team: string, channel: string): Place => ({ surface: 'slack', workspace: team, channel });
+
+/** The record that is worked on in a channel. */
+export async function recordAt(house: House, team: string, channel: string): Promise<RecordView | undefined> {
+  const found = await house.store.at(slackPlace(team, channel));
+  return found === undefined ? undefined : house.desk.view(found.client, found.record);
+}
+
+/** A record named in a payload: it must belong to whom this workspace works for. */
+export const recordOf = (house: House, team: string, record: string): Promise<RecordView | undefined> =>
+  house.desk.view(house.clientOf(team), record);
+
+export async function act(
+  house: House,
+  caller: Caller,
+  record: string,
+  command: Command,
+  more: Partial<Doing> = {},
+): Promise<Done | Refusal> {
+  const person = await personOf(house, caller);
+  return house.desk.do({ client: house.clientOf(caller.team), record, command, person, via: house.via(caller.user), ...more });
+}
+
+export const isRefusal = (answer: object): answer is Refusal => 'refused' in answer;

@@ -1,0 +1,189 @@
+import { post } from '../desk/plan.ts';
+import type { RecordView } from '../desk/view.ts';
+import type { Command } from '../record/command.ts';
+import { findStep, type GuidedStep } from '../record/guide.ts';
+import { nextWords } from './clicks.ts';
+import { act, type Caller, type House, isRefusal, recordAt, slackPlace } from './house.ts';
+import { asTyped, progressBar, safe } from './mrkdwn.ts';
+import { named } from './submissions.ts';
+import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
+
+/** A message that mentions the bot, or is written to it directly. */
+export type Mention = { channel: string; ts: string; thread?: string; text: string; caller: Caller };
+
+/** Does what the words say, and answers in the thread. Words nobody understands are kept, one click from a note. */
+export async function mentioned(house: House, mention: Mention): Promise<void> {
+  const { channel, caller, ts, text } = mention;
+  const view = await recordAt(house, caller.team, channel);
+  const words = asTyped(text.replace(/^\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>[,:]?\s*/, ''));
+  if (view === undefined) {
+    await answer(house, mention, 'No incident is worked on in this channel. Type `/incident` to start one.');
+    return;
+  }
+  const talk = parseTalk(words);
+  const simple = plainAnswer(view, talk);
+  if (simple !== undefined) return answer(house, mention, simple, view);
+  const command = await commandOf(house, view, talk, caller, ts);
+  if (typeof command === 'string') return answer(house, mention, command, view);
+  const place = slackPlace(caller.team, channel);
+  const done = await act(house, caller, view.incident.record, command, {
+    key: `message/${channel}/${ts}`,
+    also: (after, entries) => [
+      post(after.incident.record, `answer/${ts}`, place, {
+        text: recorded(after, entries.at(-1)?.seq),
+        thread: mention.thread ?? ts,
+        marked: true,
+      }),
+    ],
+  });
+  if (isRefusal(done)) await answer(house, mention, `${done.refused} Nothing was recorded.`, view);
+}
+
+const recorded = (view: RecordView, seq: number | undefined): string =>
+  `Recorded as entry ${seq ?? view.incident.size}. ${safe(nextWords(view))}`;
+
+async function answer(house: House, { channel, ts, thread, caller }: Mention, text: string, view?: RecordView): Promise<void> {
+  if (view === undefined) {
+    await house.client.chat.postEphemeral({ channel, user: caller.user, text });
+    return;
+  }
+  await house.desk.send(view.client, [
+    post(view.incident.record, `answer/${ts}`, slackPlace(caller.team, channel), { text, thread: thread ?? ts, marked: true }),
+  ]);
+}
+
+function plainAnswer(view: RecordView, talk: Talk): string | undefined {
+  switch (talk.say) {
+    case 'next':
+      return safe(nextWords(view));
+    case 'status':
+      return `${view.incident.status}, ${progressBar(view.guide?.done ?? 0, view.guide?.total ?? 0)}. ${safe(nextWords(view))}`;
+    case 'help':
+      return TALK_HELP;
+    case 'unknown': {
+      const meant = talk.meant === undefined ? '' : ` Did you mean \`${talk.meant}\`?`;
+      return `I did not understand that, and nothing was recorded.${meant} Use the message menu "Keep in the record" to keep it, or \`help\`.`;
+    }
+  }
+}
+
+type Turn = { house: House; view: RecordView; caller: Caller; ts: string };
+
+/** The command that the words mean, or a sentence where something is missing. */
+async function commandOf(house: House, view: RecordView, talk: Talk, caller: Caller, ts: string): Promise<Command | string> {
+  const turn: Turn = { house, view, caller, ts };
+  switch (talk.say) {
+    case 'done':
+      return withStep(turn, talk.step, (step) => ({
+        do: 'completeStep',
+        step,
+        ...(talk.note === undefined ? {} : { note: talk.note }),
+      }));
+    case 'skip':
+      return withStep(turn, talk.step, (step) => ({ do: 'skipStep', step, reason: talk.reason }));
+    case 'blocked':
+      return withStep(turn, talk.step, (step) => ({ do: 'blockStep', step, reason: talk.reason }));
+    case 'unblock':
+      return withStep(turn, talk.step, (step) => ({ do: 'unblockStep', step }), 'blocked');
+    case 'reopen':
+      return withStep(turn, talk.step, (step) => ({ do: 'reopenStep', step, reason: talk.reason }), 'done');
+    case 'note':
+      return { do: 'recordNote', text: talk.text };
+    case 'find':
+      return { do: 'recordFinding', about: talk.about, status: talk.status, text: talk.text };
+    case 'decide':
+      return decision(view, talk);
+    case 'fact':
+      return { do: 'answerQuestion', fact: talk.fact.trim().toLowerCase(), answer: talk.answer };
+    case 'close':
+      return { do: 'closeIncident', as: talk.as, reason: talk.reason };
+    default:
+      return peopleCommand(turn, talk);
+  }
+}
+
+async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise<Command | string> {
+  const { incident } = view;
+  switch (talk.say) {
+    case 'ask': {
+      const to = await named(house, userIn(talk.to), caller);
+      const due = talk.due === undefined ? {} : { due: today(talk.due, house.desk.now()) };
+      return { do: 'openAsk', question: talk.question, ...(to === undefined ? {} : { to }), ...due };
+    }
+    case 'answer': {
+      const open = incident.asks.filter(({ answer: text }) => text === undefined);
+      const ask = talk.ask === undefined ? open.at(-1) : open.find(({ id }) => id === talk.ask);
+      return ask === undefined ? 'There is no open question to answer.' : { do: 'answerAsk', ask: ask.id, answer: talk.answer };
+    }
+    case 'hand over': {
+      const to = await named(house, userIn(talk.to), caller);
+      const mine = incident.roles.find(
+        ({ person }) => incident.people.get(person)?.account === `slack/${caller.team}/${caller.user}`,
+      );
+      if (to === undefined) return 'Hand over to whom? Write `hand over @name: what they must know`.';
+      if (mine === undefined) return 'You hold no role in this incident to hand over.';
+      return talk.brief === ''
+        ? 'What must they know? Write `hand over @name: …`.'
+        : { do: 'offerHandover', role: mine.role, to, brief: talk.brief };
+    }
+    case 'accept':
+    case 'decline': {
+      const offered = [...incident.handovers.values()].filter(({ state }) => state === 'offered').at(-1);
+      if (offered === undefined) return 'No hand-over is waiting.';
+      return {
+        do: 'answerHandover',
+        handover: offered.id,
+        accept: talk.say === 'accept',
+        ...('reason' in talk ? { reason: talk.reason } : {}),
+      };
+    }
+    default:
+      return 'I did not understand that, and nothing was recorded.';
+  }
+}
+
+/** "by 14:30" means today at 14:30 UTC, or tomorrow where that has passed. */
+function today(time: string, now: number): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC');
+  const due = zoned.withPlainTime(Temporal.PlainTime.from(time.padStart(5, '0')));
+  return (Temporal.ZonedDateTime.compare(due, zoned) < 0 ? due.add({ days: 1 }) : due).toInstant().toString();
+}
+
+const userIn = (mention: string | undefined): string | undefined => mention?.match(/<@([UW][A-Z0-9]+)/)?.[1];
+
+function withStep(
+  { view }: Turn,
+  words: string | undefined,
+  command: (step: string) => Command,
+  standing?: string,
+): Command | string {
+  const found = words === undefined ? implied(view, standing) : view.guide && findStep(view.guide, words);
+  return found === undefined
+    ? `Which step? ${words === undefined ? 'None is open.' : `There is no step "${safe(words)}".`}`
+    : command(found.step.id);
+}
+
+/** The step that is meant when none is named: the current one, or the last that was settled or blocked. */
+function implied({ guide }: RecordView, standing: string | undefined): GuidedStep | undefined {
+  if (standing === undefined) return guide?.current;
+  const touched = guide?.steps.filter(
+    (guided) => guided.standing === standing || (standing === 'done' && guided.standing === 'skipped'),
+  );
+  return touched?.sort((a, b) => (a.state?.seq ?? 0) - (b.state?.seq ?? 0)).at(-1);
+}
+
+function decision({ guide }: RecordView, talk: Extract<Talk, { say: 'decide' }>): Command {
+  const step = guide?.current?.step.kind === 'decision' ? guide.current.step : undefined;
+  const option = step?.options.findIndex(({ label }) => label.toLowerCase().includes(talk.choice.toLowerCase())) ?? -1;
+  const place = step === undefined || (option < 0 && !talk.not) ? {} : { step: step.id, ...(option < 0 ? {} : { option }) };
+  return {
+    do: 'takeDecision',
+    ...place,
+    question: 'step' in place && step !== undefined ? step.title : talk.choice,
+    choice: talk.choice,
+    reason: talk.reason,
+    outcome: talk.not ? 'decided-not-to' : 'decided',
+    reversible: 'unknown',
+    cites: [],
+  };
+}

@@ -1,0 +1,167 @@
+import type { FindingStatus } from '../record/event.ts';
+
+/**
+ * The plain grammar: what people write when they mention the bot. Buttons are not needed; these words reach the same
+ * commands. What is not understood is kept as it was said, one click from a note.
+ */
+export type Talk =
+  | { say: 'next' }
+  | { say: 'status' }
+  | { say: 'help' }
+  | { say: 'done'; step?: string; note?: string }
+  | { say: 'skip'; step?: string; reason: string }
+  | { say: 'blocked'; step?: string; reason: string }
+  | { say: 'unblock'; step?: string; note?: string }
+  | { say: 'reopen'; step?: string; reason: string }
+  | { say: 'note'; text: string }
+  | { say: 'decide'; choice: string; reason: string; not: boolean }
+  | { say: 'find'; about: string; status: FindingStatus; text: string }
+  | { say: 'ask'; question: string; to?: string; due?: string }
+  | { say: 'answer'; ask?: string; answer: string }
+  | { say: 'hand over'; to?: string; brief: string }
+  | { say: 'accept' }
+  | { say: 'decline'; reason: string }
+  | { say: 'close'; as: 'resolved' | 'false-alarm'; reason: string }
+  | { say: 'fact'; fact: string; answer: 'yes' | 'no' | 'unknown' }
+  | { say: 'unknown'; words: string; meant?: string };
+
+/** `text` is what stands after the mention, as typed. */
+export function parseTalk(text: string): Talk {
+  const words = text.trim().replace(/\s+/g, ' ');
+  for (const rule of RULES) {
+    const match = rule.pattern.exec(words);
+    if (match !== null) return rule.read(match.groups ?? {});
+  }
+  const meant = closest(words.split(' ')[0] ?? '');
+  return { say: 'unknown', words, ...(meant === undefined ? {} : { meant }) };
+}
+
+type Groups = { [name: string]: string | undefined };
+type Rule = { pattern: RegExp; read: (groups: Groups) => Talk };
+
+const STEP = String.raw`(?:(?: step)? (?<step>#?\d+))?`;
+const BECAUSE = String.raw`(?:[,:;]?\s*(?:because|since|as|reason)\b:?|:|,| -| –| —)\s*(?<reason>.+)`;
+
+const step = ({ step: number }: Groups): { step?: string } => (number === undefined ? {} : { step: number.replace('#', '') });
+const of = (pattern: string): RegExp => new RegExp(`^${pattern}$`, 'is');
+
+const STATUSES: Record<string, FindingStatus> = {
+  confirmed: 'confirmed',
+  suspected: 'suspected',
+  'ruled out': 'ruled_out',
+  'not affected': 'ruled_out',
+  unknown: 'unknown',
+  'not known': 'unknown',
+};
+
+const RULES: Rule[] = [
+  { pattern: of(String.raw`(?:what(?:'s| is)? )?(?:next|now)(?: step)?\??`), read: () => ({ say: 'next' }) },
+  { pattern: of(String.raw`status\??|where are we\??`), read: () => ({ say: 'status' }) },
+  { pattern: of(String.raw`help\??|\?`), read: () => ({ say: 'help' }) },
+  {
+    pattern: of(`done${STEP}(?:[:,]? (?<note>.+))?`),
+    read: (g) => ({ say: 'done', ...step(g), ...(g.note === undefined ? {} : { note: g.note }) }),
+  },
+  { pattern: of(`skip(?:ped)?${STEP}(?:${BECAUSE})?`), read: (g) => ({ say: 'skip', ...step(g), reason: g.reason ?? '' }) },
+  {
+    pattern: of(`block(?:ed)?${STEP}(?: by (?<by>.+)|${BECAUSE})?`),
+    read: (g) => ({ say: 'blocked', ...step(g), reason: g.reason ?? g.by ?? '' }),
+  },
+  {
+    pattern: of(`unblock(?:ed)?${STEP}(?:[:,]? (?<note>.+))?`),
+    read: (g) => ({ say: 'unblock', ...step(g), ...(g.note === undefined ? {} : { note: g.note }) }),
+  },
+  { pattern: of(`reopen${STEP}(?:${BECAUSE})?`), read: (g) => ({ say: 'reopen', ...step(g), reason: g.reason ?? '' }) },
+  { pattern: of(String.raw`note:?\s+(?<text>.+)`), read: ({ text = '' }) => ({ say: 'note', text }) },
+  {
+    pattern: of(String.raw`decided? (?<not>not to )?(?<choice>.+?)(?:[,;]?\s+(?:because|since|as)\s+(?<reason>.+))?`),
+    read: ({ not, choice = '', reason = '' }) => ({ say: 'decide', choice, reason, not: not !== undefined }),
+  },
+  {
+    pattern: of(
+      `find(?:ing)?:? (?<about>[^:]+?):? (?:is |are )?(?<status>confirmed|suspected|ruled out|not affected|unknown|not known)(?:[:,]? (?<text>.+))?`,
+    ),
+    read: ({ about = '', status = '', text }) => ({
+      say: 'find',
+      about,
+      status: STATUSES[status.toLowerCase()] ?? 'unknown',
+      text: text ?? `${about} ${status}`,
+    }),
+  },
+  {
+    pattern: of(String.raw`ask (?<to><@\w+>)?:? ?(?<question>.+?)(?: by (?<due>\d{1,2}:\d{2}))?`),
+    read: ({ to, question = '', due }) => ({
+      say: 'ask',
+      question,
+      ...(to === undefined ? {} : { to }),
+      ...(due === undefined ? {} : { due }),
+    }),
+  },
+  {
+    pattern: of(`answer(?: (?<ask>[a-z2-9]{8}))?:? (?<answer>.+)`),
+    read: ({ ask, answer = '' }) => ({ say: 'answer', answer, ...(ask === undefined ? {} : { ask }) }),
+  },
+  {
+    pattern: of(String.raw`hand ?over(?: to)?(?: (?<to><@\w+>))?(?:[:,]? (?<brief>.+))?`),
+    read: ({ to, brief = '' }) => ({ say: 'hand over', brief, ...(to === undefined ? {} : { to }) }),
+  },
+  { pattern: of(`accept(?: hand ?over)?`), read: () => ({ say: 'accept' }) },
+  { pattern: of(`decline(?: hand ?over)?(?:${BECAUSE})?`), read: ({ reason = '' }) => ({ say: 'decline', reason }) },
+  {
+    pattern: of(`close(?<false> as (?:a )?false alarm)?(?:${BECAUSE})?`),
+    read: (g) => ({ say: 'close', as: g.false === undefined ? 'resolved' : 'false-alarm', reason: g.reason ?? '' }),
+  },
+  {
+    pattern: of(String.raw`(?<fact>[^:?]{3,60})\? (?<answer>yes|no|not sure|unknown)`),
+    read: ({ fact = '', answer = '' }) => ({ say: 'fact', fact, answer: answer === 'yes' || answer === 'no' ? answer : 'unknown' }),
+  },
+];
+
+const WORDS = [
+  'next',
+  'done',
+  'skip',
+  'blocked',
+  'unblock',
+  'reopen',
+  'note',
+  'decide',
+  'find',
+  'ask',
+  'answer',
+  'hand over',
+  'accept',
+  'status',
+  'close',
+  'help',
+];
+
+/** The word that was probably meant: one or two letters off. */
+function closest(word: string): string | undefined {
+  const near = WORDS.map((known) => ({ known, off: distance(word.toLowerCase(), known) })).sort((a, b) => a.off - b.off)[0];
+  return near !== undefined && near.off > 0 && near.off <= (word.length > 4 ? 2 : 1) ? near.known : undefined;
+}
+
+/** Edits between two words, a swap of neighbours counting once. */
+function distance(a: string, b: string): number {
+  const rows = Array.from({ length: a.length + 1 }, (_, i) =>
+    Array.from({ length: b.length + 1 }, (__, j) => (i === 0 ? j : j === 0 ? i : 0)),
+  );
+  const at = (i: number, j: number) => rows[i]?.[j] ?? 99;
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const row = rows[i];
+      if (row !== undefined)
+        row[j] = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + same, swapped ? at(i - 2, j - 2) + 1 : 99);
+    }
+  }
+  return at(a.length, b.length);
+}
+
+export const TALK_HELP = [
+  '`next` · `status` · `done` · `done 4: note` · `skip because …` · `blocked because …` · `reopen 4 because …`',
+  '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
+  '`ask @name … by 14:30` · `answer …` · `hand over @name: …` · `accept` · `close because …`',
+].join('\n');

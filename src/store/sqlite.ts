@@ -1,0 +1,132 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { ClientStore, Inbox, Place, Store } from '../desk/ports.ts';
+import { prepareSchema } from './schema.ts';
+import { appendTo, planAll } from './sqlite-append.ts';
+import { openOutbox } from './sqlite-outbox.ts';
+import {
+  eraseEvidence,
+  keepEvidence,
+  readCheckpoints,
+  readDeliveries,
+  readEntries,
+  readEvidence,
+  readHead,
+  readHeads,
+} from './sqlite-read.ts';
+
+/** Where the room keeps what Slack would keep: one document per thing. Synchronous, and durable when it returns. */
+export type RoomShelf = {
+  all(): { kind: string; id: string; json: string }[];
+  put(kind: string, id: string, json: string): void;
+  delete(kind: string, id: string): void;
+};
+
+export type SqliteStore = Store & { room: RoomShelf };
+
+/** Below this version a WAL reset can corrupt the file (sqlite.org/wal.html#walresetbug). */
+const OLDEST_SQLITE = [3, 51, 3];
+
+/**
+ * Opens the store in `folder` (`:memory:` for a test that needs no disk).
+ * @throws Error with one sentence where the file is damaged, not ours, or SQLite is too old.
+ */
+export function openSqlite(folder: string): SqliteStore {
+  const database = connect(folder);
+  const room = openRoom(database);
+  return {
+    open: (client) => clientStore(database, client),
+    clients: async () =>
+      database
+        .prepare('SELECT DISTINCT client FROM record ORDER BY client')
+        .all()
+        .map((row) => String(row.client)),
+    at: async (place) => placeOf(database, place),
+    outbox: openOutbox(database),
+    inbox: openInbox(database),
+    room,
+    close: async () => database.close(),
+  };
+}
+
+function connect(folder: string): DatabaseSync {
+  if (folder !== ':memory:') mkdirSync(folder, { recursive: true });
+  const path = folder === ':memory:' ? folder : join(folder, 'firebreak.db');
+  try {
+    const database = new DatabaseSync(path, { timeout: 5000 });
+    refuseOldSqlite(database);
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;');
+    const { quick_check: check } = database.prepare('PRAGMA quick_check(1)').get() ?? {};
+    if (check !== 'ok') throw new Error(String(check));
+    prepareSchema(database);
+    return database;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The store ${path} cannot be opened (${reason}). Nothing was changed. Put back a backup, or start with another FIREBREAK_DATA.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function refuseOldSqlite(database: DatabaseSync): void {
+  const version = String(database.prepare('SELECT sqlite_version() AS version').get()?.version);
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  const [a = 0, b = 0, c = 0] = OLDEST_SQLITE;
+  if (major * 1e6 + minor * 1e3 + patch < a * 1e6 + b * 1e3 + c) throw new Error(`SQLite ${version} is older than 3.51.3`);
+}
+
+function clientStore(database: DatabaseSync, client: string): ClientStore {
+  return {
+    client,
+    records: async () => readHeads(database, client),
+    head: async (record) => readHead(database, client, record),
+    entries: async (record, from = 1) => readEntries(database, client, record, from),
+    append: async (append) => appendTo(database, client, append),
+    checkpoints: async (record) => readCheckpoints(database, client, record),
+    keepEvidence: async (record, evidence, bytes) => keepEvidence(database, record, evidence, bytes),
+    evidence: async (record, evidence) => readEvidence(database, client, record, evidence),
+    eraseEvidence: async (record, evidence) => eraseEvidence(database, client, record, evidence),
+    plan: async (deliveries) => planAll(database, client, deliveries),
+    deliveries: async (record) => readDeliveries(database, client, record),
+  };
+}
+
+function placeOf(database: DatabaseSync, { surface, workspace, channel }: Place): { client: string; record: string } | undefined {
+  const found = database
+    .prepare('SELECT client, record FROM place WHERE surface = ? AND workspace = ? AND channel = ?')
+    .get(surface, workspace, channel);
+  return found === undefined ? undefined : { client: String(found.client), record: String(found.record) };
+}
+
+function openInbox(database: DatabaseSync): Inbox {
+  const put = database.prepare('INSERT INTO inbox (key, body, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING');
+  const done = database.prepare("UPDATE inbox SET done = 1, body = '' WHERE key = ?");
+  const pending = database.prepare('UPDATE inbox SET tries = tries + 1 WHERE done = 0 RETURNING key, body, tries, at');
+  return {
+    put: async (key, body, now) => put.run(key, body, now).changes === 1,
+    done: async (key) => void done.run(key),
+    pending: async () =>
+      pending
+        .all()
+        .sort((a, b) => Number(a.at) - Number(b.at))
+        .map((row) => ({ key: String(row.key), body: String(row.body), tries: Number(row.tries) })),
+  };
+}
+
+function openRoom(database: DatabaseSync): RoomShelf {
+  const all = database.prepare('SELECT kind, id, json FROM room ORDER BY kind, id');
+  const put = database.prepare(
+    'INSERT INTO room (kind, id, json) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET json = excluded.json',
+  );
+  const remove = database.prepare('DELETE FROM room WHERE kind = ? AND id = ?');
+  return {
+    all: () => all.all().map((row) => ({ kind: String(row.kind), id: String(row.id), json: String(row.json) })),
+    // What arrives while the house closes is sent again at the next start.
+    put: (kind, id, json) => void (database.isOpen && put.run(kind, id, json)),
+    delete: (kind, id) => void (database.isOpen && remove.run(kind, id)),
+  };
+}
