@@ -45,6 +45,14 @@ export class MessageList {
       { class: 'scroll', tabIndex: 0, role: 'group', 'aria-label': pane === 'thread' ? 'Thread' : 'Messages' },
       this.node,
     );
+    this.latest = el('button', { type: 'button', class: 'primary latest', hidden: true, onclick: () => this.toEnd() }, 'New below');
+    this.scroller.addEventListener(
+      'scroll',
+      () => {
+        if (this.atEnd()) this.latest.hidden = true;
+      },
+      { passive: true },
+    );
     this.nodes = new Map();
     this.place = { pane, openThread, redraw: (ts) => this.update(ts), hide: (message) => this.hide(message) };
   }
@@ -106,7 +114,8 @@ export class MessageList {
     this.nodes.set(ts, node);
     if (old === undefined) this.insert(node, message);
     else swap(old, node);
-    if (atEnd || message.user === store.me) this.toEnd();
+    if (atEnd || (old === undefined && message.user === store.me)) this.toEnd();
+    else if (old === undefined) this.latest.hidden = false;
   }
 
   insert(node, message) {
@@ -131,6 +140,7 @@ export class MessageList {
 
   toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.latest.hidden = true;
   }
 
   show(ts) {
@@ -181,7 +191,7 @@ export async function channelPane(channelId, { openThread, header }) {
     ? el('p', { class: 'plain' }, 'This channel is archived: it can be read, but nothing can be added.')
     : composer({ channel: channelId, label: `Message ${title}`, after: () => list.toEnd() });
   list.render();
-  const node = el('section', { class: 'pane', 'aria-label': title }, header(now), list.scroller, write);
+  const node = el('section', { class: 'pane', 'aria-label': title }, header(now), list.scroller, list.latest, write);
   requestAnimationFrame(() => {
     list.toEnd();
     markRead(channelId);
@@ -203,5 +213,5 @@ export async function threadPane(channelId, ts, { close }) {
   );
   const head = el('header', { class: 'bar' }, el('h2', {}, 'Thread'), dismiss);
   const write = composer({ channel: channelId, thread: ts, label: 'Reply…', after: () => list.toEnd() });
-  return { node: el('aside', { class: 'pane thread', 'aria-label': 'Thread' }, head, list.scroller, write), list };
+  return { node: el('aside', { class: 'pane thread', 'aria-label': 'Thread' }, head, list.scroller, list.latest, write), list };
 }
