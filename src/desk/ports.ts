@@ -8,6 +8,9 @@ import type { RecordView } from './view.ts';
  * A store handle sees one client and nothing else; the outbox sees deliveries of all clients, because it carries them.
  */
 
+/** Surfaces with channels, people and a Home tab: Slack itself, and the built-in room that speaks as Slack does. */
+export const CHATS: ReadonlySet<string> = new Set(['slack', 'room']);
+
 /** Where a record is worked on. */
 export type Place = { surface: string; workspace: string; channel: string };
 

@@ -22,6 +22,8 @@ export type SlackCarrierParts = {
   client: webApi.WebClient;
   log: Log;
   files: FileFetcher;
+  /** For a chat that is not outside our own store: what to show so that somebody can take a head outside. */
+  copy?: (record: string, size: number, note: string) => string;
   /** All records of a client, for the Home tab. */
   views(client: string): Promise<RecordView[]>;
 };
@@ -52,7 +54,7 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return showCard(parts, delivery, body.place, entryCard(view, entry), false);
     }
     case 'checkpoint':
-      return say(parts, delivery, body.place, checkpointText(body, view), firstCheckpoint(body.place, view));
+      return say(parts, delivery, body.place, checkpointText(parts, body, view), firstCheckpoint(body.place, view));
     case 'post':
       return say(parts, delivery, body.place, body.marked ? (body.text ?? '') : safe(body.text ?? ''), body.thread);
     case 'home':
@@ -141,10 +143,11 @@ const firstCheckpoint = ({ channel }: Place, { incident }: RecordView): string |
   incident.published.find((one) => one.channel === channel)?.message;
 
 /** Plain text on purpose: an edited message shows its edit mark only where it has no blocks. */
-function checkpointText({ note = '', size = 0 }: Body, { incident }: RecordView): string {
+function checkpointText({ copy }: SlackCarrierParts, { note = '', size = 0 }: Body, { incident }: RecordView): string {
   const first = incident.published.length === 0 ? `\nKey to check it with: ${incident.verifierKey ?? ''}` : '';
+  const take = copy === undefined ? '' : `\n${copy(incident.record, size, note)}`;
   const words = spoken(parseNote(note).checkpoint.root);
-  return `Checkpoint of ${incident.record} at ${size} entries (${words}). Keep a copy outside: it proves that nothing before it was changed.${first}\n\`\`\`\n${note}\`\`\``;
+  return `Checkpoint of ${incident.record} at ${size} entries (${words}). A copy kept outside proves that nothing before it was changed.${first}\n\`\`\`\n${note}\`\`\`${take}`;
 }
 
 async function publishHome(

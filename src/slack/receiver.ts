@@ -32,10 +32,15 @@ export class DurableReceiver implements Receiver {
     return this.#inner.start(...args);
   }
 
+  /** Waits for what is being worked on. */
+  async drain(): Promise<void> {
+    await Promise.allSettled(this.#inFlight);
+  }
+
   /** Waits for what is being worked on, then stops. */
   async stop(...args: Parameters<Receiver['stop']>): Promise<unknown> {
     const stopped = this.#inner.stop(...args);
-    await Promise.allSettled(this.#inFlight);
+    await this.drain();
     return stopped;
   }
 
