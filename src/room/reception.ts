@@ -166,9 +166,9 @@ export class Reception {
         sendJson(response, 200, thread(w, person, field('channel'), field('ts')));
         return;
       }
-      const made = this.#c.pages[first]?.(second);
-      if (made !== undefined) return sendHtml(response, made);
-      sendText(response, 404, 'There is no such page here. Start at /.');
+      const made = this.#c.pages[first]?.(url.pathname.split('/')[2] ?? '');
+      if (made !== undefined) sendHtml(response, made);
+      else sendText(response, 404, 'There is no such page here. Start at /.');
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       sendJson(response, 404, { ok: false, error: error.error });
