@@ -394,6 +394,7 @@ describe('bills of materials', () => {
       ],
     });
     expect(listed('shop.spdx.json', two)).toEqual(['axios 1.14.1 shop.spdx.json#SPDXRef-a']);
+    expect(listed('shop.spdx.json', JSON.stringify({ sbom: JSON.parse(two) }))).toEqual(['axios 1.14.1 shop.spdx.json#SPDXRef-a']);
     const three = json({
       '@context': 'https://spdx.org/rdf/3.0.1/spdx-context.jsonld',
       '@graph': [

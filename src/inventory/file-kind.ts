@@ -46,6 +46,7 @@ const BY_NAME: [RegExp, FileKind][] = [
 const UNREAD: [RegExp, string, string[]][] = [
   [/^bun\.lockb$/i, 'it is a binary lockfile; "bun install --save-text-lockfile" writes a readable one', ['npm']],
   [/^deno\.lock$/i, 'Deno lockfiles are not read', ['npm']],
+  [/\.spdx(?:\.(?:rdf|xml|ya?ml|tag))?$/i, 'of SPDX only JSON is read', ['*']],
   [/\.(?:xlsx?|ods|numbers)$/i, 'it is a spreadsheet file; export it as CSV', [SOFTWARE, OAUTH]],
 ];
 
