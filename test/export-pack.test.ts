@@ -9,6 +9,12 @@ import { linesIn, remanifest } from './tamper.ts';
 const manifestOf = (pack: Map<string, Uint8Array>) => JSON.parse(fromUtf8(pack.get('manifest.json')!));
 const everything = (pack: Map<string, Uint8Array>) => [...pack.values()].map((bytes) => fromUtf8(bytes)).join('\n');
 
+/** The texts of one entry taken out of texts.jsonl. */
+function withoutTexts(files: Map<string, Uint8Array>, seq: number): void {
+  const kept = linesIn(files, 'texts.jsonl').filter((line) => !line.includes(`"seq":${seq},`));
+  files.set('texts.jsonl', utf8(kept.map((line) => `${line}\n`).join('')));
+}
+
 describe('a withheld entry', () => {
   const { pack, by, entries } = made([5, 9, 12], { withhold: withholdCounsel, audience: 'insurer' });
 
@@ -38,24 +44,29 @@ describe('a withheld entry', () => {
       ...events(by.verifierKey),
       ...relabelled.map((event) => ({ event })),
     ]);
-    expect(manifestOf(later.pack).withheld).toEqual([{ seq: 6, reason: 'labelled for counsel' }]);
-    expect(everything(later.pack)).not.toContain('Sofort trennen');
+    // 11 corrects entry 6 and 13 relabels it: both go with it. 10 was released.
+    expect(manifestOf(later.pack).withheld.map(({ seq }: { seq: number }) => seq)).toEqual([6, 11, 13]);
+    expect(everything(later.pack)).not.toMatch(/Sofort trennen|43 machines/);
     expect(everything(later.pack)).toContain('Counsel says');
+  });
+
+  test('takes its corrections with it, and the corrections of those', () => {
+    const corrections: Event[] = [
+      { kind: 'entry.corrected', body: { replaces: 10 }, texts: { text: 'Counsel says: say less.', reason: 'misheard' } },
+      { kind: 'entry.corrected', body: { replaces: 13 }, texts: { text: 'Counsel says: say nothing.', reason: 'misheard again' } },
+    ];
+    const by = house();
+    const all = [...events(by.verifierKey), ...corrections.map((event) => ({ event }))];
+    const { pack: without } = made([14], { withhold: withholdCounsel }, by, all);
+    expect(manifestOf(without).withheld.map(({ seq }: { seq: number }) => seq)).toEqual([10, 13, 14]);
+    expect(everything(without)).not.toContain('Counsel says');
   });
 
   test('that the manifest does not name is a problem', async () => {
     const files = new Map(made([5]).pack);
     const lines = linesIn(files).with(6, `{"leaf":"${linesIn(files, 'leaves.txt')[6]}"}`);
     files.set('record.jsonl', utf8(lines.map((line) => `${line}\n`).join('')));
-    files.set(
-      'texts.jsonl',
-      utf8(
-        linesIn(files, 'texts.jsonl')
-          .filter((line) => !line.includes('"seq":7,'))
-          .map((line) => `${line}\n`)
-          .join(''),
-      ),
-    );
+    withoutTexts(files, 7);
     remanifest(files);
     expect((await verifyPack(files)).problems).toMatchObject([{ kind: 'withheld', seq: 7 }]);
   });
@@ -85,15 +96,7 @@ describe('an erased text', () => {
 
   test('that no entry erased and no manifest names is a problem', async () => {
     const files = new Map(whole.pack);
-    files.set(
-      'texts.jsonl',
-      utf8(
-        linesIn(files, 'texts.jsonl')
-          .filter((line) => !line.includes('"seq":7,'))
-          .map((line) => `${line}\n`)
-          .join(''),
-      ),
-    );
+    withoutTexts(files, 7);
     remanifest(files);
     expect((await verifyPack(files)).problems).toMatchObject([{ kind: 'missing-text', seq: 7 }]);
   });

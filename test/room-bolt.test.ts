@@ -105,6 +105,25 @@ describe('a real Bolt app in the room', () => {
     await bolt.stop();
   });
 
+  test('the client’s own upload shares a file in a channel', async () => {
+    const shared: string[] = [];
+    const bolt = await startBolt(running, (app) => {
+      app.event('file_shared', async ({ event }) => void shared.push(event.file_id));
+    });
+    await bolt.app.client.files.uploadV2({
+      channel_id: general,
+      filename: 'record.jsonl',
+      content: '{"seq":1}\n',
+      initial_comment: 'The record',
+    });
+    const message = (await ada.messages(general)).at(-1);
+    expect(message).toMatchObject({ text: 'The record', files: [{ name: 'record.jsonl', size: 10 }] });
+    const read = await fetch(message?.files[0].url_private, { headers: { cookie: ada.cookie } });
+    expect(await read.text()).toBe('{"seq":1}\n');
+    await until(() => shared[0], 'the event');
+    await bolt.stop();
+  });
+
   test('a click that nobody acknowledges tells the person so', async () => {
     const bolt = await startBolt(running, () => {});
     const sent = await bolt.app.client.chat.postMessage({

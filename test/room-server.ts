@@ -51,7 +51,7 @@ export async function listen(server: Server, port = 0): Promise<number> {
 }
 
 /** A room on a free port. Its clock is the real one until a test sets `clock.ms`. */
-export async function startRoom(options: Partial<RoomOptions> = {}): Promise<Running> {
+export async function startRoom(options: Partial<RoomOptions> = {}, at = 0): Promise<Running> {
   const shelf = (options.shelf as ReturnType<typeof mapShelf>) ?? mapShelf();
   const clock: { ms: number | undefined } = { ms: undefined };
   const room = createRoom({
@@ -67,7 +67,7 @@ export async function startRoom(options: Partial<RoomOptions> = {}): Promise<Run
     shelf,
   });
   const server = createServer(room.listener);
-  const port = await listen(server);
+  const port = await listen(server, at);
   return {
     room,
     shelf,

@@ -93,6 +93,20 @@ describe('a checkpoint', () => {
     expect(verdict.says).toMatch(/^Unchanged since the witnessed head of 9 entries/);
   });
 
+  test.each([
+    ['fenced, as the bot posts it', (note: string) => `Checkpoint of inc-test at 9 entries.\n\`\`\`\n${note}\`\`\``],
+    [
+      'quoted in an e-mail',
+      (note: string) => `On Monday Jo wrote:\r\n${note.replaceAll(/^/gm, '> ').replaceAll('\n', '\r\n')}\r\nBye`,
+    ],
+    ['indented', (note: string) => note.replaceAll(/^(?=.)/gm, '    ')],
+  ])('is found where it was copied %s', async (_, around) => {
+    const { pack, by, entries } = made();
+    const verdict = await verifyPack(pack, { checkpoint: around(checkpoint(by, entries, 9)) });
+    expect(verdict).toMatchObject({ ok: true, problems: [] });
+    expect(verdict.says).toMatch(/^Unchanged since the witnessed head of 9 entries/);
+  });
+
   test('of many, all that were given are held against the record', async () => {
     const { pack, by, entries } = made();
     const both = [5, 9].map((size) => checkpoint(by, entries, size)).join('\nand later\n');

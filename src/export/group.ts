@@ -11,29 +11,33 @@ export const GROUPS = {
 
 export type Group = keyof typeof GROUPS;
 
-const BY_NOUN: Record<string, Group> = {
-  decision: 'decision',
-  step: 'step',
-  check: 'step',
-  precondition: 'step',
-  row: 'step',
-  runbook: 'step',
-  question: 'step',
-  finding: 'fact',
-  evidence: 'fact',
-  statement: 'fact',
-  promise: 'fact',
-  note: 'word',
-  message: 'word',
-  ask: 'word',
-  delivery: 'outward',
-  reminder: 'outward',
-  incident: 'team',
-  actor: 'team',
-  role: 'team',
-  handover: 'team',
-  place: 'team',
-};
+const BY_NOUN = new Map<string, Group>(
+  Object.entries<Group>({
+    decision: 'decision',
+    step: 'step',
+    check: 'step',
+    precondition: 'step',
+    row: 'step',
+    runbook: 'step',
+    question: 'step',
+    finding: 'fact',
+    evidence: 'fact',
+    statement: 'fact',
+    promise: 'fact',
+    note: 'word',
+    message: 'word',
+    ask: 'word',
+    delivery: 'outward',
+    reminder: 'outward',
+    incident: 'team',
+    actor: 'team',
+    role: 'team',
+    handover: 'team',
+    place: 'team',
+  }),
+);
 
 /** The group of a kind, by its noun ("step" of "step.completed"); what is not known keeps the record. */
-export const groupOf = (kind: string): Group => BY_NOUN[kind.split('.')[0] ?? ''] ?? 'record';
+export function groupOf(kind: string): Group {
+  return BY_NOUN.get(kind.split('.')[0] ?? '') ?? 'record';
+}

@@ -42,7 +42,10 @@ const HEAD =
  * @throws UnreadablePack where the text holds none.
  */
 export function outsideNotes(text: string): FoundNote[] {
-  const plain = text.replace(/\r\n?/g, '\n').replace(/^[^\S\n]*[`>|]+[^\S\n]?/gm, '');
+  const plain = text
+    .replace(/\r\n?/g, '\n')
+    .replace(/^[^\S\n]*[`>|]+[^\S\n]?/gm, '')
+    .replace(/`+[^\S\n]*$/gm, '');
   const notes = [...plain.matchAll(HEAD)].flatMap(([, origin = '', size = '', root = '', signatures]) => {
     const lines = (signatures ?? '').split('\n').map((line) => line.trim());
     const clean = lines.filter(Boolean).join('\n');

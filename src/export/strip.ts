@@ -1,7 +1,7 @@
 import { GROUPS, type Group, groupOf } from './group.ts';
 import { escapeHtml } from './markup.ts';
 import { type TimeScale, timeScaleOf } from './time-scale.ts';
-import { inUtc, type Row, type Timeline } from './timeline.ts';
+import { instantOf, inUtc, type Row, type Timeline } from './timeline.ts';
 
 const LEFT = 190;
 const WIDTH = 1000;
@@ -10,7 +10,9 @@ const LANE = 22;
 
 /** The incident at a glance: one line per group, a mark where something happened. Drawn once, read without a script. */
 export function stripOf(timeline: Timeline): string {
-  const rows = timeline.places.flatMap((place) => ('row' in place ? [place.row] : []));
+  const rows = timeline.places.flatMap((place) =>
+    'row' in place && instantOf(place.row.occurred) !== undefined ? [place.row] : [],
+  );
   if (rows.length === 0) return '';
   const scale = timeScaleOf(rows.map(({ occurred }) => milliseconds(occurred)));
   const groups = (Object.keys(GROUPS) as Group[]).filter((group) => rows.some(({ kind }) => groupOf(kind) === group));
@@ -26,7 +28,7 @@ export function stripOf(timeline: Timeline): string {
   ].join('\n');
 }
 
-const milliseconds = (at: string): number => Temporal.Instant.from(at).epochMilliseconds;
+const milliseconds = (at: string): number => instantOf(at)?.epochMilliseconds ?? Number.NaN;
 const utc = (ms: number): string => `${inUtc(Temporal.Instant.fromEpochMilliseconds(ms).toString()).slice(0, 16)} UTC`;
 const x = (place: number): number => LEFT + 5 + Math.round(place * (RIGHT - LEFT - 10));
 

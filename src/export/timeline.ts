@@ -47,15 +47,17 @@ export type Timeline = {
 /** When and by whom a pack was made; ISO 8601 in UTC. */
 export type Exported = { at: string; by: string };
 
-const HOW: Record<string, string> = {
-  'slack-signature': 'signed by Slack',
-  'join-link': 'by a personal join link',
-  'picked-from-list': 'picked a name from a list: nobody checked',
-  import: 'as an imported file says',
-  drill: 'played by the drill',
-  'command-line': 'at the command line of the machine',
-  bot: 'the bot itself',
-};
+const HOW = new Map(
+  Object.entries({
+    'slack-signature': 'signed by Slack',
+    'join-link': 'by a personal join link',
+    'picked-from-list': 'picked a name from a list: nobody checked',
+    import: 'as an imported file says',
+    drill: 'played by the drill',
+    'command-line': 'at the command line of the machine',
+    bot: 'the bot itself',
+  }),
+);
 
 /** The words of an entry as it stands in a pack: an erased one reads "[erased]". */
 export const readEntry = ({ line, texts }: StoredEntry): Entry => unseal(line, texts);
@@ -73,11 +75,27 @@ export function namesIn(entries: Entry[]): Names {
 
 export const nameOf = (names: Names, actor: Actor): string => names.get(actor) ?? actor;
 
-/** The label that counts: the newest one, where an entry was relabelled. */
+/**
+ * The label that counts: the newest one, where an entry was relabelled. What only repeats, corrects or erases an entry
+ * for counsel is for counsel too, unless somebody labelled it otherwise: it may carry the same words.
+ */
 export function labelsIn(entries: Entry[]): Map<Seq, Label> {
-  const labels = new Map<Seq, Label>(entries.map(({ seq, label }) => [seq, label]));
-  for (const entry of entries) if (entry.kind === 'entry.relabelled') labels.set(entry.body.of, entry.body.label);
+  const relabelled = new Map<Seq, Label>();
+  for (const entry of entries) if (entry.kind === 'entry.relabelled') relabelled.set(entry.body.of, entry.body.label);
+  const labels = new Map<Seq, Label>();
+  for (const entry of entries) {
+    const about = aboutOf(entry);
+    const inherited = about !== undefined && labels.get(about) === 'counsel' ? 'counsel' : entry.label;
+    labels.set(entry.seq, relabelled.get(entry.seq) ?? inherited);
+  }
   return labels;
+}
+
+/** The entry whose words this one changes. */
+function aboutOf(entry: Entry): Seq | undefined {
+  if (entry.kind === 'entry.corrected') return entry.body.replaces;
+  const changes = entry.kind === 'message.edited' || entry.kind === 'message.deleted' || entry.kind === 'text.redacted';
+  return changes || entry.kind === 'entry.relabelled' ? entry.body.of : undefined;
 }
 
 export type TimelineInput = Omit<Timeline, 'drill' | 'places'> & {
@@ -94,7 +112,7 @@ export function timelineOf({ entries, withheld, files, ...head }: TimelineInput)
   const remarks = remarksIn(entries, names);
   const rows = entries.map((entry): Place => {
     const { seq, at, actor, via, drill, kind } = entry;
-    const told = { who: nameOf(names, actor), how: HOW[via] ?? via, sentence: sentenceOf(entry, names) };
+    const told = { who: nameOf(names, actor), how: HOW.get(via) ?? via, sentence: sentenceOf(entry, names) };
     const row = { seq, at, occurred: entry.occurred ?? at, label: labels.get(seq) ?? entry.label, drill, kind, ...told };
     const file = files.get(seq);
     return { seq, row: { ...row, ...(file === undefined ? {} : { file }), remarks: remarks.get(seq) ?? [] } };
@@ -124,12 +142,23 @@ function remarksIn(entries: Entry[], names: Names): Map<Seq, string[]> {
 /** An instant in UTC, to the second: a slice of what is recorded, so that a page can hold it against the record. */
 export const inUtc = (at: string): string => at.slice(0, 19).replace('T', ' ');
 
+/** The instant, or undefined for a 30 February: an imported record may hold one, and its timeline must still be read. */
+export function instantOf(at: string): Temporal.Instant | undefined {
+  try {
+    return Temporal.Instant.from(at);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether the local time of a zone says nothing that UTC does not. */
 export const isUtc = (zone: string): boolean => /^(Etc\/)?(UTC|UCT|GMT|Zulu|Universal)$/.test(zone);
 
 /** An instant in UTC and in the zone of the reader, to the second. */
 export function inZone(at: string, zone: string): { utc: string; local: string } {
-  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+  const instant = instantOf(at);
+  if (instant === undefined) return { utc: inUtc(at), local: 'no such time' };
+  const local = instant.toZonedDateTimeISO(zone);
   const clock = local.toString({ smallestUnit: 'second', offset: 'never', timeZoneName: 'never' });
   return { utc: inUtc(at), local: `${clock.replace('T', ' ')} ${local.offset}` };
 }

@@ -89,7 +89,10 @@ function vouched({ entries, checkpoints, problems, rootAt }: Findings): string[]
   const root = rootAt(size);
   const head = `the witnessed head of ${many(size, 'entry', 'entries')} (${root === undefined ? '' : spoken(root)})`;
   const after = entries - size;
-  const tail = `The ${after === 1 ? 'entry' : `${after} entries`} after it ${after === 1 ? 'is' : 'are'} the operator's word: no outside copy covers them.`;
+  const tail =
+    after === 1
+      ? "The entry after it is the operator's word: no outside copy covers it."
+      : `The ${after} entries after it are the operator's word: no outside copy covers them.`;
   const opening = problems.length === 0 ? `Unchanged since ${head}.` : `The lines up to ${head} do match it.`;
   return after > 0 ? [opening, tail] : [opening];
 }

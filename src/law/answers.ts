@@ -3,10 +3,11 @@ import { isOpen } from './bite.ts';
 import { evaluate } from './duties.ts';
 import type { Duty } from './duty.ts';
 import { jurisdictionsOf } from './jurisdictions.ts';
+import { MARKS } from './marks.ts';
 import type { Moment } from './moment.ts';
 import type { Rulebook } from './rulebook.ts';
 import type { Findings, Scope } from './scope.ts';
-import { MARKS, NUMBERS } from './vocabulary.ts';
+import { NUMBERS } from './vocabulary.ts';
 
 /** One question that nobody has answered, and what its answer is worth. */
 export type OpenQuestion = {

@@ -59,7 +59,7 @@ function holidayProblems(holidays: Holidays): FileProblem[] {
 
 /** A source is an address, a mirrored text by its number, or frankly memory. */
 export function isSource(source: string): boolean {
-  return source === 'knowledge' || /^mirror:\d+$/.test(source) || URL.canParse(source);
+  return source === 'knowledge' || /^mirror:\d+$/.test(source) || (/^https?:\/\/[^/]+\./.test(source) && URL.canParse(source));
 }
 
 function recordProblems({ file, record }: Filed, ids: ReadonlySet<string>, holidays: Holidays): FileProblem[] {

@@ -5,29 +5,32 @@
 import { type Context, type Dated, dated, ordered } from './dating.ts';
 import type { Reckoning } from './deadline.ts';
 import type { Rule, State } from './duty.ts';
-import { dormant } from './force.ts';
+import { dormant, unmarked } from './force.ts';
 import { holdEffect } from './hold.ts';
 import { jurisdictionsOf } from './jurisdictions.ts';
-import type { Clock, Moment } from './moment.ts';
+import type { Clock } from './moment.ts';
 import { EEA, zoneOf } from './place.ts';
 import type { Ready, Rulebook } from './rulebook.ts';
-import type { Contract, Filing, Scope } from './scope.ts';
+import type { Contract, Scope } from './scope.ts';
 import { fits, ofContract } from './span.ts';
+import type { Started } from './start.ts';
 import type { Verdict } from './verdict.ts';
 
 export class ScopeClock {
-  #verdicts = new Map<string, Verdict>();
-  #running = new Set<string>();
+  #verdicts = new Map<Ready | string, Verdict>();
+  #running = new Set<Ready | string>();
   #scope: Scope;
   #rules: Rulebook;
   #clock: Clock;
   #now: number;
+  #today: number;
 
   constructor(scope: Scope, rules: Rulebook, clock: Clock, now: number) {
     this.#scope = scope;
     this.#rules = rules;
     this.#clock = clock;
     this.#now = now;
+    this.#today = clock.dayAt(now, 'UTC');
   }
 
   /** The authorities to which a rule speaks for this scope: member states, or one unnamed. */
@@ -44,8 +47,9 @@ export class ScopeClock {
 
   /** The verdict on one rule, for one authority; for a contract, with the contract's own number. */
   verdict(ready: Ready, member: string | undefined, contract?: Contract): Verdict {
-    const key =
-      contract === undefined ? `${ready.rule.id}|${member ?? ''}` : `${ready.rule.id}||${this.#scope.contracts.indexOf(contract)}`;
+    // Most rules speak once for a scope: those are remembered by themselves, the rest by a key of their own.
+    const key: Ready | string =
+      contract === undefined && member === undefined ? ready : keyOf(ready, member, contract, this.#scope);
     const known = this.#verdicts.get(key);
     if (known !== undefined) return known;
     const verdict = this.#running.has(key)
@@ -56,13 +60,13 @@ export class ScopeClock {
   }
 
   #plain(rule: Rule, member: string | undefined, state: State, why: string): Verdict {
-    return { rule, member, state, why, provisional: false, rolls: false, by: this.#reckoning(rule, member), assumed: [] };
+    return { rule, member, state, why, provisional: false, rolls: false, assumed: NOTHING };
   }
 
-  #judge(ready: Ready, member: string | undefined, contract: Contract | undefined, key: string): Verdict {
+  #judge(ready: Ready, member: string | undefined, contract: Contract | undefined, key: Ready | string): Verdict {
     const rule = this.#inForce(ready.rule, member);
     const label = contract?.party ?? member;
-    const asleep = dormant(rule, this.#clock.dayAt(this.#now, 'UTC'), contract);
+    const asleep = dormant(rule, this.#today, contract) ?? unmarked(rule, this.#scope, contract);
     if (asleep !== undefined) return this.#plain(rule, member, asleep.state, asleep.why);
     const assumed: string[] = [];
     const reason = ready.applies(this.#scope, assumed);
@@ -78,7 +82,7 @@ export class ScopeClock {
       rule.roll !== undefined &&
       rule.roll !== false &&
       (ready.rollUnless === undefined || ready.rollUnless(this.#scope, []) !== undefined);
-    return { ...this.#settle(rule, member, label, date, done, assumed), rolls };
+    return this.#settle(context.by, rolls, { rule, member, label, date, done, assumed });
   }
 
   /** The rule as the member state applies it, once the national form is in force there. */
@@ -86,7 +90,7 @@ export class ScopeClock {
     const form = this.#rules.nationalForm(rule, member);
     if (form === undefined) return rule;
     const { variant, ...plain } = form.record;
-    return dormant(plain, this.#clock.dayAt(this.#now, 'UTC'), undefined) === undefined ? form.rule : rule;
+    return dormant(plain, this.#today, undefined) === undefined ? form.rule : rule;
   }
 
   /** The first case of the rule that holds, else its plain deadline. */
@@ -116,24 +120,18 @@ export class ScopeClock {
   }
 
   /** From the date to the state: a filing first, then a decision, then the hold, then the clock. */
-  #settle(
-    rule: Rule,
-    member: string | undefined,
-    label: string | undefined,
-    date: Dated,
-    done: Moment | undefined,
-    assumed: string[],
-  ): Omit<Verdict, 'rolls'> {
-    const by = this.#reckoning(rule, member);
+  #settle(by: Reckoning, rolls: boolean, { rule, member, label, date, done, assumed }: Settling): Verdict {
     const own = date.kind === 'due' ? date.due : undefined;
     const runs = date.kind === 'due' || date.kind === 'open';
     const effect = runs ? holdEffect(rule.hold, this.#scope.hold, own, this.#now, by) : undefined;
     const due = effect === undefined ? own : effect.paused ? undefined : effect.due;
-    const base = { rule, member, by, assumed, due, started: runs ? date.started : undefined };
+    const base = { rule, member, by, rolls, assumed, due, started: runs ? date.started : undefined };
     const provisional = date.kind === 'due' && date.provisional;
     const why = effect === undefined ? date.why : `${effect.why}; ${date.why}`;
+    // A chain that has not begun cannot be late, however late the duty before it is.
+    const begun = !(provisional && rule.deadline.kind === 'after');
     if (done !== undefined) {
-      const late = own !== undefined && due !== undefined && !provisional && this.#clock.isAfter(done, due);
+      const late = own !== undefined && due !== undefined && begun && this.#clock.isAfter(done.moment, due);
       return {
         ...base,
         state: late ? 'late' : 'met',
@@ -142,6 +140,7 @@ export class ScopeClock {
         why: `${late ? 'done after it was due' : 'done in time'}; ${why}`,
       };
     }
+    if (date.kind === 'off' && date.state === 'not-triggered') return { ...base, state: date.state, provisional, why };
     const waiver = this.#scope.waivers.find((w) => w.duty === rule.id && this.#names(w.instance, rule, label));
     if (waiver !== undefined)
       return { ...base, state: 'waived', provisional, why: `waived by ${waiver.approver}: ${waiver.reason}` };
@@ -149,8 +148,6 @@ export class ScopeClock {
     if (effect?.paused === true) return { ...base, state: 'paused', provisional, why };
     if (date.kind === 'waiting') return { ...base, state: 'not-started', provisional, why };
     if (due === undefined) return { ...base, state: 'no-number', provisional, why };
-    // A chain that has not begun cannot be late, however late the duty before it is.
-    const begun = !(provisional && rule.deadline.kind === 'after');
     return { ...base, state: begun && this.#clock.isAfter({ at: this.#now }, due) ? 'late' : 'dated', provisional, why };
   }
 
@@ -158,30 +155,35 @@ export class ScopeClock {
    * When the duty was done: its first filing, or a finding that says so (which says nothing about a duty that is not owed).
    * A duty that counts by receipt is done when received.
    */
-  #doneAt(rule: Rule, label: string | undefined, filingsOnly: boolean): Moment | undefined {
+  #doneAt(rule: Rule, label: string | undefined, filingsOnly: boolean): Started | undefined {
     const { filings, anchors } = this.#scope;
-    const matches = (f: Filing) => f.duty === rule.id && this.#names(f.instance, rule, label);
-    const times = filings.length === 0 ? [] : filings.filter(matches).map((f) => (rule.receipt === true ? f.received : f.at));
-    if (rule.receipt !== true && !filingsOnly)
-      for (const name of rule.filed ?? []) if (this.#means(name, rule)) times.push(anchors.get(name));
-    const stated = times.filter((moment) => moment !== undefined);
-    return stated.length === 0 ? undefined : stated.reduce((a, b) => (b.at < a.at ? b : a));
+    const found: Started[] = [];
+    for (const filing of filings) {
+      const moment = rule.receipt === true ? filing.received : filing.at;
+      if (moment === undefined || filing.duty !== rule.id || !this.#names(filing.instance, rule, label)) continue;
+      found.push({ anchor: rule.id, moment });
+    }
+    for (const anchor of filingsOnly || rule.receipt === true ? [] : (rule.filed ?? [])) {
+      const moment = anchors.get(anchor);
+      if (moment !== undefined && this.#means(anchor, rule)) found.push({ anchor, moment });
+    }
+    return found.length === 0 ? undefined : found.reduce((a, b) => (b.moment.at < a.moment.at ? b : a));
   }
 
   /** Whether a stage that is said to be filed is this one: not while several regimes that are owed use the same word. */
   #means(name: string, rule: Rule): boolean {
-    if (!this.#scope.anchors.has(name) || SHARED.has(name)) return true;
+    if (!STAGE.test(name)) return true;
     return !this.#rules.filedBy(name).some((other) => other.rule.id !== rule.id && this.#isOwed(other));
   }
 
   #isOwed({ rule, applies }: Ready): boolean {
-    const asleep = dormant(rule, this.#clock.dayAt(this.#now, 'UTC'), undefined) !== undefined;
+    const asleep = dormant(rule, this.#today, undefined) !== undefined;
     return !asleep && jurisdictionsOf(this.#scope).has(rule.jurisdiction) && applies(this.#scope, []) === undefined;
   }
 
   /** Stages that are stated but could be of several regimes: they count for none, and somebody must be told. */
   unclearStages(): string[] {
-    const names = [...this.#scope.anchors.keys()].filter((name) => !SHARED.has(name));
+    const names = [...this.#scope.anchors.keys()].filter((name) => STAGE.test(name));
     return names.filter((name) => this.#rules.filedBy(name).filter((ready) => this.#isOwed(ready)).length > 1);
   }
 
@@ -202,7 +204,15 @@ export class ScopeClock {
   }
 }
 
-const NO_MEMBER = [undefined];
+function keyOf({ rule }: Ready, member: string | undefined, contract: Contract | undefined, { contracts }: Scope): string {
+  return contract === undefined ? `${rule.id}|${member}` : `${rule.id}||${contracts.indexOf(contract)}`;
+}
 
-/** One act that meets every duty of its kind: letters to people, word to the customer. */
-const SHARED = new Set(['notice_sent', 'we_notified_customer', 'hhs_notified', 'le_notified']);
+const NO_MEMBER = [undefined];
+const NOTHING: readonly string[] = [];
+
+/** A rule with its date and filing, on the way to its state. */
+type Settling = Pick<Verdict, 'rule' | 'member' | 'done' | 'assumed'> & { label: string | undefined; date: Dated };
+
+/** The filing of one stage of one regime; other findings (letters to people, a determination) meet every duty that names them. */
+const STAGE = /_filed$/;

@@ -86,11 +86,11 @@ function after(to: string[], span: Span | { kind: 'none' }, { link, by }: Contex
   if (chain === undefined) return unowed('follows', to);
   const { id } = chain.rule;
   if (chain.done !== undefined) {
-    const started = { anchor: id, moment: chain.done };
+    const started = chain.done;
     if (span.kind === 'none') return { kind: 'open', started, why: NO_NUMBER };
     return {
       kind: 'due',
-      due: dueAfter(chain.done, span, by),
+      due: dueAfter(chain.done.moment, span, by),
       started,
       provisional: false,
       why: spanWords(span, `the filing of ${id}`),
@@ -99,7 +99,7 @@ function after(to: string[], span: Span | { kind: 'none' }, { link, by }: Contex
   if (chain.state === 'paused') return { kind: 'off', state: 'paused', why: `it follows ${id}, which is paused` };
   if (chain.due === undefined || span.kind === 'none') return { kind: 'waiting', why: `it starts when ${id} is done` };
   const why = `provisional: ${spanWords(span, `the filing of ${id}`)}, counted from the latest date of that one`;
-  return { kind: 'due', due: dueAfterDue(chain.due, span, by), provisional: true, why };
+  return { kind: 'due', due: dueAfterDue(chain.due, span, by), started: chain.started, provisional: true, why };
 }
 
 function same(to: string[], { link, by }: Context): Dated {
@@ -107,10 +107,10 @@ function same(to: string[], { link, by }: Context): Dated {
   if (chain === undefined) return unowed('goes with', to);
   const { id } = chain.rule;
   if (chain.done !== undefined) {
-    const started = { anchor: id, moment: chain.done };
+    const started = chain.done;
     return {
       kind: 'due',
-      due: asDue(chain.done, by),
+      due: asDue(chain.done.moment, by),
       started,
       provisional: false,
       why: `${id} is done, and this was due no later`,
@@ -129,8 +129,8 @@ function floor(to: string[], span: Span, { link, by }: Context): Dated {
   if (chain === undefined) return unowed('follows', to);
   const { id } = chain.rule;
   if (chain.done === undefined) return { kind: 'waiting', why: `it may be done only after a waiting period from ${id}` };
-  const why = `a floor, no deadline: not before the end of ${dueText(dueAfter(chain.done, span, by))}`;
-  return { kind: 'open', started: { anchor: id, moment: chain.done }, why };
+  const why = `a floor, no deadline: not before the end of ${dueText(dueAfter(chain.done.moment, span, by))}`;
+  return { kind: 'open', started: chain.done, why };
 }
 
 function unowed(how: string, to: string[]): Dated {
@@ -143,9 +143,9 @@ export function ordered(rule: Rule, plain: Dated, { link, clock, by }: Context):
   for (const { relation, to } of rule.order ?? []) {
     const done = link([to])?.done;
     if (done === undefined || best.kind === 'off') continue;
-    const due = asDue(done, by);
+    const due = asDue(done.moment, by);
     if (best.kind === 'due' && clock.endOf(best.due) <= clock.endOf(due)) continue;
-    const started = { anchor: to, moment: done };
+    const started = done;
     best = { kind: 'due', due, started, provisional: false, why: `${to} is done, and this goes ${relation} it` };
   }
   return best;

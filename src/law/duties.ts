@@ -45,13 +45,18 @@ export function evaluate(findings: Findings, rules: readonly Rule[] | Rulebook, 
 function unknownLaws(scope: Scope, book: Rulebook): string[] {
   const places = [...(scope.home === undefined ? [] : [scope.home]), ...(scope.residents?.keys() ?? [])];
   const silent = [...new Set(places)].filter((place) => lawsOf(place).every((law) => book.of(law).length === 0));
-  return silent.map((place) => `no law is on file for ${place}: ask counsel there`);
+  const whole = [...(scope.residents?.keys() ?? [])].filter((place) => place === 'US' || place === 'EU');
+  return [
+    ...silent.map((place) => `no law is on file for ${place}: ask counsel there`),
+    ...whole.map((place) => `residents of ${place} are not counted by state: the law of its states is not asked`),
+  ];
 }
 
 const STALE_DAYS = 90;
 
 function staleLaw(owed: { duty: Duty }[], now: number): string[] {
-  const oldest = owed.map(({ duty }) => duty.verifiedOn).reduce((a, b) => (b < a ? b : a), '9999-12-31');
+  let oldest = '9999-12-31';
+  for (const { duty } of owed) if (duty.verifiedOn < oldest) oldest = duty.verifiedOn;
   const age = Math.floor((now - Date.parse(`${oldest}T00:00:00Z`)) / 86_400_000);
   return age > STALE_DAYS && owed.length > 0
     ? [`some of this law was last verified on ${oldest}, ${age} days ago: check it again`]
@@ -64,7 +69,7 @@ function* verdictsOf(scope: Scope, book: Rulebook, run: ScopeClock, warnings: st
   for (const place of jurisdictionsOf(scope)) {
     for (const ready of book.of(place)) {
       const { template } = ready.rule;
-      if (template !== undefined && scope.contracts.some(({ kind }) => kind === template.contract)) continue;
+      if (template !== undefined && scope.contracts.some((contract) => templatesFor(contract, book).includes(ready))) continue;
       const members = run.members(ready.rule);
       for (const member of members) yield { verdict: run.verdict(ready, member), label: labelOf(scope, member, members.length) };
     }
@@ -88,16 +93,20 @@ function templatesFor(contract: Contract, book: Rulebook): Ready[] {
   return named.length > 0 ? named : fitting;
 }
 
+/** The client's key; the member state where a duty exists once for each of several; both, joined. */
 function labelOf(scope: Scope, member: string | undefined, members: number): string | null {
-  if (scope.client === null) return member ?? null;
-  return members > 1 && member !== undefined ? `${scope.client}/${member}` : scope.client;
+  if (members < 2 || member === undefined) return scope.client;
+  return scope.client === null ? member : `${scope.client}/${member}`;
 }
 
 function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook): Duty {
   const { rule, due, by, started } = verdict;
   const open = verdict.state === 'dated' || verdict.state === 'late' || verdict.state === 'no-number';
-  const rolled = due !== undefined && verdict.rolls && !verdict.provisional ? rolledFrom(due, by, rule.roll === 'noon') : null;
-  const target = open && verdict.done === undefined ? targetOf(rule, started?.moment, due, by) : null;
+  const rolled =
+    due !== undefined && by !== undefined && verdict.rolls && !verdict.provisional
+      ? rolledFrom(due, by, rule.roll === 'noon')
+      : null;
+  const target = open && by !== undefined && verdict.done === undefined ? targetOf(rule, started?.moment, due, by) : null;
   return {
     id: rule.id,
     instance,
@@ -106,7 +115,7 @@ function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook): Duty
     recipient: rule.recipient,
     state: verdict.state,
     due: due === undefined ? null : dueText(due),
-    zone: due === undefined ? null : isInstant(due) ? by.anchorZone : due.zone,
+    zone: due === undefined ? null : isInstant(due) ? (by?.anchorZone ?? 'UTC') : due.zone,
     rolled: rolled === null ? null : dueText(rolled),
     target: target === null ? null : dueText(target),
     anchor: started?.anchor ?? null,
@@ -118,13 +127,14 @@ function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook): Duty
     confidence: rule.confidence,
     why: whyOf(verdict, target !== null),
     startedAt: started === undefined ? null : instantText(started.moment.at),
-    done: verdict.done === undefined ? null : instantText(verdict.done.at),
+    done: verdict.done === undefined ? null : instantText(verdict.done.moment.at),
   };
 }
 
-function whyOf({ rule, state, why, assumed }: Verdict, target: boolean): string {
+function whyOf({ rule, state, why, assumed, member }: Verdict, target: boolean): string {
   if (state === 'not-triggered' || state === 'watch') return why;
   const parts = [why];
+  if (member !== undefined) parts.push(`the authority of ${member}`);
   if (assumed.length > 0) parts.push(`taken as met while not known: ${[...new Set(assumed)].join(', ')}`);
   if (target) parts.push('the target is policy, not law');
   if (rule.confidence === 'low' || rule.source === 'knowledge') parts.push('unverified, ask counsel');

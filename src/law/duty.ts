@@ -26,7 +26,7 @@
  *         zone: [America/Chicago]    # only if the jurisdiction's default (place.ts) is wrong; `entity` = the entity's own zone
  *         calendar: us-federal       # for business days and rolling; default from the jurisdiction
  *         roll: true                 # a day or month period that ends on a non-working day may run on: shown apart, as `rolled`;
- *                                    # noon: any date on such a day, to 12:00 of the next working day; rollUnless: a predicate
+ *                                    # noon: a date on such a day, to 12:00 of the next working day; rollUnless: a predicate
  *         instances: lead-or-each    # one duty per authority: the lead one, or each member state with affected residents
  *         receipt: true              # done when received, not when sent
  *         filed: [notice_sent]       # findings that say it was done
@@ -165,13 +165,13 @@ export type Rule = {
   /** Fires only for a contract of this kind (with a party of that name), with the contract's own number. */
   template?: {
     contract: 'dpa' | 'msa' | 'policy' | 'card-scheme';
-    party?: string;
+    party?: string | string[];
     /** The record's own number, where the contract names none. */
     ownNumber?: boolean;
     /** False: this duty never takes the contract's number. */
     number?: boolean;
-    /** Without any contract of the kind on file, the rule fires by its predicate like every other. */
-    alone?: boolean;
+    /** Without such a contract on file, the rule fires by its predicate for an entity with this mark. */
+    alone?: string;
   };
   variant?: { of: string; in: string[] };
   source: string;

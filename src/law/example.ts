@@ -6,6 +6,7 @@ import type { Compare, Deadline, Predicate, Rule, RuleRecord, Start } from './du
 import { parseFindings } from './findings.ts';
 import { compile } from './predicate.ts';
 import type { Rulebook } from './rulebook.ts';
+import { fits } from './span.ts';
 
 type Json = Record<string, unknown>;
 export type Example = { fires: Json; not: Json; changed: string };
@@ -47,7 +48,8 @@ function isObject(value: unknown): value is Json {
 
 function holds(rule: Rule, findings: Json): boolean {
   const scope = parseFindings(findings, Date.parse(EXAMPLE_NOW)).findings.scopes[0];
-  return scope !== undefined && compile(rule.applies, rule.jurisdiction)(scope, []) === undefined;
+  if (scope === undefined || compile(rule.applies, rule.jurisdiction)(scope, []) !== undefined) return false;
+  return rule.template === undefined || scope.contracts.some((contract) => fits(rule, contract));
 }
 
 /** Findings that meet a rule's predicate, and that of every rule its clock hangs on. */
@@ -82,7 +84,7 @@ function blank(rule: Rule): Json {
   if (country !== 'XX' && country !== 'US') setIn(findings, 'entity', 'jurisdiction', country);
   if (country === 'US') setIn(findings, 'entity', 'jurisdiction', 'US-OH');
   if (rule.template !== undefined)
-    findings.contracts = [{ party: rule.template.party ?? 'Example Ltd', kind: rule.template.contract, hours: 48 }];
+    findings.contracts = [{ party: [rule.template.party].flat()[0] ?? 'Example Ltd', kind: rule.template.contract, hours: 48 }];
   return findings;
 }
 
@@ -184,6 +186,7 @@ const GENERAL: Change[] = [
   { path: ['entity', 'jurisdiction'], value: 'US-OH' },
   { path: ['entity', 'jurisdiction'], value: 'NZ' },
   { path: ['residents'], value: {} },
+  { path: ['contracts'], value: undefined },
 ];
 
 /** The smallest change against each part of a predicate. */

@@ -1,6 +1,6 @@
+import { MARKS } from './marks.ts';
 import { lawsOf } from './place.ts';
 import type { Scope } from './scope.ts';
-import { MARKS } from './vocabulary.ts';
 
 /** The jurisdictions whose law is asked: of the people, of the entity and its marks, of its contracts. */
 export function jurisdictionsOf(scope: Scope): Set<string> {

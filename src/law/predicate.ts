@@ -80,8 +80,8 @@ function stated(predicate: Stated): Test {
     return (scope) => {
       const mark = scope.marks.get(predicate.mark);
       if (mark !== undefined && values.includes(mark)) return undefined;
-      // A plain true where the law asks for a kind: unknown which, so it counts; a word where the law asks for yes counts as yes.
-      if (mark === true || (values.includes(true) && typeof mark === 'string' && mark !== 'none')) return undefined;
+      // A kind where the law asks only for yes is a yes; a plain yes where the law asks for a kind is not that kind.
+      if (values.includes(true) && typeof mark === 'string' && mark !== 'none' && predicate.is === undefined) return undefined;
       return `it binds an entity marked ${wanted}`;
     };
   }
@@ -161,27 +161,42 @@ export function residentsOf(scope: Scope, region: string): Count | undefined {
   return sum;
 }
 
+/** The most people that can live in a place whose count is unknown: the total less those known to live elsewhere. */
+function mostOf(scope: Scope): Count {
+  if (typeof scope.total !== 'number') return 'unknown';
+  let elsewhere = 0;
+  for (const count of scope.residents?.values() ?? []) if (count !== 'unknown') elsewhere += count;
+  return Math.max(0, scope.total - elsewhere);
+}
+
 function residents(compare: Compare, of: string): Test {
   const wanted = `${WORDS[compare.op]} ${compare.value} residents of ${of}`;
   return (scope, assumed) => {
-    const count = residentsOf(scope, of) ?? (scope.home !== undefined && lawsOf(scope.home).includes(of) ? 'unknown' : 0);
-    if (count === 'unknown') assumed.push(`residents of ${of}`);
-    return meetsCount(count, compare) ? undefined : `it needs ${wanted}; there are ${count}`;
+    const stated = residentsOf(scope, of) ?? (scope.home !== undefined && lawsOf(scope.home).includes(of) ? 'unknown' : 0);
+    if (stated === 'unknown') assumed.push(`residents of ${of}`);
+    const most = stated === 'unknown' ? mostOf(scope) : stated;
+    // An unknown count is as large as it can be, and for a rule that asks for few people it is not few.
+    if (most !== 'unknown' && (stated !== 'unknown' || compare.op.startsWith('>'))) {
+      return meets(most, compare) ? undefined : `it needs ${wanted}; there are ${stated === 'unknown' ? 'at most ' : ''}${most}`;
+    }
+    return meetsCount('unknown', compare) ? undefined : `it needs ${wanted}; their number is not known`;
   };
 }
 
 function residentsOfOne(compare: Compare, of: string): Test {
   const wanted = `${WORDS[compare.op]} ${compare.value} residents of one place in ${of}`;
   return (scope, assumed) => {
+    const bound = mostOf(scope);
+    const may = bound === 'unknown' || meets(bound, compare);
     if (scope.residents === undefined) {
-      assumed.push(`residents by place in ${of}`);
-      return undefined;
+      if (may) assumed.push(`residents by place in ${of}`);
+      return may ? undefined : `it needs ${wanted}; there are at most ${bound}`;
     }
     let most = 0;
     for (const [place, count] of scope.residents) {
       if (!within(place, of)) continue;
       if (count === 'unknown') assumed.push(`residents of ${place}`);
-      if (place !== of && meetsCount(count, compare)) return undefined;
+      if (place !== of && (count === 'unknown' ? may : meets(count, compare))) return undefined;
       if (count !== 'unknown') most = Math.max(most, count);
     }
     return `it needs ${wanted}; the most are ${most}`;
@@ -240,10 +255,17 @@ function dataStated(elements: string[]): Test {
   };
 }
 
+/** Words of the vocabulary that are about no person. */
+const IMPERSONAL = new Set(['trade-secrets', 'cui']);
+
+function hasPersonal(data: ReadonlySet<string>): boolean {
+  for (const element of data) if (!IMPERSONAL.has(element)) return true;
+  return false;
+}
+
 const personalData: Test = (scope, assumed) => {
-  if (scope.data !== undefined)
-    return scope.data.size > 0 || scope.flags.has('personal_data') ? undefined : 'no personal data are affected';
   if (scope.flags.has('personal_data')) return undefined;
+  if (scope.data !== undefined) return hasPersonal(scope.data) ? undefined : 'no personal data are affected';
   const affected =
     scope.residents !== undefined ? totalOf({ ...scope, total: undefined }) !== 0 : scope.total !== undefined && scope.total !== 0;
   if (!affected && scope.risk === undefined) return 'no personal data are stated as affected';

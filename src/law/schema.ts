@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Deadline, Predicate, RuleRecord, Start } from './duty.ts';
 import { ROLES } from './duty.ts';
-import { ANCHORS, FLAGS, MARKS, NUMBERS, SECTORS } from './vocabulary.ts';
+import { MARKS } from './marks.ts';
+import { ANCHORS, FLAGS, NUMBERS, SECTORS } from './vocabulary.ts';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date like 2026-11-23');
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
@@ -111,10 +112,10 @@ const rule = z.strictObject({
   template: z
     .strictObject({
       contract: z.enum(['dpa', 'msa', 'policy', 'card-scheme']),
-      party: z.string().optional(),
+      party: z.union([z.string(), words]).optional(),
       ownNumber: z.boolean().optional(),
       number: z.boolean().optional(),
-      alone: z.boolean().optional(),
+      alone: oneOf(Object.keys(MARKS), 'mark').optional(),
     })
     .optional(),
   variant: z.strictObject({ of: id, in: words }).optional(),

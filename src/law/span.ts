@@ -5,12 +5,14 @@ import type { Contract } from './scope.ts';
 /** Whether a contract is of the kind (and with the party) that a template is for. */
 export function fits({ template }: Rule, contract: Contract): boolean {
   if (template === undefined || template.contract !== contract.kind) return false;
-  return template.party === undefined || contract.party.toLowerCase().includes(template.party);
+  const party = contract.party.toLowerCase();
+  return template.party === undefined || [template.party].flat().some((name) => party.includes(name));
 }
 
 /** A contract's own number and start, in place of the template's. */
 export function ofContract(rule: Rule, contract: Contract): { deadline: Deadline; start: Start | undefined } {
-  const start: Start | undefined = contract.anchor === undefined ? rule.start : contract.anchor;
+  // Awareness has stand-ins (confirmed, discovered); every other word of a contract is taken at its word.
+  const start: Start | undefined = contract.anchor === undefined || contract.anchor === 'aware' ? rule.start : contract.anchor;
   if (rule.template?.number === false) return { deadline: rule.deadline, start: rule.start };
   if (contract.hours !== undefined) return { deadline: { kind: 'minutes', value: Math.floor(contract.hours * 60) }, start };
   if (contract.business_days !== undefined) return { deadline: { kind: 'business-days', value: contract.business_days }, start };

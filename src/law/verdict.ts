@@ -1,6 +1,6 @@
 import type { Reckoning } from './deadline.ts';
 import type { Rule, State } from './duty.ts';
-import type { Due, Moment } from './moment.ts';
+import type { Due } from './moment.ts';
 import type { Started } from './start.ts';
 
 /** What one rule asks of one scope, before it is put into words. */
@@ -12,12 +12,13 @@ export type Verdict = {
   due?: Due | undefined;
   started?: Started | undefined;
   provisional: boolean;
-  /** When it was done: its first filing. */
-  done?: Moment | undefined;
+  /** The first filing, or the finding that says so: when it was done. */
+  done?: Started | undefined;
   /** Whether the law lets a date on a non-working day run on. */
   rolls: boolean;
   why: string;
-  by: Reckoning;
+  /** How its days are counted; absent where nothing was counted. */
+  by?: Reckoning;
   /** What was taken as met because nobody stated it. */
-  assumed: string[];
+  assumed: readonly string[];
 };

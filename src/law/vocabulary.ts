@@ -1,5 +1,5 @@
 /**
- * The closed vocabularies of findings and of rules: data elements, marks of an entity, sectors, anchors.
+ * The closed vocabularies of findings and of rules: data elements, sectors, anchors (the marks stand in `marks.ts`).
  * A word outside them is a warning, never silently ignored: it might be the one that opens a duty.
  */
 
@@ -118,63 +118,8 @@ export const DATA_ELEMENTS: Record<string, string[]> = {
   'tax-information': ['income-tax-withheld'],
   'directory-information': [],
   cui: ['controlled-unclassified-information', 'covered-defense-information', 'cdi'],
-};
-
-/** Marks of an entity: what it is in the eyes of a law. `words` are the values it may take besides true and
- * false; `law` is the jurisdiction whose law is asked because of the mark alone. */
-export const MARKS: Record<string, { about: string; words?: string[]; law?: string }> = {
-  hipaa: { about: 'role under HIPAA', law: 'US', words: ['covered-entity', 'business-associate', 'none'] },
-  part2_program: { about: 'holds substance-use-disorder records under 42 CFR Part 2', law: 'US' },
-  phr_vendor: { about: 'vendor of personal health records or related entity outside HIPAA', law: 'US' },
-  sec_registrant: { about: 'reports to the SEC', law: 'US', words: ['domestic', 'foreign', 'none'] },
-  sec_reg_sp: {
-    about: 'broker-dealer, adviser, investment company, funding portal or transfer agent',
-    law: 'US',
-    words: ['larger', 'smaller'],
-  },
-  ftc_financial_institution: { about: 'non-bank financial institution under the FTC Safeguards Rule', law: 'US' },
-  bank_regulator: { about: 'primary federal regulator of the bank', law: 'US', words: ['occ', 'frb', 'fdic', 'ncua'] },
-  bank_service_provider: { about: 'bank service provider under the Bank Service Company Act', law: 'US' },
-  credit_union: { about: 'federally insured credit union', law: 'US' },
-  telecom_carrier: { about: 'telecommunications carrier, interconnected VoIP or TRS provider', law: 'US' },
-  government_contractor: { about: 'contractor of a public body', words: ['dod', 'federal', 'state', 'local', 'nj'] },
-  dod_contractor: { about: 'DoD contractor with covered defense information', law: 'US' },
-  fedramp: { about: 'FedRAMP-authorised cloud provider', law: 'US' },
-  critical_infrastructure: { about: 'operator of critical infrastructure' },
-  tsa_designated: { about: 'pipeline, rail or aviation operator designated by TSA', law: 'US' },
-  mtsa_regulated: { about: 'US-flagged vessel, OCS facility or MTSA facility', law: 'US' },
-  nerc_entity: { about: 'NERC responsible entity', law: 'US' },
-  electric_utility: { about: 'electric utility or balancing authority' },
-  cms_ede: { about: 'CMS enhanced direct enrolment entity or upstream partner', law: 'US' },
-  fha_mortgagee: { about: 'FHA-approved mortgagee', law: 'US' },
-  ginnie_issuer: { about: 'Ginnie Mae issuer or subservicer', law: 'US' },
-  gse_seller_servicer: { about: 'Fannie Mae or Freddie Mac seller or servicer', law: 'US' },
-  holds_federal_tax_information: { about: 'agency or contractor that holds federal tax information', law: 'US' },
-  title_iv: { about: 'Title IV institution or third-party servicer', law: 'US' },
-  nydfs_covered_entity: { about: 'licensed under New York banking, insurance or financial services law', law: 'US-NY' },
-  cdph_licensed: { about: 'clinic or health facility licensed under Cal. Health & Safety Code', law: 'US-CA' },
-  article_28_hospital: { about: 'New York general hospital', law: 'US-NY' },
-  educational_agency: { about: 'school, district or education department' },
-  education_contractor: { about: 'third-party contractor or operator that holds student data' },
-  insurance_licensee: { about: 'insurance licensee', words: ['insurer', 'producer', 'other'] },
-  public_body: { about: 'public agency', words: ['state', 'local', 'federal'] },
-  information_broker: { about: 'information or data broker' },
-  merchant: { about: 'accepts payment cards', law: 'XX' },
-  insured: { about: 'holds a cyber or tech E&O policy', law: 'XX' },
-  financial_entity: { about: 'financial entity under DORA', words: ['credit-institution', 'other'] },
-  essential_entity: { about: 'essential entity under NIS2' },
-  important_entity: { about: 'important entity under NIS2' },
-  trust_service_provider: { about: 'trust service provider' },
-  telecom_provider: { about: 'provider of public electronic communications' },
-  critical_entity: { about: 'critical entity under the CER directive' },
-  phr_service_provider: { about: 'hosts or serves a vendor of personal health records', law: 'US' },
-  sec_reg_sp_provider: {
-    about: 'serves a covered institution of Regulation S-P with access to its customer information',
-    law: 'US',
-  },
-  payroll: { about: 'employer or payroll service that holds withholding data' },
-  vt_sworn_policy: { about: 'filed a sworn policy with the Vermont Attorney General beforehand', law: 'US-VT' },
-  glba: { about: 'financial institution under the Gramm-Leach-Bliley Act', law: 'US' },
+  'elderly-data': [],
+  'professional-secrets': ['legally-secret-data'],
 };
 
 /** Sectors: free word of an entity, from this list. */
@@ -262,6 +207,17 @@ export const FLAGS: Record<string, string> = {
   scheduled_maintenance: 'a planned outage that was announced',
   significant_threat: 'a significant cyber threat, without an incident',
   personal_data: 'personal data are affected',
+  trade_secrets_taken: 'trade secrets of our own were taken, or may have been',
+  incident_ongoing: 'the incident is still being handled when the final report falls due',
+  deadline_will_be_missed: 'a report cannot be filed in time',
+  large_scale: 'data of people on a large scale, in the sense of the law that asks',
+  report_in_writing: 'the first report to the authority was in writing, not by telephone',
+  business_critical_data: 'business critical data lie with a third-party provider',
+  control_weakness: 'a material weakness of a control that cannot be mended in time',
+  tolerance_exceeded: 'a critical operation is disrupted beyond its tolerance',
+  breach_possible: 'a breach is possible, and not established',
+  public_interest_endangered: 'national security or the public interest is endangered',
+  service_of_vital_operator_hit: 'the essential service of an operator of vital importance is affected',
 };
 
 /** Figures of the entity or the incident. */

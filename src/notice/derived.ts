@@ -5,12 +5,14 @@ import { instants } from './values/instant.ts';
 import type { Mention } from './values/mention.ts';
 import { concept, withParents } from './words/lexicon.ts';
 
-/** Every instant that the cited entries give, as-of times included. */
+/** Every instant that the cited entries give; the as-of time of an entry that gives none. */
 function moments(it: Case): Temporal.Instant[] {
-  return it.evidence.flatMap(({ readings, asOf, around }) => [
-    ...readings.flatMap(({ mentions }) => mentions.flatMap(({ time }) => (time === undefined ? [] : instants(time, around)))),
-    ...(asOf?.time?.asOf === undefined ? [] : [asOf.time.asOf]),
-  ]);
+  return it.evidence.flatMap(({ readings, asOf, around }) => {
+    const own = readings.flatMap(({ mentions }) =>
+      mentions.flatMap(({ time }) => (time === undefined ? [] : instants(time, around))),
+    );
+    return own.length > 0 || asOf?.time?.asOf === undefined ? own : [asOf.time.asOf];
+  });
 }
 
 /** "95 minutes later", "within 20 minutes", "two days after": agrees with the difference of two times of the cited entries. */
@@ -23,10 +25,18 @@ export function derivedDuration(ours: Mention, it: Case): boolean {
   const within = /\b(?:within|in under|less than|under|no more than|at most)\s*(?:the\s)?$/i.test(
     it.reading.text.slice(Math.max(0, ours.start - 16), ours.start),
   );
-  return spans.some((span) => gaps.some((gap) => (within ? gap <= span && gap > span * 0.5 : near(gap, span, ours))));
+  return spans.some((span) => gaps.some((gap) => (within ? roundedUp(gap, span) : near(gap, span, ours))));
+}
+
+/** "Within two hours" for 113 minutes, "within 20 minutes" for 18: the next round figure, no looser. */
+function roundedUp(gap: number, span: number): boolean {
+  const unit = span >= 86400 ? 86400 : span >= 3600 ? 3600 : 300;
+  return gap <= span && Math.ceil(gap / unit) * unit >= span;
 }
 
 function near(gap: number, span: number, ours: Mention): boolean {
+  if (ours.bound === 'more' || ours.bound === 'at_least') return gap >= span && gap <= span * 1.25;
+  if (ours.bound === 'less' || ours.bound === 'at_most') return gap <= span && gap >= span * 0.8;
   if (ours.bound === 'about') return Math.abs(gap - span) <= span * 0.1;
   if (span % 86400 === 0 && gap >= 43200) return Math.round(gap / 86400) === span / 86400 || Math.abs(gap - span) < 60;
   return Math.abs(gap - span) < 60;
@@ -48,7 +58,7 @@ export function listed(ours: Mention, it: Case): boolean {
 
 /** "The remaining 48" of "12 of 60": a whole less a part of one entry. */
 export function remaining(ours: Mention, it: Case): boolean {
-  if (!/\b(?:remaining|other|rest)\b/i.test(it.reading.text)) return false;
+  if (!/\b(?:remaining|other|rest|one of (?:them|these|those|the))\b/i.test(it.reading.text)) return false;
   return it.evidence.some(({ readings }) =>
     readings.some(({ mentions }) => {
       const counts = mentions.filter(({ type }) => type === 'number').map(({ amount }) => amount);

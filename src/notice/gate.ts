@@ -7,6 +7,7 @@ import { looseValues, zoneStated } from './checks/clock.ts';
 import { form } from './checks/form.ts';
 import { credentials, hidden, live, placeholder } from './checks/live.ts';
 import { names } from './checks/name.ts';
+import { opposite } from './checks/opposite.ts';
 import { order } from './checks/order.ts';
 import { polarity } from './checks/polarity.ts';
 import { status } from './checks/status.ts';
@@ -33,6 +34,7 @@ const CHECKS: Check[] = [
   names,
   status,
   polarity,
+  opposite,
   order,
   absence,
   cause,

@@ -1,7 +1,8 @@
 import type { Docket } from './case.ts';
 import { stem } from './words/stem.ts';
 
-const words = (text: string) => text.match(/[\p{L}\d][\p{L}\d'.&-]*[\p{L}\d]|[\p{L}\d]/gu) ?? [];
+const words = (text: string): string[] =>
+  (text.match(/[\p{L}\d][\p{L}\d'’.&-]*[\p{L}\d]|[\p{L}\d]/gu) ?? []).map((it) => it.replace(/['’]s?$/, ''));
 
 /** Words that every draft of this record may use: its title, vendor, product, provider and the client's own name. */
 export function contextWords(docket: Docket): Set<string> {

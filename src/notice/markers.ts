@@ -28,6 +28,33 @@ export function unknowing(text: string): boolean {
   return UNKNOWN.test(text);
 }
 
+const CLAUSAL =
+  /\b(?:may|might) (?:\w+ly )?(?:have|be)\b|\bcould have\b|\b(?:we|it is|is|are|was|were|strongly|has been|have been) (?:\w+ly )?(?:suspect(?:ed)?|believed?|presumed|thought|assumed)\b|\bsuspect(?:ed)?\b|\b(?:appears?|seems?) (?:to|that)\b|\b(?:unconfirmed|not (?:yet )?(?:been )?confirmed)\b|\bwe may\b/i;
+
+/** Doubt about what happened, as opposed to "a potential attack" in the title of an alert. */
+export function clausalDoubt(text: string): boolean {
+  return (
+    CLAUSAL.test(text) &&
+    !(PERMISSION.test(text) && !/suspect|believed|appears|seems|unconfirmed|not confirmed|have been/i.test(text))
+  );
+}
+
+/** "It is known whether", "we know that": said of what the record calls unknown. */
+export function declaresKnown(text: string): boolean {
+  return (
+    /\b(?:it is|is|are|was|now) (?:now )?(?:known|clear|certain|confirmed|established)\b(?! to be)|\bwe (?:now )?know (?:that|whether|how|which)\b/i.test(
+      text,
+    ) && !/\b(?:not|un)\s?(?:\w+ )?(?:known|clear|certain|confirmed|established)\b/i.test(text)
+  );
+}
+
+/** "Has not been ruled out", "ruled out that ... were not": said of what the record rules out. */
+export function notRuledOut(text: string): boolean {
+  return /\b(?:not|cannot|never|n't)(?: yet| been| be)* (?:ruled? out|rule out|excluded?)\b|\b(?:ruled out|excluded) (?:that|any)\b[^.;]*\bnot\b/i.test(
+    text,
+  );
+}
+
 /** Whether the words claim certainty. */
 export function firm(text: string): boolean {
   return FIRM.test(
@@ -59,7 +86,7 @@ const ABSENCE = [
 /** Whether a sentence claims that something is not there or did not happen. "We do not know whether" claims nothing. */
 export function claimsAbsence(text: string): boolean {
   const bare = text
-    .replaceAll(/\b(?:whether|if)\b[^.;]*/gi, '')
+    .replaceAll(/\b(?:whether|if)\b[^.;,]*/gi, '')
     .replaceAll(
       /\b(?:cannot|can't|could not|not yet|have not|has not|unable to)(?: yet| been)* (?:be )?(?:ruled?|excluded?) (?:out)?[^.;]*/gi,
       '',

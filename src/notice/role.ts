@@ -1,5 +1,5 @@
 import type { Case } from './case.ts';
-import type { Place } from './evidence.ts';
+import type { Evidence, Place } from './evidence.ts';
 import { sameValue } from './evidence.ts';
 import { countsSame } from './quantity.ts';
 import type { Reading, Token } from './reading.ts';
@@ -25,11 +25,11 @@ const POSITIONS: Record<string, string> = {
 /** A word of a text and how much of it belongs to one value rather than to another of its kind. */
 type Owned = { token: Token; share: number };
 
-/** A day competes with days, a clock with clocks. */
+/** A day competes with days, a clock with clocks; "5 June at 06:00" with both. */
 export function comparable(ours: Mention, theirs: Mention): boolean {
-  return (
-    ours.type === theirs.type && (ours.type !== 'time' || (ours.time?.hour === undefined) === (theirs.time?.hour === undefined))
-  );
+  if (ours.type !== 'time' || theirs.type !== 'time') return ours.type === theirs.type;
+  const [a, b] = [ours.time, theirs.time];
+  return (a?.hour !== undefined && b?.hour !== undefined) || (a?.day !== undefined && b?.day !== undefined);
 }
 
 /** Values side by side ("22:14 and 23:02") have one neighbourhood. */
@@ -120,12 +120,25 @@ function isWhole(mention: Mention, reading: Reading): boolean {
   );
 }
 
+/** The same value, or the day of the same moment: nothing that could stand in its place. */
+function agreeing(ours: Mention, theirs: Mention, { around }: Evidence): boolean {
+  if (sameValue(ours, theirs, around)) return true;
+  const [a, b] = [ours.time, theirs.time];
+  return (
+    a !== undefined &&
+    b !== undefined &&
+    (a.hour === undefined) !== (b.hour === undefined) &&
+    a.day === b.day &&
+    a.month === b.month
+  );
+}
+
 /** Values of the same type in the cited entries that are not this one. */
 function rivals(ours: Mention, it: Case): Place[] {
   const all = it.evidence.flatMap((evidence) =>
     evidence.readings.flatMap((reading) =>
       reading.mentions
-        .filter((mention) => comparable(ours, mention) && !sameValue(ours, mention, evidence.around))
+        .filter((mention) => comparable(ours, mention) && !agreeing(ours, mention, evidence))
         .map((mention) => ({ evidence, reading, mention })),
     ),
   );
@@ -149,10 +162,11 @@ export function misplaced(ours: Mention, it: Case, places: Place[]): string[] {
   const best = others.sort((a, b) => b.score - a.score)[0];
   if (best !== undefined && best.score > own * 1.35 + 0.1)
     return [`"${ours.raw}" stands where the entry has "${best.place.mention.raw}".`];
-  if (swapped(ours, it, places) || mispaired(ours, it, places))
+  if (swapped(ours, it, places) || mispaired(ours, it, places) || disordered(ours, it, places))
     return [`"${ours.raw}" has changed places with another value of the entry.`];
   const heavy = words.filter(({ token, share }) => share > 0.3 && !token.empty).length;
-  return heavy >= 2 && own < 0.08 ? [`The entry gives "${ours.raw}" to something else.`] : [];
+  const weighed = /^(?:time|number|percent|duration|size|money)$/.test(ours.type);
+  return weighed && heavy >= 2 && own < 0.08 ? [`The entry gives "${ours.raw}" to something else.`] : [];
 }
 
 /** Two values of one sentence whose surroundings fit better crosswise. */
@@ -187,6 +201,26 @@ function mispaired(ours: Mention, it: Case, places: Place[]): boolean {
       return (
         others.length === group.length && single && only(ours, other, it) && others.indexOf(placeOf(partner, reading)) !== index
       );
+    });
+  });
+}
+
+/** "Runs 8841 and 8846 ... at 23:02 and 22:14": both lists of the entry, and one of them turned round. */
+function disordered(ours: Mention, it: Case, places: Place[]): boolean {
+  const listOf = (m: Mention, reading: Reading) => inOrder(groupOf(m, reading)).flatMap((at) => reading.tokens[at]?.mention ?? []);
+  const mine = listOf(ours, it.reading);
+  if (mine.length < 2 || mine[0] !== ours) return false;
+  return places.some(({ reading, mention, evidence }) => {
+    if (reading === undefined) return false;
+    const order = (list: Mention[], theirs: Mention[]) =>
+      list.map((one) => theirs.findIndex((other) => sameValue(one, other, evidence.around)));
+    const firsts = order(mine, listOf(mention, reading));
+    return it.reading.mentions.some((other) => {
+      const partner = reading.mentions.find((one) => sameValue(other, one, evidence.around));
+      const list = listOf(other, it.reading);
+      if (comparable(ours, other) || partner === undefined || list.length !== mine.length || list[0] !== other) return false;
+      const seconds = order(list, listOf(partner, reading));
+      return !firsts.includes(-1) && !seconds.includes(-1) && firsts.join() !== seconds.join();
     });
   });
 }

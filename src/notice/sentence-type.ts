@@ -13,7 +13,7 @@ const PROMISE =
 export function typeOf(reading: Reading): SentenceType | 'courtesy' {
   const { text } = reading;
   if (/\?\s*$/.test(text)) return 'ask';
-  if (ASK.test(text) && !factInside(text)) return 'ask';
+  if (ASK.test(text) && !factInside(text) && !/^\w+:/.test(text)) return 'ask';
   if (PROMISE.test(text)) return 'promise';
   if (ASK_INSIDE.test(text)) return 'ask';
   return claimless(reading) ? 'courtesy' : 'fact';
@@ -27,6 +27,13 @@ function factInside(text: string): boolean {
 /** Salutations, headings, regret: nothing that a record would have to carry. */
 export function claimless(reading: Reading): boolean {
   if (reading.mentions.some(({ type }) => type !== 'time')) return false;
+  if (
+    /^\s*(?:your )?(?:contact|signed|prepared by|approved by|on behalf of|sender|author)\b\s*:?\s*(?:is\s)?[\p{Lu}+(]/iu.test(
+      reading.text,
+    ) &&
+    reading.tokens.length < 14
+  )
+    return true;
   if (
     /^\s*(?:dear|hello|hi|good (?:morning|afternoon|evening)|kind regards|yours|sincerely|regards|thank you|we (?:are sorry|apologi[sz]e|regret|understand|know (?:that )?this is)|(?:we|all rights are|our client) reserves? |nothing in this (?:notice|letter)|this (?:notice|letter|message|text) (?:is|does|tells|gives|replaces|concerns)|subject:|to:|from:|date:)/i.test(
       reading.text,

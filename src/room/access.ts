@@ -31,11 +31,15 @@ export function ownOrigin(request: IncomingMessage): boolean {
   return origin === `http://${host}` || origin === `https://${host}`;
 }
 
+/** A browser stays signed in for thirty days. */
+export const SESSION_SECONDS = 2_592_000;
+
 /** The person whose browser sent this. */
 export function signedIn(w: Workspace, request: IncomingMessage): Person | undefined {
   const token = cookie(request);
   const session = token === undefined ? undefined : w.sessions.get(digest(token));
-  return session === undefined ? undefined : w.people.get(session.person);
+  if (session === undefined || session.created + SESSION_SECONDS < w.now() / 1000) return undefined;
+  return w.people.get(session.person);
 }
 
 function cookie(request: IncomingMessage): string | undefined {
@@ -51,7 +55,7 @@ export function signIn(w: Workspace, request: IncomingMessage, person: Person): 
   const token = secret(w.random);
   w.sessions.put(digest(token), { id: digest(token), person: person.id, created: Math.floor(w.now() / 1000) });
   const secure = request.headers.origin?.startsWith('https:') === true ? '; Secure' : '';
-  return `${cookieName(request)}=${token}; HttpOnly; SameSite=Strict; Path=/; Max-Age=2592000${secure}`;
+  return `${cookieName(request)}=${token}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${SESSION_SECONDS}${secure}`;
 }
 
 /** Ends a browser's session: the cookie to clear. */

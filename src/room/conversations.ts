@@ -39,7 +39,8 @@ function checkName(name: string): void {
   if (!/^[\p{Ll}\p{Lo}\p{N}_-]+$/u.test(name)) throw new Refusal('invalid_name_specials');
 }
 
-function newChannel(w: Workspace, fields: Pick<Channel, 'name' | 'kind' | 'members' | 'creator'>): Channel {
+/** A channel as it begins; nobody is told. */
+export function newChannel(w: Workspace, fields: Pick<Channel, 'name' | 'kind' | 'members' | 'creator'>): Channel {
   const id = slackId(fields.kind === 'im' ? 'D' : 'C', w.random);
   const empty = { value: '', creator: '', last_set: 0 };
   const rest = { archived: false, topic: empty, purpose: empty, pins: [], bookmarks: [] };

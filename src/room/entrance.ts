@@ -81,7 +81,7 @@ export class Entrance {
     if (!wanted.success) return 'Please write your name, of at most 80 characters.';
     const { token, name, passphrase = '' } = wanted.data;
     const link = findJoinLink(this.#w, token);
-    if (link === undefined) return 'This link was used already, or never existed. Ask for a new one.';
+    if (link === undefined) return 'This link was used already, is older than a week, or never existed. Ask for a new one.';
     const refused = 'passphrase' in this.#access ? this.#check(passphrase, this.#access.passphrase) : undefined;
     if (refused !== undefined) return refused;
     if (link.name === undefined && name === undefined) return 'Please write your name.';

@@ -80,7 +80,8 @@ const close: Act = async (w, actor, body) => {
   const wanted = Close.parse(body);
   const view = openForm(w, actor, wanted.view);
   const closed = closeView(w, view, wanted.all).filter((form) => form.notify_on_close === true);
-  for (const form of closed) await interact(w, closing(w, actor, form, wanted.all));
+  // As in Slack, leaving a form never waits for the bot and never fails for want of it.
+  for (const form of closed) void w.line.form({ payload: JSON.stringify(closing(w, actor, form, wanted.all)) });
   return {};
 };
 

@@ -1,4 +1,4 @@
-import { admit, createChannel } from './conversations.ts';
+import { admit, newChannel } from './conversations.ts';
 import { digest, secret, slackId } from './ids.ts';
 import { personShape } from './shapes.ts';
 import { type Identity, type JoinLink, type Person, seconds, type Workspace } from './workspace.ts';
@@ -43,8 +43,7 @@ export function settle(w: Workspace, botName: string, people: readonly string[])
     bot: true,
   });
   const seeded = people.map((realName) => seed(w, realName));
-  const general = createChannel(w, 'general', false, botUserId);
-  w.channels.put(general.id, { ...general, members: [botUserId, ...seeded.map(({ id }) => id)] });
+  newChannel(w, { name: 'general', kind: 'public', creator: botUserId, members: [botUserId, ...seeded.map(({ id }) => id)] });
 }
 
 function seed(w: Workspace, realName: string): Person {
@@ -68,10 +67,14 @@ export function makeJoinLink(w: Workspace, name?: string): string {
   return token;
 }
 
+/** A join link is good for a week. */
+const LINK_SECONDS = 604_800;
+
 /** A join link that can still be used. */
 export function findJoinLink(w: Workspace, token: string): JoinLink | undefined {
   const link = w.joinLinks.get(digest(token));
-  return link?.usedBy === undefined ? link : undefined;
+  if (link === undefined || link.usedBy !== undefined || link.created + LINK_SECONDS < seconds(w)) return undefined;
+  return link;
 }
 
 /** Spends a join link. A link made for somebody who joined by link before lets the same person in again. */

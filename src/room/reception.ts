@@ -23,6 +23,12 @@ export type ReceptionContext = {
   hosts: readonly string[];
 };
 
+/** Where the room can be reached from this machine, until the bot has shown which address it uses. */
+function ownAddress({ socket }: IncomingMessage): string {
+  const address = (socket.localAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
+  return `http://${address.includes(':') ? `[${address}]` : address}:${socket.localPort ?? 80}`;
+}
+
 const Tab = z.object({ tab: z.string().max(64).catch('') });
 const ACT_MOST = 1_000_000;
 
@@ -38,6 +44,7 @@ export class Reception {
     const { w, hosts } = this.#c;
     if (!knownHost(request, hosts))
       return sendText(response, 421, 'This room does not answer under that name. Use the address it printed at start.');
+    if (w.base === '') w.base = ownAddress(request);
     const url = new URL(request.url ?? '/', 'http://room');
     const [, first = '', second = '', third = ''] = url.pathname.split('/');
     if (request.method === 'POST') {

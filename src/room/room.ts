@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Access } from './access.ts';
+import { type Access, SESSION_SECONDS } from './access.ts';
 import { Answers } from './answers.ts';
 import { BotLine } from './bot-line.ts';
 import { Entrance } from './entrance.ts';
 import { Events } from './events.ts';
 import { Feed } from './feed.ts';
 import { filler, type Random, slackId } from './ids.ts';
+import { stringOf } from './json.ts';
 import { MessageBook } from './message-book.ts';
 import { makeJoinLink, settle } from './people.ts';
 import { Rates } from './rates.ts';
@@ -86,6 +87,7 @@ export function createRoom(options: RoomOptions): Room {
   const pulse = setInterval(() => w.feed.beat(), 20_000);
   for (const timer of [beat, pulse]) timer.unref();
   w.events.renew();
+  sweep(w);
   return {
     listener: (request, response) =>
       void reception.answer(request, response).catch((error) => reception.fail(response, error, log)),
@@ -135,10 +137,17 @@ function openWorkspace(options: RoomOptions): Workspace {
     events: new Events({ team, table: table('event'), line, now, random, log, onWaiting }),
     triggers: new Triggers(now, random),
     answers: new Answers(table('answer'), now, random),
-    base: 'http://127.0.0.1',
+    base: '',
     now,
     random,
   };
+}
+
+/** Lets go of what nobody can come back to: sessions that have run out, and forms left open for a day. */
+function sweep(w: Workspace): void {
+  const now = w.now() / 1000;
+  for (const id of w.sessions.ids(({ created }) => created + SESSION_SECONDS < now)) w.sessions.delete(id);
+  for (const id of w.views.ids(({ hash }) => Number(stringOf(hash).split('.')[0]) + 86_400 < now)) w.views.delete(id);
 }
 
 function openTeam(table: Table<Team>, { random, teamName = 'Firebreak room' }: RoomOptions): Team {

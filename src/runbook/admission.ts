@@ -25,6 +25,7 @@ export function refusalOf(text: string): string | undefined {
 
 /** Brackets left open, with those of the lines before it. */
 function nesting(line: string, before: number): number {
+  if (!/[[\]{}]/.test(line)) return before;
   let depth = before;
   let most = before;
   for (const sign of line) {

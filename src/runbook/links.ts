@@ -46,21 +46,22 @@ export function normalAnchor(name: string): string {
 
 /** Turns anchors into ids. What leads nowhere is reported with the nearest heading. */
 export function resolveLinks(raw: RawStep[], anchors: Anchors): Problem[] {
-  return raw.flatMap(({ step }) => [...resolveOptions(step, anchors), ...resolveAfter(step, anchors)]);
+  const lines = new Map(raw.map(({ step }) => [step.id, step.source.line]));
+  return raw.flatMap(({ step }) => [...resolveOptions(step, anchors, lines), ...resolveAfter(step, anchors, lines)]);
 }
 
-function resolveOptions(step: Step, anchors: Anchors): Problem[] {
+function resolveOptions(step: Step, anchors: Anchors, lines: Lines): Problem[] {
   const problems: Problem[] = [];
   for (const option of step.options) {
     if (option.to === undefined) continue;
     const id = anchors.get(normalAnchor(option.to));
-    if (id === undefined) problems.push(lost('Option', option.to, option.source, anchors));
+    if (id === undefined) problems.push(lost('Option', option.to, option.source, anchors, lines));
     else option.to = id;
   }
   return problems;
 }
 
-function resolveAfter(step: Step, anchors: Anchors): Problem[] {
+function resolveAfter(step: Step, anchors: Anchors, lines: Lines): Problem[] {
   const problems: Problem[] = [];
   for (const before of step.after) {
     const id =
@@ -68,14 +69,16 @@ function resolveAfter(step: Step, anchors: Anchors): Problem[] {
       anchors.get(normalAnchor(before.text));
     if (id !== undefined) before.step = id;
     else if (before.step !== undefined) {
-      problems.push(lost('Precondition', before.step, before.source, anchors));
+      problems.push(lost('Precondition', before.step, before.source, anchors, lines));
       delete before.step;
     }
   }
   return problems;
 }
 
-function lost(what: string, anchor: string, source: Source, anchors: Anchors): Problem {
+type Lines = ReadonlyMap<string, number>;
+
+function lost(what: string, anchor: string, source: Source, anchors: Anchors, lines: Lines): Problem {
   const near = nearest(normalAnchor(anchor), [...anchors.keys()]);
   return {
     line: source.line,
@@ -83,7 +86,10 @@ function lost(what: string, anchor: string, source: Source, anchors: Anchors): P
     level: 'error',
     rule: 'branch-target',
     message: `${what} points to \`${anchor}\`, but no step has that heading`,
-    hint: near === undefined ? 'Link to a heading of this file' : `Did you mean \`#${near}\`?`,
+    hint:
+      near === undefined
+        ? 'Link to a heading of this file'
+        : `Did you mean \`#${near}\` (line ${lines.get(anchors.get(near) ?? '') ?? 1})?`,
   };
 }
 
@@ -91,17 +97,31 @@ function lost(what: string, anchor: string, source: Source, anchors: Anchors): P
 export function nearest(name: string, known: string[]): string | undefined {
   const [best] = known
     .map((candidate) => ({ candidate, score: likeness(name, candidate) }))
-    .filter(({ score }) => score >= 0.4)
+    .filter(({ score }) => score >= 0.5)
     .sort((a, b) => b.score - a.score);
   return best?.candidate;
 }
 
+/** Shared pairs of letters find a name with a word left out, edits find a slip of the finger. */
 function likeness(a: string, b: string): number {
   const [left, right] = [new Set(pairs(a)), new Set(pairs(b))];
   const shared = [...left].filter((pair) => right.has(pair)).length;
-  return left.size + right.size === 0 ? 0 : (2 * shared) / (left.size + right.size);
+  const alike = left.size + right.size === 0 ? 0 : (2 * shared) / (left.size + right.size);
+  return Math.max(alike, a.length > 80 || b.length > 80 ? 0 : 1 - edits(a, b) / Math.max(a.length, b.length, 1));
 }
 
 function pairs(text: string): string[] {
   return Array.from({ length: Math.max(0, text.length - 1) }, (_, index) => text.slice(index, index + 2));
+}
+
+/** Levenshtein's distance, row by row. */
+function edits(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, sign] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries())
+      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (sign === other ? 0 : 1)));
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }

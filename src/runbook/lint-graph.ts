@@ -5,7 +5,9 @@ import { type Option, type Problem, type Step, stepsOf } from './runbook.ts';
 /** What can be seen only from the way through: loops, dead ends, steps that nobody comes to, and a review overdue. */
 export function graphProblems({ runbook, today }: Linted): Problem[] {
   const steps = stepsOf(runbook);
-  return [...cycles(steps), ...dead(steps), ...unreachable(steps), ...review(runbook.review, today)];
+  // Without a decision every step leads to the next.
+  const forks = steps.some((step) => step.options.length > 0);
+  return [...cycles(steps), ...(forks ? [...dead(steps), ...unreachable(steps)] : []), ...review(runbook.review, today)];
 }
 
 /** Where a step leads: the next one, or where its options point. An option without a target goes on to the next step. */

@@ -179,13 +179,18 @@ function duplicateLists({ runbook }: Linted): Problem[] {
   const lists = [
     ...steps
       .filter((step) => /checklist|summary|overview|at a glance/i.test(step.title))
-      .map((step) => ({ title: step.title, source: step.source, texts: step.checks.map(({ text }) => text) })),
+      .map((step) => ({ title: step.title, source: step.source, own: [step], texts: step.checks.map(({ text }) => text) })),
     ...runbook.phases
       .filter((phase) => /checklist|summary|overview/i.test(phase.title))
-      .map((phase) => ({ title: phase.title, source: phase.source, texts: phase.steps.map(({ title }) => title) })),
+      .map((phase) => ({
+        title: phase.title,
+        source: phase.source,
+        own: phase.steps,
+        texts: phase.steps.map(({ title }) => title),
+      })),
   ];
-  return lists.flatMap(({ title, source, texts }) => {
-    const others = steps.filter((step) => !texts.includes(step.title)).map((step) => words(step.title));
+  return lists.flatMap(({ title, source, own, texts }) => {
+    const others = steps.filter((step) => !own.includes(step)).map((step) => words(step.title));
     const again = texts.filter((text) => others.some((other) => overlap(words(text), other) >= 0.6)).length;
     return texts.length >= 3 && again * 2 >= texts.length
       ? [

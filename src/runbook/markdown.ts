@@ -57,8 +57,11 @@ function words(node: Nodes): string {
 
 const BLOCKS = new Set(['root', 'list', 'listItem', 'blockquote', 'table', 'tableRow']);
 
+const UNEVEN = /[\u200b\u200c\ufeff\u2060\u00a0\n\r\t]|\s\s|^\s|\s$/;
+
 /** One space where the source has any run of white space, no-break and zero-width characters included. */
 export function squeeze(text: string): string {
+  if (!UNEVEN.test(text)) return text;
   return text
     .replace(/[\u200b\u200c\ufeff\u2060]/g, '')
     .replace(/\s+/g, ' ')

@@ -7,21 +7,21 @@ let place: Workplace;
 let ada: string;
 let ben: string;
 
-beforeEach(async () => {
-  place = await new Workplace().open();
-  const people = await place.people();
-  ada = people[0]?.id ?? '';
-  ben = people[1]?.id ?? people[0]?.id ?? '';
-});
-afterEach(() => place.close());
+describe.each(['http', 'socket'] as const)('a guided incident over %s', (transport) => {
+  beforeEach(async () => {
+    place = await new Workplace(transport).open();
+    const people = await place.people();
+    ada = people[0]?.id ?? '';
+    ben = people[1]?.id ?? people[0]?.id ?? '';
+  });
+  afterEach(() => place.close());
 
-const view = async (record: string) => (await place.desk?.view(US, record))!;
-const card = (channel: string, words: string): Promise<Message> =>
-  place.until(`a card with "${words}"`, async () =>
-    (await place.messages(channel)).find((message) => message.text.includes(words)),
-  );
+  const view = async (record: string) => (await place.desk?.view(US, record))!;
+  const card = (channel: string, words: string): Promise<Message> =>
+    place.until(`a card with "${words}"`, async () =>
+      (await place.messages(channel)).find((message) => message.text.includes(words)),
+    );
 
-describe('a guided incident', () => {
   test('a declaration opens a private channel with a pinned status card, a first step and a checkpoint', async () => {
     const { record, channel } = await place.declare(ada, 'The remote tool is installing something');
     const messages = await place.messages(channel);

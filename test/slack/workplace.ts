@@ -4,6 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { US, world } from '../../src/cli/house.ts';
 import { openLibrary } from '../../src/cli/library.ts';
 import { startWork, type Work } from '../../src/cli/start.ts';
@@ -39,7 +40,12 @@ export class Workplace {
   botUser = '';
   #triggers = 0;
 
-  constructor(folder = mkdtempSync(join(tmpdir(), 'firebreak-e2e-'))) {
+  readonly #transport: 'http' | 'socket';
+  #socket: WebSocket | undefined;
+  readonly #waiting = new Map<string, (payload: unknown) => void>();
+
+  constructor(transport: 'http' | 'socket' = 'http', folder = mkdtempSync(join(tmpdir(), 'firebreak-e2e-'))) {
+    this.#transport = transport;
     this.folder = folder;
   }
 
@@ -62,7 +68,10 @@ export class Workplace {
     const connection = {
       botToken: this.token,
       apiUrl: this.apiUrl,
-      transport: { kind: 'http' as const, signingSecret: this.secret, port: 0 },
+      transport:
+        this.#transport === 'http'
+          ? ({ kind: 'http', signingSecret: this.secret, port: 0 } as const)
+          : ({ kind: 'socket', appToken: 'xapp-e2e' } as const),
     };
     this.work = await startWork(
       { store: this.store, desk: this.desk },
@@ -71,11 +80,48 @@ export class Workplace {
       log,
     );
     if (this.work.bot.http !== undefined) this.#bot = this.work.bot.http.requestListener;
-    this.#room?.connect(`${this.origin}/slack/events`);
+    if (this.#transport === 'socket') await this.#openSocket();
+    else this.#room?.connect(`${this.origin}/slack/events`);
     const who = await this.api('auth.test');
     this.team = String(who.team_id);
     this.botUser = String(who.user_id);
     return this;
+  }
+
+  /** A Socket Mode endpoint in front of the same Web API: one connection, envelopes out, acknowledgements back. */
+  async #openSocket(): Promise<void> {
+    const inner = this.#listener;
+    this.#listener = (request, response) => {
+      if (!request.url?.startsWith('/api/apps.connections.open')) return inner(request, response);
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ ok: true, url: `${this.origin.replace('http', 'ws')}/link` }));
+    };
+    const sockets = new WebSocketServer({ server: this.#server!, path: '/link' });
+    const connected = new Promise<void>((ready) => {
+      sockets.on('connection', (socket) => {
+        this.#socket = socket;
+        socket.on('message', (data) => {
+          const { envelope_id, payload } = JSON.parse(String(data)) as { envelope_id: string; payload?: unknown };
+          this.#waiting.get(envelope_id)?.(payload);
+        });
+        socket.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A1' } }));
+        ready();
+      });
+    });
+    await this.work?.bot.receiver.start();
+    await connected;
+  }
+
+  async #envelope(type: string, payload: object): Promise<{ status: number; body: string }> {
+    const id = `env-${++this.#triggers}`;
+    const acked = new Promise<unknown>((resolve) => this.#waiting.set(id, resolve));
+    this.#socket?.send(JSON.stringify({ envelope_id: id, type, payload, accepts_response_payload: true }));
+    const body = await Promise.race([
+      acked,
+      new Promise((_, fail) => setTimeout(() => fail(new Error(`no ack for ${type}`)), 5000)),
+    ]);
+    const empty = body === undefined || body === null || (typeof body === 'object' && Object.keys(body).length === 0);
+    return { status: 200, body: empty ? '' : JSON.stringify(body) };
   }
 
   #listener: RequestListener = (_, response) => void response.writeHead(404).end();
@@ -99,6 +145,8 @@ export class Workplace {
 
   async close(keep = false): Promise<void> {
     await this.work?.quiet();
+    if (this.#transport === 'socket') await this.work?.bot.receiver.stop();
+    this.#socket?.terminate();
     await this.#room?.close();
     this.#server?.closeAllConnections();
     await new Promise((done) => this.#server?.close(done));
@@ -137,9 +185,9 @@ export class Workplace {
   }
 
   interact(payload: object): Promise<{ status: number; body: string }> {
-    const form = new URLSearchParams({
-      payload: JSON.stringify({ trigger_id: `t${++this.#triggers}`, team: { id: this.team }, ...payload }),
-    });
+    const full = { trigger_id: `t${++this.#triggers}`, team: { id: this.team }, ...payload };
+    if (this.#transport === 'socket') return this.#envelope('interactive', full);
+    const form = new URLSearchParams({ payload: JSON.stringify(full) });
     return this.#send(form.toString(), 'application/x-www-form-urlencoded');
   }
 
@@ -179,7 +227,7 @@ export class Workplace {
       event,
       authorizations: [{ team_id: this.team, user_id: this.botUser, is_bot: true, is_enterprise_install: false }],
     };
-    return this.#send(JSON.stringify(body), 'application/json');
+    return this.#transport === 'socket' ? this.#envelope('events_api', body) : this.#send(JSON.stringify(body), 'application/json');
   }
 
   mention(
@@ -200,6 +248,7 @@ export class Workplace {
       channel_id: channel,
       trigger_id: `t${++this.#triggers}`,
     };
+    if (this.#transport === 'socket') return this.#envelope('slash_commands', form);
     return this.#send(new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded');
   }
 

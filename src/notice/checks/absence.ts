@@ -1,7 +1,9 @@
 import type { Case, Check, Docket } from '../case.ts';
 import { problem } from '../case.ts';
 import { claimsAbsence } from '../markers.ts';
+import type { Problem } from '../problem.ts';
 import { read } from '../reading.ts';
+import { clausesOf } from './polarity.ts';
 
 const CHECKED =
   /\b(?:checked|read (?:the|all|every|in full)|reviewed|searched|examined|scanned|inspected|analy[sz]ed|audited|tested|looked (?:at|through|for|in)|went through|compared|queried|hunted|swept|check|review|search|scan|inspection|examination|analysis|audit|inventory|export|report of)\b/i;
@@ -25,9 +27,38 @@ export const absence: Check = (it, docket) => {
     ...(period(scope, docket) ? [] : ['over which period']),
     ...(GAPS.test(scope) || installed(it) ? [] : ['which logs or machines were missing from the check']),
   ];
-  if (lacks.length === 0) return [];
+  if (lacks.length === 0) return it.type === 'fact' && it.evidence.length > 0 ? wider(it) : [];
   return [problem(it, 'truth', 'absence.scope', `This says that something is not there without ${lacks.join(', nor ')}.`, INSTEAD)];
 };
+
+const WIDE = new Set(['data', 'system', 'machine', 'network', 'people', 'record', 'account']);
+
+/** "No data was accessed" does not follow from "no mailbox was": a denial may not be wider than the entry's. */
+function wider(it: Case): Problem[] {
+  const theirs = new Set(
+    it.evidence.flatMap(({ readings }) =>
+      readings.flatMap(({ tokens }) => tokens.flatMap(({ concepts, stem }) => [...concepts, stem])),
+    ),
+  );
+  const word = clausesOf(it.reading)
+    .filter(({ tokens }) => claimsAbsence(it.reading.text.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0)))
+    .flatMap(({ tokens }) => tokens)
+    .find(
+      (token) =>
+        !theirs.has(token.stem) && token.concepts.size > 0 && [...token.concepts].every((id) => WIDE.has(id) && !theirs.has(id)),
+    );
+  return word === undefined
+    ? []
+    : [
+        problem(
+          it,
+          'truth',
+          'absence.wider',
+          `"${word.text}" is wider than what the cited entry denies.`,
+          'Deny what the entry denies, and no more.',
+        ),
+      ];
+}
 
 /** A basis like "not installed" is shown by an inventory; the inventory's limits may stand elsewhere. */
 function installed(it: Case): boolean {

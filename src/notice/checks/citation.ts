@@ -96,17 +96,29 @@ export function contribution(it: Case, evidence: Evidence): number {
   return words + values;
 }
 
+/** What the cited entries carry between them. */
+function united(it: Case): number {
+  const words = contentOf(it.reading).filter(
+    (token) => token.lower.length > 2 && (carries(it.carried, token) || nearly(it.carried, token)),
+  ).length;
+  return words + it.reading.mentions.filter((ours) => it.evidence.some((evidence) => placesOf(ours, evidence).length > 0)).length;
+}
+
 /** The sentence says what another entry says, and cites one that hardly touches it. */
 export const betterEntry: Check = (it, docket) => {
   if (it.type !== 'fact' || it.evidence.length === 0) return [];
-  const size = contentOf(it.reading).length + it.reading.mentions.length;
+  const size = contentOf(it.reading).filter(({ lower }) => lower.length > 2).length + it.reading.mentions.length;
   if (size < 3) return [];
-  const own = Math.max(...it.evidence.map((evidence) => contribution(it, evidence)));
-  const rivals = [...docket.visible.values()].filter(({ entry }) => !it.sentence.cites.includes(entry.id));
+  const own = it.evidence.length === 1 ? Math.max(...it.evidence.map((evidence) => contribution(it, evidence))) : united(it);
+  const rivals = [...docket.visible.values()].filter(
+    ({ entry }) => !it.sentence.cites.includes(entry.id) && !docket.superseded.has(entry.id),
+  );
   const better = rivals
     .map((evidence) => ({ id: evidence.entry.id, score: contribution(it, evidence) }))
     .sort((a, b) => b.score - a.score)[0];
-  if (better === undefined || own / size >= 0.5 || better.score < own + 2 || better.score / size < 0.6) return [];
+  const clearly = better !== undefined && own / size < 0.5 && better.score >= own + 2 && better.score / size >= 0.6;
+  const wholly = better !== undefined && size >= 4 && better.score >= size - 0.5 && own / size <= 0.75;
+  if (better === undefined || !(clearly || wholly)) return [];
   return [
     problem(
       it,

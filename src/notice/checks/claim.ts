@@ -5,6 +5,7 @@ import { contextWords } from '../known.ts';
 import type { Problem } from '../problem.ts';
 import type { Token } from '../reading.ts';
 import { concept } from '../words/lexicon.ts';
+import { stem } from '../words/stem.ts';
 
 /** Families of action in which another action is another fact: switched off is not rebuilt. */
 const ACTIONS = new Set([
@@ -23,32 +24,47 @@ const ACTIONS = new Set([
 
 /** What the draft says beyond the cited entries: a harm, a cause, a kind of data, a thing or an action none of them mentions. */
 export const claims: Check = (it, docket) => {
-  if (it.type !== 'fact' || it.evidence.length === 0) return [];
+  if (it.evidence.length === 0 || it.type === 'fixed') return [];
   const known = contextWords(docket);
   const unsupported = it.reading.tokens.filter(
     (token) => token.mention === undefined && !token.broken && !named(token, it) && !supported(token, it, known),
   );
-  const beyond = unsupported.find((token) => isClaim(token) || isAction(token) || isThing(token));
+  const beyond = unsupported.find((token) => (it.type === 'fact' ? isBeyond(token) : harmful(token)));
   if (beyond !== undefined) return [said(beyond, it)];
-  return [...taken(it), ...thin(it, known)];
+  return it.type === 'fact' ? [...taken(it), ...affected(it), ...contained(it), ...thin(it, known)] : [];
 };
 
 /** Part of a name, which the check of names looks at. */
 const named = (token: Token, it: Case) =>
   /^\p{Lu}/u.test(token.text) && it.reading.tokens.some((other) => other.start < token.start && !other.broken);
 
+/** The title of a record supports no harm: only the cited entries do. */
 function supported(token: Token, it: Case, known: ReadonlySet<string>): boolean {
-  return carries(it.carried, token) || nearly(it.carried, token) || known.has(token.stem);
+  return carries(it.carried, token) || nearly(it.carried, token) || (known.has(token.stem) && !harmful(token));
 }
 
-const all = (token: Token, test: (id: string) => boolean) => token.concepts.size > 0 && [...token.concepts].every(test);
-const isClaim = (token: Token) => all(token, (id) => concept(id)?.claim === true);
-/** Everyday words whose action meaning is one of several. */
-const EVERYDAY =
-  /^(?:hold|keep|store|save|copy|secure|close|change|apply|add|open|make|move|watch|sign|stop|replace|clean|holding|holds|kept|saved|image|choose|agree|accept|contain|contains|contained|lock|filter|separate|separately|return|returned|set|up|write|protect|recover|correct|release|post|share|hold|keep|export|capture|collect|involve|order|text|message|hit|push|deliver|spread|on|off)$/;
-const isAction = (token: Token) =>
-  !EVERYDAY.test(token.lower) && all(token, (id) => ACTIONS.has(id) || ACTIONS.has(concept(id)?.parent ?? '')) && !token.empty;
-const isThing = (token: Token) => !token.empty && all(token, (id) => concept(id)?.thing === true && concept(id)?.general === false);
+const harmful = (token: Token) => token.concepts.size > 0 && [...token.concepts].every((id) => concept(id)?.claim === true);
+
+/** Everyday words whose meaning as an action is one of several. */
+const EVERYDAY = new Set(
+  `hold keep store save copy secure close change apply add open make move watch sign stop replace clean holding holds kept saved image choose agree accept contain
+contains contained lock filter separate separately return returned set up write protect recover correct release post share export capture collect involve order text message
+hit push deliver spread on off down out back in over`
+    .split(/\s+/)
+    .map(stem),
+);
+
+/** A word of which every meaning is a harm, an action or a particular thing, so that a draft may not add it. */
+function isBeyond(token: Token): boolean {
+  if (token.concepts.size === 0) return false;
+  return [...token.concepts].every((id) => {
+    const it = concept(id);
+    if (it === undefined || it.general) return false;
+    if (it.claim) return true;
+    const action = ACTIONS.has(id) || ACTIONS.has(it.parent ?? '');
+    return !token.empty && !EVERYDAY.has(token.stem) && (it.thing || action);
+  });
+}
 
 function said(token: Token, it: Case): Problem {
   return problem(
@@ -60,17 +76,34 @@ function said(token: Token, it: Case): Problem {
   );
 }
 
-const TAKING =
-  /\b(?:taken|took|copied|downloaded|extracted|transferred|uploaded|left (?:the|our|your) network|viewed|opened|read)\b/i;
-const DATA = /\b(?:data|files?|records?|information|documents?|e-?mails?|messages|database|contents?)\b/i;
+const OBJECT = `(?:data|files?|records?|information|documents?|e-?mails?|messages|databases?|contents?)`;
+const TAKING = new RegExp(
+  String.raw`\b${OBJECT}\b[^.;]{0,40}\b(?:was|were|been|be|is|are|got)\s+(?:\w+ly\s+)?(taken|copied|extracted|transferred|viewed|opened|lost)\b|\b(took|copied|extracted|transferred|viewed|opened)\b\s+(?:\w+\s+){0,4}${OBJECT}\b|\b${OBJECT}\b[^.;]{0,30}\b(left (?:the|our|your) network)`,
+  'i',
+);
 
 /** "Data was taken" in whatever words needs an entry about taking. */
 function taken(it: Case): Problem[] {
-  const word = TAKING.exec(it.reading.text)?.[0];
-  if (word === undefined || !DATA.test(it.reading.text)) return [];
-  const carried = ['steal', 'leak', 'access', 'take', 'expose', 'copy', 'read', 'preserve', 'view'].some((id) =>
-    it.carried.has(id),
-  );
+  const hit = TAKING.exec(it.reading.text);
+  const word = hit?.[1] ?? hit?.[2] ?? hit?.[3];
+  if (word === undefined) return [];
+  const carried = [
+    'steal',
+    'leak',
+    'access',
+    'download',
+    'upload',
+    'take',
+    'expose',
+    'copy',
+    'read',
+    'preserve',
+    'view',
+    'open',
+    'transfer',
+    'move',
+    stem(word),
+  ].some((id) => it.carried.has(id));
   return carried
     ? []
     : [
@@ -82,6 +115,40 @@ function taken(it: Case): Problem[] {
           'Say what the entry says, or cite the entry that carries this.',
         ),
       ];
+}
+
+const HARMS = [
+  'affect',
+  'encrypt',
+  'steal',
+  'expose',
+  'leak',
+  'access',
+  'download',
+  'infect',
+  'wipe',
+  'exploit',
+  'outage',
+  'attack',
+];
+
+/** "You are affected" needs an entry in which something happened to somebody. */
+function affected(it: Case): Problem[] {
+  const word = it.reading.tokens.find(
+    (token) => /^(?:affected|impacted|compromised|infected|breached|victims?)$/.test(token.lower) && !token.negated,
+  );
+  if (word === undefined || HARMS.some((id) => it.carried.has(id)) || carries(it.carried, word)) return [];
+  return [said(word, it)];
+}
+
+/** "Contained" is a finding of its own. */
+function contained(it: Case): Problem[] {
+  const word = it.reading.tokens.find((token) => /^(?:contained|eradicated|neutrali[sz]ed|resolved)$/.test(token.lower));
+  return word === undefined ||
+    it.carried.has(word.stem) ||
+    /\b(?:contained|eradicat|resolved)/i.test(it.evidence.map(({ entry }) => entry.text).join(' '))
+    ? []
+    : [said(word, it)];
 }
 
 /** So few of the sentence's own words are the entry's that the entry does not carry it. */

@@ -1,5 +1,6 @@
 import type { Case, Check, Docket } from '../case.ts';
 import { cited, problem } from '../case.ts';
+import type { Evidence } from '../evidence.ts';
 import { contextNames, contextPhrase, nameWords } from '../known.ts';
 import type { Problem } from '../problem.ts';
 import type { Reading, Token } from '../reading.ts';
@@ -18,38 +19,42 @@ const CALENDAR =
 export const names: Check = (it, docket) => [...strangers(it, docket), ...otherClients(it, docket)];
 
 function strangers(it: Case, docket: Docket): Problem[] {
-  if (it.type !== 'fact' || it.evidence.length === 0 || titleCase(it.reading.tokens)) return [];
+  if (it.type === 'fixed' || titleCase(it.reading.tokens) || (it.type === 'fact' && it.evidence.length === 0)) return [];
   const known = contextNames(docket);
-  const carried = new Set(
-    it.evidence
-      .flatMap(({ entry, readings }) => [...readings.flatMap(({ text }) => nameWords(text)), ...nameWords(entry.signed_by ?? '')])
-      .map((word) => word.toLowerCase()),
-  );
+  const carried = namesIn(it.evidence.length > 0 ? it.evidence : [...docket.visible.values()]);
   const stranger = it.reading.tokens.find(
     (token, at) =>
       isName(token, at, it.reading.tokens) &&
-      !contextPhrase(withNeighbours(at, it.reading), docket) &&
-      !parts(token).every((part) => known.has(part) || carried.has(part)),
+      !known.has(bare(token)) &&
+      !carried.has(bare(token)) &&
+      !contextPhrase(withNeighbours(at, it.reading), docket),
   );
   if (stranger === undefined) return [];
+  const where = it.evidence.length > 0 ? cited(it) : 'what this draft may see of the record';
   return [
     problem(
       it,
       'truth',
       'name',
-      `The name "${phrase(stranger, it.reading.tokens)}" is not in ${cited(it)}.`,
+      `The name "${phrase(stranger, it.reading.tokens)}" is not in ${where}.`,
       'Use the name the entry has.',
     ),
   ];
 }
 
-const parts = (token: Token) => {
-  const lower = token.lower.replace(/'s?$/, '');
-  return [lower];
-};
+/** Every word of these entries and of their signers' names, in lower case. */
+function namesIn(evidence: Evidence[]): Set<string> {
+  return new Set(
+    evidence
+      .flatMap(({ entry, readings }) => [...readings.flatMap(({ text }) => nameWords(text)), ...nameWords(entry.signed_by ?? '')])
+      .map((word) => word.toLowerCase()),
+  );
+}
+
+const bare = (token: Token) => token.lower.replace(/'s?$/, '');
 
 function isName(token: Token, at: number, tokens: Token[]): boolean {
-  const lower = token.lower.replace(/'s?$/, '');
+  const lower = bare(token);
   if (
     token.mention !== undefined ||
     token.broken ||

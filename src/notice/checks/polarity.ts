@@ -1,20 +1,33 @@
 import type { Case, Check } from '../case.ts';
 import { problem } from '../case.ts';
+import type { Evidence } from '../evidence.ts';
+import { claimsAbsence, unknowing } from '../markers.ts';
 import type { Problem } from '../problem.ts';
 import type { Reading, Token } from '../reading.ts';
-import { OPPOSITE_WORDS, OPPOSITES } from '../words/events.ts';
+import { sameKey } from '../values/mention.ts';
+import { FUNCTION } from '../words/function-words.ts';
 import { concept } from '../words/lexicon.ts';
-import { stem } from '../words/stem.ts';
 
 type Clause = { tokens: Token[]; negative: boolean };
 
-/** What the entry affirms the draft may not deny, nor the other way round; and no word for its opposite. */
+/** What the entry affirms the draft may not deny, nor the other way round. */
 export const polarity: Check = (it) => {
-  const plain = it.evidence.filter(({ entry }) => entry.status !== 'ruled_out' && entry.status !== 'unknown');
-  if (it.type !== 'fact' || plain.length === 0 || plain.length < it.evidence.length) return [];
-  const theirs = plain.flatMap(({ readings }) => readings.flatMap(clausesOf));
-  return [...clausesOf(it.reading).flatMap((clause) => turned(clause, theirs, it)), ...opposed(it)].slice(0, 1);
+  if (it.type !== 'fact' || it.evidence.length === 0 || it.evidence.some(({ entry }) => entry.status === 'unknown')) return [];
+  const theirs = it.evidence.flatMap(statedClauses);
+  const ours = clausesOf(it.reading);
+  return [
+    ...ours.flatMap((clause) => turned(clause, theirs, it)),
+    ...ours.flatMap((clause) => found(clause, theirs, it)),
+    ...bareDenial(ours, theirs, it),
+  ].slice(0, 1);
 };
+
+/** What an entry states. What a ruled-out entry rules out stands before its first colon and is no statement. */
+function statedClauses({ entry, readings }: Evidence): Clause[] {
+  const from = entry.status === 'ruled_out' ? (/[:;.]/.exec(entry.text)?.index ?? entry.text.length) : -1;
+  const written = entry.text === '' ? readings : readings.slice(0, 1);
+  return written.flatMap((reading) => clausesOf(reading).filter(({ tokens }) => (tokens[0]?.start ?? 0) >= from));
+}
 
 export function clausesOf(reading: Reading): Clause[] {
   return [...Map.groupBy(reading.tokens, ({ clause }) => clause).values()].map((tokens) => ({
@@ -27,53 +40,83 @@ const NEGATIVE =
   /^(?:no|not|never|none|neither|without|cannot|nothing|nobody|zero|unable|failed|fails|absent|excluded|lack|lacks|lacked|unaffected|untouched|uninfected|undamaged|unencrypted|intact|missing|unavailable|.+n't)$/;
 
 function negatives(tokens: Token[]): number {
+  const ruledOut = tokens.some((it, at) => /^rul/.test(it.lower) && tokens[at + 1]?.lower === 'out');
+  return tokens.filter((it, at) => NEGATIVE.test(it.lower) && !idle(it, tokens[at + 1])).length + (ruledOut ? 1 : 0);
+}
+
+/** "No later than", "not only": no denial. */
+function idle(it: Token, next: Token | undefined): boolean {
   return (
-    tokens.filter(
-      (it, at) =>
-        NEGATIVE.test(it.lower) &&
-        !(it.lower === 'no' && /^(?:later|more|less|fewer|doubt)$/.test(tokens[at + 1]?.lower ?? '')) &&
-        !(it.lower === 'not' && /^(?:only|just)$/.test(tokens[at + 1]?.lower ?? '')),
-    ).length + (tokens.some((it, at) => /^rul/.test(it.lower) && tokens[at + 1]?.lower === 'out') ? 1 : 0)
+    (it.lower === 'no' && /^(?:later|more|less|fewer|doubt)$/.test(next?.lower ?? '')) ||
+    (it.lower === 'not' && /^(?:only|just|ours|yours)$/.test(next?.lower ?? ''))
   );
 }
 
 /** Words whose denial changes the statement: what happens, and the harms. "Download log" denies or affirms no download. */
 function predicates(tokens: Token[]): Token[] {
   const modifies = (at: number) =>
-    !/(?:ed|ing)$/.test(tokens[at]?.lower ?? '') && [...(tokens[at + 1]?.concepts ?? [])].some((id) => concept(id)?.thing === true);
-  return tokens.filter(
-    (it, at) =>
-      it.mention === undefined &&
-      !it.broken &&
-      !modifies(at) &&
-      [...it.concepts].some((id) => concept(id)?.thing === false || concept(id)?.claim === true),
-  );
+    !FUNCTION.has(tokens[at]?.lower ?? '') &&
+    !/(?:ed|ing)$/.test(tokens[at]?.lower ?? '') &&
+    [...(tokens[at + 1]?.concepts ?? [])].some((id) => concept(id)?.thing === true);
+  const noun = (it: Token) => [...it.concepts].some((id) => concept(id)?.thing === true) && !/(?:ed|ing)$/.test(it.lower);
+  const event = (it: Token) => !noun(it) && [...it.concepts].some((id) => concept(id)?.thing === false);
+  const harm = (it: Token) => [...it.concepts].some((id) => concept(id)?.claim === true && concept(id)?.thing === true);
+  const found = tokens.filter((it, at) => it.mention === undefined && !it.broken && ((event(it) && !modifies(at)) || harm(it)));
+  const plain = tokens.filter((it) => !it.empty && it.mention === undefined);
+  return found.length > 0 || plain.length < 2 || !tokens.some(({ lower }) => /^(?:is|are|was|were)$/.test(lower)) ? found : plain;
 }
 
 function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
   const words = predicates(ours.tokens);
-  if (words.length === 0) return [];
-  const ranked = theirs.map((clause) => ({
-    clause,
-    score: overlap(ours.tokens, clause.tokens),
-    shared: words.filter((word) => predicates(clause.tokens).some((other) => same(word, other))),
-  }));
-  const withShared = ranked.filter(({ shared }) => shared.length > 0).sort((a, b) => b.score - a.score);
-  const best = withShared[0];
+  const ranked = theirs
+    .map((clause) => ({
+      clause,
+      score: overlap(ours.tokens, clause.tokens),
+      shared: words.filter((word) => predicates(clause.tokens).some((other) => same(word, other))),
+    }))
+    .filter(({ shared }) => shared.length > 0)
+    .sort((a, b) => b.score - a.score);
+  const best = ranked[0];
   if (best === undefined || best.clause.negative === ours.negative) return [];
-  const agreeing = withShared.find(({ clause, score }) => clause.negative === ours.negative && score >= best.score * 0.75);
-  if (agreeing !== undefined) return [];
-  const word = best.shared[0]?.text ?? '';
-  const says = best.clause.negative ? `denies` : `affirms`;
-  return [
-    problem(
-      it,
-      'truth',
-      'polarity',
-      `The cited entry ${says} "${word}", and this says the opposite.`,
-      'Say it the way the entry does.',
-    ),
-  ];
+  if (ranked.some(({ clause, score }) => clause.negative === ours.negative && score >= best.score * 0.75)) return [];
+  const says = best.clause.negative ? 'denies' : 'affirms';
+  return [turnedRound(it, `The cited entry ${says} "${best.shared[0]?.text ?? ''}", and this says the opposite.`)];
+}
+
+const turnedRound = (it: Case, message: string) => problem(it, 'truth', 'polarity', message, 'Say it the way the entry does.');
+
+/** "No use of the key" in the entry, "a use of the key" in the draft. */
+function found(ours: Clause, theirs: Clause[], it: Case): Problem[] {
+  if (ours.negative) return [];
+  const denied = theirs.flatMap(({ tokens }) => tokens.flatMap((token, at) => (token.lower === 'no' ? nounAfter(tokens, at) : [])));
+  const word = ours.tokens.find(
+    (token) => !token.broken && token.mention === undefined && denied.some((other) => other.stem === token.stem),
+  );
+  const elsewhere = theirs.some(({ tokens, negative }) => !negative && tokens.some((token) => token.stem === word?.stem));
+  return word === undefined || elsewhere ? [] : [turnedRound(it, `The cited entry has no "${word.text}", and this has.`)];
+}
+
+function nounAfter(tokens: Token[], at: number): Token[] {
+  const next = tokens.slice(at + 1, at + 4);
+  const end = next.findIndex((it) => it.broken || /^(?:of|from|to|in|on|for|that|was|were|is|are|by|with)$/.test(it.lower));
+  return next
+    .slice(0, end < 0 ? 3 : end)
+    .slice(-1)
+    .filter((it) => it.lower.length > 2);
+}
+
+/** Words of an entry under which a denial may be a fair paraphrase: "offline" is "not reachable". */
+const LACKING =
+  /\b(?:off|offline|out|without|lack|missing|removed|disabled|pending|open|waiting|remains?|still|only|except|outside|before|older|clean|stopped|refused?|revoked|uninstalled|absent|denied|blocked|closed|lost|gone|deleted|overwritten|expired|paused|halted|frozen|un\w+|dis\w+|in\w+ible|fail\w*|rather|instead|other|another|less|fewer|until|never|zero)\b/i;
+
+/** The draft denies where the entry denies nothing at all. */
+function bareDenial(ours: Clause[], theirs: Clause[], it: Case): Problem[] {
+  const text = it.reading.text;
+  const denying = ours.find(({ negative, tokens }) => negative && predicates(tokens).length > 0);
+  if (denying === undefined || it.evidence.some(({ entry }) => entry.status === 'ruled_out')) return [];
+  if (theirs.some(({ tokens }) => negatives(tokens) > 0) || it.evidence.some(({ entry }) => LACKING.test(entry.text))) return [];
+  if (unknowing(text) || claimsAbsence(text) || /\bno longer\b/i.test(text)) return [];
+  return [turnedRound(it, 'This denies something, and the cited entry denies nothing.')];
 }
 
 function same(a: Token, b: Token): boolean {
@@ -81,64 +124,10 @@ function same(a: Token, b: Token): boolean {
 }
 
 function overlap(a: Token[], b: Token[]): number {
-  return a.filter((one) => !one.broken && !one.empty && b.some((two) => same(one, two))).length;
-}
-
-/** "Online" where the entry has "offline", "all" where it has "some". */
-function opposed(it: Case): Problem[] {
-  const theirs = it.evidence.flatMap(({ readings }) => readings.flatMap(({ tokens }) => tokens));
-  const lowers = new Set(theirs.map(({ lower }) => lower));
-  const pairs = OPPOSITE_WORDS.flatMap(([a, b]) => [[a, b] as const, [b, a] as const]);
-  for (const [ours, others] of pairs) {
-    const word = it.reading.tokens.find(({ lower }) => ours.includes(lower));
-    const against = others.find((other) => lowers.has(other));
-    const carriedToo =
-      ours.some((one) => lowers.has(one)) || (word !== undefined && theirs.some((t) => t.stem === stem(word.lower)));
-    if (
-      word !== undefined &&
-      against !== undefined &&
-      !carriedToo &&
-      !it.reading.tokens.some(({ lower }) => others.includes(lower)) &&
-      !word.negated &&
-      !negatedIn(theirs, against)
-    ) {
-      return [
-        problem(
-          it,
-          'truth',
-          'polarity.opposite',
-          `This says "${word.text}" where the cited entry says "${against}".`,
-          'Use the word of the entry.',
-        ),
-      ];
-    }
-  }
-  return opposedEvents(it, theirs);
-}
-
-const negatedIn = (tokens: Token[], lower: string) => tokens.some((it) => it.lower === lower && it.negated);
-
-function opposedEvents(it: Case, theirs: Token[]): Problem[] {
-  const carried = new Set(theirs.flatMap(({ concepts }) => [...concepts]));
-  for (const [a, b] of OPPOSITES.flatMap(([one, two]) => [[one, two] as const, [two, one] as const])) {
-    const word = it.reading.tokens.find(({ concepts }) => concepts.has(a) && [...concepts].every((id) => !carried.has(id)));
-    if (
-      word !== undefined &&
-      carried.has(b) &&
-      !carried.has(a) &&
-      !it.reading.tokens.some(({ concepts }) => concepts.has(b)) &&
-      !word.negated
-    ) {
-      return [
-        problem(
-          it,
-          'truth',
-          'polarity.opposite',
-          `"${word.text}" is the opposite of what the cited entry says.`,
-          'Use the word of the entry.',
-        ),
-      ];
-    }
-  }
-  return [];
+  const words = a.filter((one) => !one.broken && !one.empty && b.some((two) => same(one, two))).length;
+  const values = a.filter(
+    (one) =>
+      one.mention !== undefined && b.some((two) => two.mention !== undefined && sameKey(one.mention ?? two.mention, two.mention)),
+  ).length;
+  return words + values;
 }

@@ -2,99 +2,51 @@ import type { Case, Check } from '../case.ts';
 import { problem } from '../case.ts';
 import type { Evidence } from '../evidence.ts';
 import { carries } from '../evidence.ts';
-import { claimsAbsence, firm, markerIn, modal, suspects, unknowing } from '../markers.ts';
+import { claimsAbsence, clausalDoubt, declaresKnown, firm, markerIn, modal, notRuledOut, suspects, unknowing } from '../markers.ts';
 import type { Problem } from '../problem.ts';
 import type { Token } from '../reading.ts';
 import { concept } from '../words/lexicon.ts';
 
 /** Suspected is never written as confirmed, unknown never as known, ruled out never as found, and known never as doubtful. */
-export const status: Check = (it) => (it.type === 'fact' ? it.evidence.flatMap((evidence) => statusFaults(evidence, it)) : []);
+export const status: Check = (it) =>
+  it.type === 'fact' ? [...it.evidence.flatMap((one) => statusFaults(one, it)), ...doubted(it)] : [];
 
 function statusFaults(evidence: Evidence, it: Case): Problem[] {
   const part = partFor(evidence, it);
-  const whole = it.reading.text;
-  const held = suspects(part) || unknowing(part) || (it.evidence.length === 1 && (suspects(whole) || unknowing(whole)));
-  const { id, text } = evidence.entry;
-  switch (evidence.entry.status) {
-    case 'suspected':
-      if (held && !firm(part)) return [];
-      return [
-        problem(
-          it,
-          'truth',
-          'status.suspected',
-          `Entry ${id} is suspected, and this states it as a fact.`,
-          `Write "we suspect" or "it is not confirmed" and keep the rest.`,
-        ),
-      ];
-    case 'unknown':
-      if (unknowing(part) || unknowing(whole)) return [];
-      return [
-        problem(
-          it,
-          'truth',
-          'status.unknown',
-          `Entry ${id} says that this is not known.`,
-          'Write "We do not know yet whether ...; we are checking ...; you will hear by ...".',
-        ),
-      ];
-    case 'ruled_out':
-      if (
-        claimsAbsence(whole) ||
-        !restates(evidence, it) ||
-        /\b(?:no|not|none|never|without|ruled out|excluded|absent|neither)\b|n't\b/i.test(part)
-      )
-        return [];
-      return [
-        problem(
-          it,
-          'truth',
-          'status.ruled_out',
-          `Entry ${id} rules this out, and the sentence states it.`,
-          'Say that it was ruled out, how, and for which period.',
-        ),
-      ];
-    default:
-      return doubted(part, whole, text, it, id);
-  }
+  const { id, text, status: known } = evidence.entry;
+  if (known === 'suspected') return suspected(id, part, it);
+  if (known === 'unknown') return unknown(id, part, it);
+  if (known === 'ruled_out') return ruledOut(evidence, part, it);
+  return dropped(id, text, it);
 }
 
-/** Doubt that a confirmed entry itself expresses about what happened; "potential attack" in an alert's title is none. */
-const DOUBT = /\b(?:may|might|could) (?:have|be)\b|\b(?:suspect(?:s|ed)?|believed?|appears?|unconfirmed|not (?:yet )?confirmed)\b/i;
+function suspected(id: string, part: string, it: Case): Problem[] {
+  const whole = it.reading.text;
+  const alone = it.evidence.length === 1 && (suspects(whole) || unknowing(whole));
+  if ((suspects(part) || unknowing(part) || alone) && !firm(part)) return [];
+  const better = 'Write "we suspect" or "it is not confirmed" and keep the rest.';
+  return [problem(it, 'truth', 'status.suspected', `Entry ${id} is suspected, and this states it as a fact.`, better)];
+}
 
-/** A confirmed finding written as a doubt misleads as much as the reverse (the hypothetical trap). */
-function doubted(part: string, whole: string, text: string, it: Case, id: string): Problem[] {
-  if (suspects(text) || unknowing(text)) {
-    const dropped =
-      DOUBT.test(text) &&
-      !suspects(whole) &&
-      !unknowing(whole) &&
-      !/\b(?:says?|said|according|reports?|reported|states?|stated|expects?|told)\b/i.test(whole);
-    return dropped && shared(text, it)
-      ? [
-          problem(
-            it,
-            'truth',
-            'status.doubt_dropped',
-            `Entry ${id} says "${markerIn(text)}", and this states it outright.`,
-            'Keep the doubt that the entry expresses.',
-          ),
-        ]
-      : [];
-  }
-  const other = it.evidence.some(({ entry }) => entry.status === 'suspected' || entry.status === 'unknown');
-  if (other || (!suspects(part) && !(unknowing(part) && !/\bwhether\b/.test(part)))) return [];
-  const better = 'State it as the fact it is, with its as-of time.';
-  const wording = modal(part)
-    ? [problem(it, 'wording', 'wording.hypothetical', `"${markerIn(part)}" makes a known fact sound hypothetical.`, better)]
-    : [];
+function unknown(id: string, part: string, it: Case): Problem[] {
+  if ((unknowing(part) || unknowing(it.reading.text)) && !declaresKnown(it.reading.text)) return [];
+  const better = 'Write "We do not know yet whether ...; we are checking ...; you will hear by ...".';
+  return [problem(it, 'truth', 'status.unknown', `Entry ${id} says that this is not known.`, better)];
+}
+
+const CHECKING = /\b(?:checked|reviewed|searched|examined|scanned|inspected|analy[sz]ed|compared|read|looked (?:at|through))\b/i;
+const DENIAL = /\b(?:no|not|none|never|without|nothing|ruled out|excluded|absent|neither)\b|n't\b/i;
+
+function ruledOut(evidence: Evidence, part: string, it: Case): Problem[] {
+  const { text } = it.reading;
+  const denied = claimsAbsence(text) || DENIAL.test(part);
+  const method = CHECKING.test(text) && !/\b(?:found|saw|identified|detected|showed|discovered|confirmed|revealed)\b/i.test(text);
+  if (!notRuledOut(text) && (denied || method || !restates(evidence, it))) return [];
+  const better = 'Say that it was ruled out, how, and for which period.';
   return [
-    ...wording,
-    problem(it, 'truth', 'status.confirmed', `Entry ${id} is confirmed, and this says "${markerIn(part) || 'not known'}".`, better),
+    problem(it, 'truth', 'status.ruled_out', `Entry ${evidence.entry.id} rules this out, and the sentence does not.`, better),
   ];
 }
-
-const shared = (text: string, it: Case) => markerIn(text) !== '' && it.evidence.length === 1;
 
 /** The sentence speaks of what was ruled out itself, not of how it was checked or what was missing. */
 function restates({ entry, readings }: Evidence, it: Case): boolean {
@@ -104,6 +56,50 @@ function restates({ entry, readings }: Evidence, it: Case): boolean {
   );
   const shared = it.reading.tokens.filter((t) => !t.empty && (about.has(t.stem) || [...t.concepts].some((id) => about.has(id))));
   return shared.length >= 2 || shared.some((t) => [...t.concepts].some((id) => concept(id)?.claim === true));
+}
+
+const REPORTED = /\b(?:says?|said|according|reports?|reported|states?|stated|expects?|told)\b/i;
+
+/** The entry itself expresses doubt about what happened, and the sentence has dropped it. */
+function dropped(id: string, text: string, it: Case): Problem[] {
+  const { text: whole } = it.reading;
+  if (it.evidence.length > 1 || !clausalDoubt(text) || suspects(whole) || unknowing(whole) || REPORTED.test(whole)) return [];
+  return [
+    problem(
+      it,
+      'truth',
+      'status.doubt_dropped',
+      `Entry ${id} says "${markerIn(text)}", and this states it outright.`,
+      'Keep the doubt that the entry expresses.',
+    ),
+  ];
+}
+
+/** Confirmed findings written as a doubt mislead as much as the reverse (the hypothetical trap). */
+function doubted(it: Case): Problem[] {
+  const { text } = it.reading;
+  const doubtful = it.evidence.some(
+    ({ entry }) => entry.status === 'suspected' || entry.status === 'unknown' || clausalDoubt(entry.text),
+  );
+  const soft = it.evidence.some(
+    ({ entry }) => suspects(entry.text) || unknowing(entry.text) || /\w(?:able|ible)\b/.test(entry.text),
+  );
+  if (
+    it.evidence.length === 0 ||
+    doubtful ||
+    !(clausalDoubt(text) || (!soft && (suspects(text) || unknowing(text.replaceAll(/\bwhether\b/gi, '')))))
+  )
+    return [];
+  const marker = markerIn(text) || 'not known';
+  const better = 'State it as the fact it is, with its as-of time.';
+  const wording = modal(text)
+    ? [problem(it, 'wording', 'wording.hypothetical', `"${marker}" makes a known fact sound hypothetical.`, better)]
+    : [];
+  const ids = it.evidence.map(({ entry }) => entry.id).join(', ');
+  return [
+    ...wording,
+    problem(it, 'truth', 'status.confirmed', `What is cited (${ids}) is confirmed, and this says "${marker}".`, better),
+  ];
 }
 
 /** The clauses of the sentence that speak of this entry, where it cites several; the whole where it cites one. */

@@ -5,9 +5,9 @@ import type { Place } from '../evidence.ts';
 import { placesOf } from '../evidence.ts';
 import type { Problem } from '../problem.ts';
 import { countsSame } from '../quantity.ts';
-import { misplaced } from '../role.ts';
+import { groupOf, misplaced } from '../role.ts';
 import { wrongWeekday } from '../values/instant.ts';
-import type { Bound, Mention } from '../values/mention.ts';
+import type { Bound, Mention, TimeParts } from '../values/mention.ts';
 
 const WHAT: Record<Mention['type'], string> = {
   number: 'number',
@@ -27,8 +27,10 @@ const WHAT: Record<Mention['type'], string> = {
 
 /** Every value in a fact is the cited one, in whatever notation, bound as the entry bounds it, counting what the entry counts. */
 export const values: Check = (it, docket) => {
-  if (it.type !== 'fact' || it.evidence.length === 0) return [];
-  return it.reading.mentions.flatMap((ours) => valueFaults(ours, it, docket));
+  if (it.type === 'fixed' || it.evidence.length === 0) return [];
+  const own =
+    it.type === 'fact' ? it.reading.mentions : it.reading.mentions.filter(({ type }) => type !== 'time' && type !== 'duration');
+  return [...own.flatMap((ours) => valueFaults(ours, it, docket)), ...repeated(it), ...backwards(it)];
 };
 
 function valueFaults(ours: Mention, it: Case, docket: Docket): Problem[] {
@@ -89,7 +91,15 @@ function absentValue(ours: Mention, it: Case): Problem[] {
 function usable(ours: Mention, place: Place, it: Case): boolean {
   if (place.reading !== undefined || ofTheDraft(ours, it)) return true;
   const own = place.evidence.readings.flatMap(({ mentions }) => mentions.filter(({ type }) => type === 'time'));
-  return ours.time?.hour === undefined ? true : !own.some(({ time }) => time?.hour !== undefined);
+  if (ours.time?.hour === undefined) return !endOfSpan(ours, it) || !own.some(({ time }) => time?.day !== undefined);
+  return !own.some(({ time }) => time?.hour !== undefined);
+}
+
+/** One end of "from 20 May to 1 June": never the as-of date, where the entry has dates of its own. */
+function endOfSpan(ours: Mention, it: Case): boolean {
+  return /\b(?:from|to|until|till|through|between|since|and|before|after)\s+(?:the\s)?$|-\s?$/i.test(
+    it.reading.text.slice(0, ours.start),
+  );
 }
 
 const AS_OF =
@@ -130,6 +140,51 @@ function rounded(ours: Mention, it: Case): boolean {
     ),
   );
 }
+
+/** "Versions 3.4.2 and 3.4.2": one of two values side by side has been put for the other. */
+function repeated(it: Case): Problem[] {
+  const twice = it.reading.mentions.find((ours) => {
+    const group = groupOf(ours, it.reading).map((at) => it.reading.tokens[at]?.mention);
+    return group.some(
+      (other) => other !== undefined && other.start !== ours.start && ours.keys.some((key) => other.keys.includes(key)),
+    );
+  });
+  return twice === undefined
+    ? []
+    : [problem(it, 'truth', `value.${twice.type}`, `"${twice.raw}" stands here twice.`, 'Give each value of the entry once.')];
+}
+
+/** "Between 10:15 and 08:00": a span that ends before it starts. */
+function backwards(it: Case): Problem[] {
+  const { mentions, text } = it.reading;
+  const wrong = mentions.find((from, at) => {
+    const to = mentions[at + 1];
+    if (to?.time === undefined || from.time === undefined || !/\b(?:between|from)\s+(?:about\s)?$/i.test(text.slice(0, from.start)))
+      return false;
+    if (!/^\s*(?:to|and|until|till|through|-)\s*$/i.test(text.slice(from.end, to.start))) return false;
+    return (
+      spanOf(from.time) !== undefined &&
+      spanOf(to.time) !== undefined &&
+      (spanOf(from.time) ?? 0) > (spanOf(to.time) ?? 0) &&
+      sameDayGiven(from.time, to.time)
+    );
+  });
+  return wrong === undefined
+    ? []
+    : [
+        problem(
+          it,
+          'truth',
+          'value.time',
+          `The span that starts at "${wrong.raw}" ends before it starts.`,
+          'Give start and end as the entry has them.',
+        ),
+      ];
+}
+
+const spanOf = ({ month, day, hour, minute }: TimeParts) =>
+  hour === undefined && day === undefined ? undefined : (((month ?? 0) * 31 + (day ?? 0)) * 24 + (hour ?? 0)) * 60 + (minute ?? 0);
+const sameDayGiven = (a: TimeParts, b: TimeParts) => (a.day === undefined) === (b.day === undefined);
 
 /** "Nearly a quarter" for 23 %. */
 function nearPercent(ours: Mention, it: Case): boolean {

@@ -1,10 +1,9 @@
 import type { Case, Check } from '../case.ts';
 import { problem } from '../case.ts';
 
-type Trap = { rule: string; pattern: RegExp; says: string; instead: string; unless?: (it: Case) => boolean };
+type Trap = { rule: string; pattern: RegExp; says: string; instead: string; unless?: (it: Case, rest: string) => boolean };
 
 const timed = (it: Case) => it.reading.mentions.some(({ time, type }) => time?.hour !== undefined || type === 'duration');
-const counted = (it: Case) => it.reading.mentions.some(({ type }) => type === 'number' || type === 'percent');
 
 /** The traps of incident notices, each with a better sentence. Regret is allowed, fault is not; counsel may relax. */
 const TRAPS: Trap[] = [
@@ -13,9 +12,6 @@ const TRAPS: Trap[] = [
     pattern: /\bno (?:\w+ )?(?:evidence|indication|indications|sign|signs|reason to believe|proof)\b/i,
     says: '"No evidence" is read as "it did not happen".',
     instead: 'As of [time UTC] we have checked [logs] from [start] to [end] and found no [what]. We do not have logs for [what].',
-    unless: (it) =>
-      /\b(?:checked|reviewed|searched|examined|scanned|analy[sz]ed)\b/i.test(it.reading.text) &&
-      it.reading.mentions.some(({ type }) => type === 'time'),
   },
   {
     rule: 'abundance',
@@ -36,7 +32,7 @@ const TRAPS: Trap[] = [
       /\b(?:a )?(?:very )?(?:limited|small|handful|subset|minor|few|isolated) (?:number|subset|set|group|portion|amount|of|extent|part)\b|\ba handful of\b|\ba subset of\b|\blimited (?:impact|data|information|access)\b/i,
     says: 'A size without a number is a guess.',
     instead: 'Give the number, or "We do not know yet how many; we are counting ...".',
-    unless: counted,
+    unless: (_, rest) => /^[^.]{0,40}\d/.test(rest),
   },
   {
     rule: 'isolated',
@@ -119,10 +115,11 @@ const TRAPS: Trap[] = [
 /** Known traps of wording; a person may overrule each with a reason. */
 export const wording: Check = (it) => {
   if (it.type === 'fixed') return [];
-  return TRAPS.filter(({ pattern, unless }) => pattern.test(it.reading.text) && unless?.(it) !== true).map(
-    ({ rule, says, instead, pattern }) =>
-      problem(it, 'wording', `wording.${rule}`, `"${pattern.exec(it.reading.text)?.[0]?.trim()}": ${says}`, instead),
-  );
+  return TRAPS.flatMap(({ rule, pattern, says, instead, unless }) => {
+    const hit = pattern.exec(it.reading.text);
+    if (hit === null || unless?.(it, it.reading.text.slice(hit.index + hit[0].length)) === true) return [];
+    return [problem(it, 'wording', `wording.${rule}`, `"${hit[0].trim()}": ${says}`, instead)];
+  });
 };
 
 /** "May have", "might", "could" in a fact that a confirmed entry carries is told by the status check; here the rest. */

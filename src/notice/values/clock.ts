@@ -29,6 +29,7 @@ export function takeTimes(scan: Scan, local: string | undefined): void {
   takeClocks(scan, local);
   const joined = join(scan.sortedTimes(), scan.text);
   shareRange(joined, scan.text);
+  shareDay(joined, scan.text);
   scan.replaceTimes(joined);
 }
 
@@ -106,7 +107,7 @@ function takeClocks(scan: Scan, local: string | undefined): void {
   const half = String.raw`(?:\s?([ap])\.?m\b\.?)`;
   const take = (source: string, flags: string, order: (m: RegExpExecArray) => Partial<Mention> | undefined) =>
     scan.take(new RegExp(source, flags), order);
-  take(String.raw`(?<![\w:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?${half}?${ZONE}(?![:\w])`, 'g', (m) =>
+  take(String.raw`(?<![\w:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?${half}?${ZONE}(?!:\d|\w)`, 'g', (m) =>
     read(m[1], m[2], m[3], m[4], m[5]),
   );
   take(String.raw`(?<![\w:.])(\d{1,2})(?:[.](\d{2}))?${half}${ZONE}`, 'gi', (m) => read(m[1], m[2] ?? '00', undefined, m[3], m[4]));
@@ -177,6 +178,21 @@ function shareRange(times: Mention[], text: string): void {
     if (!hasZone(b) && hasZone(a)) Object.assign(b.time, zoneParts(a.time));
     if (!dated(a) && dated(b)) Object.assign(a.time, dateParts(b.time));
     else if (!dated(b) && dated(a)) Object.assign(b.time, dateParts(a.time));
+  }
+}
+
+/** "On 13 September ... at 22:14 UTC": a clock alone takes the one day that its sentence gives. */
+function shareDay(times: Mention[], text: string): void {
+  for (const clock of times.filter((it) => clocked(it) && !dated(it))) {
+    const near = times.filter(
+      (it) =>
+        it.time?.month !== undefined &&
+        it.time.day !== undefined &&
+        (it.start === 0 || /\b(?:on|of)\s+(?:the\s)?$/i.test(text.slice(0, it.start))) &&
+        !/[;.](?!\d)/.test(text.slice(Math.min(it.end, clock.end), Math.max(it.start, clock.start))),
+    );
+    const days = new Set(near.map((it) => `${it.time?.month}-${it.time?.day}`));
+    if (days.size === 1 && near[0]?.time && clock.time) Object.assign(clock.time, dateParts(near[0].time));
   }
 }
 

@@ -24,10 +24,10 @@ switch_off < protect: switch off; shut down; power off; turn off; power down; sh
 disable < protect: disable; deactivate; lock; lock out; suspend; turn off; switch off
 disconnect < protect: disconnect; unplug; cut off; isolate; quarantine; take off the network; separate; segregate; isolation; off the network; take offline
 block < protect: block; ban; blocklist; blacklist; deny; filter; close off
-pause < protect: pause; stop; halt; freeze; suspend; put on hold
+pause < protect: pause; on hold; stop; halt; freeze; suspend; put on hold
 revoke < protect: revoke; invalidate; cancel; withdraw; expire; kill
 uninstall < protect: uninstall; remove; deinstall; take off; clean up; clean; eradicate; purge
-switch_on: switch on; turn on; power on; power up; bring online; bring back online; back online; restart; reboot; enable; re-enable; reactivate; reconnect; online; start up; switch back on; turn back on; put back into service; back in service
+switch_on: switch on; turn on; power on; power up; bring online; bring back online; back online; restart; reboot; enable; re-enable; reactivate; reconnect; online; start up; switch back on; turn back on; into service; back in service; in service
 fix: fix; repair; resolve; solve; remedy; remediate; mend; close
 patch < fix: patch; update; upgrade; apply; hotfix
 correct < fix: correct; correction; amend; replace; supersede
@@ -36,7 +36,9 @@ rebuild < fix: rebuild; reimage; re-image; reinstall; reinstallation
 rotate < fix: rotate; reset; change; renew; reissue; replace; rotation; swap
 preserve: preserve; keep; retain; save; image; capture; collect; export; hold; preservation; store; copy
 encrypt ! : encrypt; scramble; encrypted; unreadable
-steal ! : steal; exfiltrate; exfiltration; theft; take; copy; siphon; extract; data loss; leave our network; leave your network; leave the network; download; upload; transfer out
+steal ! : steal; exfiltrate; exfiltration; theft; siphon; extract; data loss; leave our network; leave your network; leave the network
+download ! : download
+upload ! : upload; transfer out
 leak ! : leak; dump; leak site; sell; for sale; dark web
 expose ! : expose; exposure; disclose
 access ! : access; log in; log on; sign in; sign-in; login; enter; break in; get into; intrusion; open; view; logon; sign-ins

@@ -19,7 +19,7 @@ package < product: package; library; dependency; module; component; plugin; plug
 rmm < product ~: rmm; remote management; remote monitoring; management tool; management server; management software; remote access tool
 console: console; dashboard; portal; web interface; admin interface
 version ~: version; release; build
-update_thing ~: update; hotfix; patch
+update_thing: update; hotfix; patch
 client ~: client; customer
 vendor ~: vendor; supplier; manufacturer; publisher; maker; software provider
 people ~: people; individual; person; data subject; anyone; somebody; someone

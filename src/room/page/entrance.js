@@ -26,7 +26,11 @@ function screen(offer, token, enter) {
   if (offer.join === 'needed')
     return el('p', {}, 'People come in here with a link of their own. Ask the person who runs this room to make one for you.');
   if (offer.join === 'spent')
-    return el('p', {}, 'This link was used already, or never existed. Ask the person who runs this room for a new one.');
+    return el(
+      'p',
+      {},
+      'This link was used already, is older than a week, or never existed. Ask the person who runs this room for a new one.',
+    );
   return offer.join === 'open' ? joining(offer, token, enter) : choosing(offer, enter);
 }
 

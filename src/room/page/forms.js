@@ -1,19 +1,21 @@
 import { blocks } from './blocks.js';
 import { confirmation } from './dialogs.js';
-import { el, fill } from './dom.js';
+import { el, fill, toast } from './dom.js';
 import { icon } from './icons.js';
 import { plain } from './mrkdwn.js';
 import { personName, store } from './store.js';
 import { act } from './wire.js';
 
 /** What was typed into each open form, by view; a form that is covered or updated keeps it. */
-const states = new Map();
+const states = new Map(JSON.parse(sessionStorage.getItem('forms') ?? '[]'));
+const keep = () => sessionStorage.setItem('forms', JSON.stringify([...states]));
 let shown;
 
 /** Shows the topmost form of this tab's stack; the others wait under it. */
 export function showForms() {
   const view = store.views.at(-1);
   for (const id of states.keys()) if (!store.views.some((open) => open.id === id)) states.delete(id);
+  keep();
   if (view === undefined) return shut();
   if (shown?.view.id === view.id && shown.view.hash === view.hash) return;
   if (shown?.view.id === view.id) return redraw(view);
@@ -37,7 +39,7 @@ function open(view, before) {
     event.preventDefault();
     leave();
   });
-  shown = { view, node, before, touched: false };
+  shown = { view, node, before, touched: Object.keys(states.get(view.id) ?? {}).length > 0 };
   draw(view);
   document.body.append(node);
   node.showModal();
@@ -72,6 +74,7 @@ function draw(view) {
   };
   const touch = () => {
     if (shown !== undefined) shown.touched = true;
+    keep();
   };
   const send = el('button', { type: 'submit', class: 'primary' }, plain(view.submit?.text ?? 'Submit'));
   const back = el('button', { type: 'button', onclick: leave }, plain(view.close?.text ?? (view.submit ? 'Cancel' : 'Close')));
@@ -114,7 +117,8 @@ async function leave() {
     if (!sure) return;
   }
   const answer = await act('close', { view: view.id, all: view.clear_on_close === true });
-  store.views = answer.ok && !view.clear_on_close ? store.views.filter(({ id }) => id !== view.id) : [];
+  if (!answer.ok) toast(answer.error);
+  store.views = view.clear_on_close ? [] : store.views.filter(({ id }) => id !== view.id);
   showForms();
 }
 

@@ -1,18 +1,17 @@
-import { blocks } from './blocks.js';
-import { dialog } from './dialogs.js';
+import { header } from './bars.js';
 import { $, el, fill, toast } from './dom.js';
 import { entrance } from './entrance.js';
 import { showForms } from './forms.js';
-import { icon } from './icons.js';
-import { summary } from './mrkdwn.js';
-import { channelPane, readOut, takeMessages, threadPane } from './panes.js';
-import { membersDialog, sidebar } from './sidebar.js';
-import { channelTitle, isReply, markRead, messagesOf, personName, store, takeState } from './store.js';
-import { act, get, listen } from './wire.js';
+import { drawHome, showHome } from './home.js';
+import { showLanding } from './landing.js';
+import { channelPane, forgetHeard, heard, readOut, takeMessages, threadPane } from './panes.js';
+import { sidebar } from './sidebar.js';
+import { channelTitle, isReply, markRead, messagesOf, store, takeState, threadOf } from './store.js';
+import { listen } from './stream.js';
+import { act, get, tab as ownTab } from './wire.js';
 
 /** The message lists on show: of the channel, and of the thread beside it. */
 const lists = { channel: undefined, thread: undefined };
-const homeState = {};
 let stop = () => {};
 
 addEventListener('signed-out', () => begin());
@@ -87,8 +86,8 @@ async function route() {
   document.body.classList.remove('unfolded');
   const [, kind = '', id = '', more = '', ts = ''] = location.hash.split('/');
   const same = kind === 'c' && store.place.kind === 'channel' && store.place.id === id && lists.channel !== undefined;
-  if (kind === 'home') await showHome();
-  else if (kind !== 'c') showLanding();
+  if (kind === 'home') await leaveFor('home', showHome);
+  else if (kind !== 'c') await leaveFor('landing', () => showLanding(go));
   else if (!store.channels.has(id)) return lost();
   else if (!same) await showChannel(id);
   drawPlaces();
@@ -96,9 +95,15 @@ async function route() {
   if (more === 'm') await jump(id, ts);
 }
 
+/** Shows a place that is not a channel. */
+function leaveFor(kind, show) {
+  store.place = { kind };
+  lists.channel = undefined;
+  return show();
+}
+
 function lost() {
-  store.place = { kind: 'landing' };
-  showLanding();
+  leaveFor('landing', () => showLanding(go));
   toast('There is no such channel, or you are not in it.');
   drawPlaces();
 }
@@ -111,72 +116,11 @@ async function jump(channel, ts) {
   lists.channel?.show(ts);
 }
 
-function showPlaces() {
-  document.body.classList.add('unfolded');
-  $('places').querySelector('a')?.focus();
-}
-
-function topBar(title, ...more) {
-  const unfold = el(
-    'button',
-    {
-      type: 'button',
-      class: 'quiet unfold',
-      'aria-label': 'Places',
-      onclick: showPlaces,
-    },
-    icon('menu'),
-  );
-  return el('header', { class: 'bar' }, unfold, el('h2', {}, title), more);
-}
-
-function header(channel) {
-  const sign = channel.is_private ? icon('lock') : '#';
-  const title = channel.is_im ? channelTitle(channel) : [sign, channelTitle(channel)];
-  const people = el(
-    'button',
-    { type: 'button', class: 'quiet', onclick: () => membersDialog(store.channels.get(channel.id)) },
-    icon('people'),
-    String(channel.members.length),
-    el('span', { class: 'unseen' }, ' people'),
-  );
-  const pins =
-    channel.pins.length === 0
-      ? null
-      : el(
-          'button',
-          { type: 'button', class: 'quiet', onclick: () => pinsDialog(channel.id) },
-          icon('pin'),
-          String(channel.pins.length),
-          el('span', { class: 'unseen' }, ' pinned'),
-        );
-  const topic = channel.topic?.value ? el('p', { class: 'topic', title: channel.topic.value }, channel.topic.value) : null;
-  return topBar(title, topic, el('span', { class: 'space' }), pins, channel.is_im ? null : people);
-}
-
-async function pinsDialog(id) {
-  const channel = store.channels.get(id);
-  const list = el('ul', { class: 'plain-list' });
-  const node = dialog({ title: 'Pinned here' }, el('div', { class: 'body' }, list));
-  for (const { ts } of channel.pins) {
-    if (!messagesOf(id).has(ts)) takeMessages((await get('/thread', { channel: id, ts })).messages ?? []);
-    const message = messagesOf(id).get(ts);
-    if (message === undefined) continue;
-    const open = () => {
-      node.close();
-      go(`#/c/${id}/m/${ts}`);
-      lists.channel?.show(ts);
-    };
-    list.append(
-      el(
-        'li',
-        {},
-        el('span', {}, el('strong', {}, personName(message.user)), ` ${summary(message)}`),
-        el('button', { type: 'button', onclick: open }, 'Show'),
-      ),
-    );
-  }
-}
+const channelHeader = (channel) =>
+  header(channel, (ts) => {
+    go(`#/c/${channel.id}/m/${ts}`);
+    lists.channel?.show(ts);
+  });
 
 async function showChannel(id) {
   store.place = { kind: 'channel', id };
@@ -207,75 +151,6 @@ async function showBeside(ts) {
   pane.node.querySelector('textarea')?.focus();
 }
 
-async function showHome() {
-  store.place = { kind: 'home' };
-  lists.channel = undefined;
-  fill(
-    $('main'),
-    el(
-      'section',
-      { class: 'pane', 'aria-label': 'Home' },
-      topBar(`${personName(store.team.bot)} Home`),
-      el('div', { class: 'scroll home', id: 'home' }),
-    ),
-  );
-  drawHome();
-  await act('home', { opened: 'home' });
-}
-
-function drawHome() {
-  const place = $('home');
-  if (place === null) return;
-  const say = el('p', { class: 'error', role: 'alert' });
-  const view = store.home;
-  if (view === null) return fill(place, el('p', { class: 'note' }, `${personName(store.team.bot)} has not put anything here yet.`));
-  const press = async (block, element, value) => {
-    const answer = await act('press', {
-      view: view.id,
-      block_id: block.block_id,
-      action_id: element.action_id,
-      value,
-      state: homeState,
-    });
-    if (!answer.ok) fill(say, answer.error);
-  };
-  fill(place, el('div', { class: 'body blocks' }, blocks(view.blocks, { state: homeState, press }), say));
-}
-
-function showLanding() {
-  store.place = { kind: 'landing' };
-  lists.channel = undefined;
-  const say = el('p', { class: 'error', role: 'alert' });
-  const general = [...store.channels.values()].find(({ name }) => name === 'general');
-  const open = async (door, button) => {
-    button.disabled = true;
-    store.doorOpened = Date.now();
-    const [command, ...words] = door.command.split(' ');
-    const answer = await act('command', { channel: general?.id ?? '', command, text: words.join(' ') });
-    button.disabled = false;
-    if (!answer.ok) return fill(say, answer.error);
-    if (answer.answered) go(`#/c/${general.id}`);
-  };
-  const doors = store.doors.map((door) => {
-    const button = el(
-      'button',
-      { type: 'button', class: 'door', onclick: () => open(door, button) },
-      el('strong', {}, door.title),
-      el('span', {}, door.text),
-    );
-    return button;
-  });
-  fill(
-    $('main'),
-    el(
-      'section',
-      { class: 'pane', 'aria-label': 'Start' },
-      topBar('Start'),
-      el('div', { class: 'scroll landing' }, el('h2', {}, 'What do you need?'), doors, say),
-    ),
-  );
-}
-
 /** A channel this person was just added to: behind a door, it is where the door leads; otherwise it is offered. */
 function arrived(channel) {
   if (Date.now() - store.doorOpened < 15 * 60_000 && channel.creator === store.team.bot && !channel.is_im) {
@@ -296,12 +171,14 @@ const CHANGES = {
   },
   channel: ({ channel }) => {
     const fresh = !store.channels.has(channel.id);
+    const closed = channel.is_archived && store.channels.get(channel.id)?.is_archived === false;
     store.channels.set(channel.id, channel);
     if (store.place.id === channel.id) {
-      $('main').querySelector('.bar')?.replaceWith(header(channel));
+      $('main').querySelector('.bar')?.replaceWith(channelHeader(channel));
       markRead(channel.id);
     }
     if (fresh) arrived(channel);
+    if (closed && store.place.id === channel.id) showChannel(channel.id);
   },
   left: ({ channel }) => {
     store.channels.delete(channel);
@@ -313,7 +190,7 @@ const CHANGES = {
     drawHome();
   },
   views: ({ tab, stack }) => {
-    if (tab !== sessionStorage.getItem('tab')) return;
+    if (tab !== ownTab) return;
     store.views = stack;
     showForms();
   },
@@ -326,7 +203,9 @@ const CHANGES = {
   },
 };
 
-function onChange(change) {
+function onChange(change, at) {
+  if (change.type === 'message') heard(change.message.channel, change.message.ts, at);
+  if (change.type === 'gone') heard(change.channel, change.ts, at);
   CHANGES[change.type]?.(change);
   drawPlaces();
 }
@@ -340,7 +219,15 @@ function onMessage(message) {
   if (!fresh || channel === undefined) return;
   if (here) readOut(message);
   if (here && document.visibilityState === 'visible') markRead(message.channel);
-  else if (message.user !== store.me && !isReply(message)) channel.unread = (channel.unread ?? 0) + 1;
+  else if (message.user !== store.me && (!isReply(message) || concerns(message))) channel.unread = (channel.unread ?? 0) + 1;
+}
+
+/** A reply in a thread this person wrote in, or that names them. */
+function concerns(message) {
+  if (lists.thread?.thread === message.thread_ts) return false;
+  return (
+    message.text.includes(`<@${store.me}>`) || threadOf(message.channel, message.thread_ts).some(({ user }) => user === store.me)
+  );
 }
 
 /** The page was away too long: take everything anew, and keep what is being typed. */
@@ -349,6 +236,7 @@ async function reload() {
   if (state.me === undefined) return;
   takeState(state);
   store.messages.clear();
+  forgetHeard();
   store.complete.clear();
   for (const list of [lists.channel, lists.thread]) {
     if (list === undefined) continue;
@@ -356,7 +244,7 @@ async function reload() {
       channel: list.channel,
       ...(list.thread ? { ts: list.thread } : {}),
     });
-    takeMessages(answer.messages ?? []);
+    takeMessages(answer);
     list.render();
   }
   drawHome();

@@ -1,6 +1,6 @@
 import { confirmation } from './dialogs.js';
 import { el, toast } from './dom.js';
-import { emoji, OFFERED } from './emoji.js';
+import { EMOJI, emoji, OFFERED } from './emoji.js';
 import { icon } from './icons.js';
 import { openMenu } from './menu.js';
 import { summary, unescaped } from './mrkdwn.js';
@@ -28,7 +28,9 @@ export async function react(message, name, on) {
 
 function reactionMenu(anchor, message) {
   const mine = (wanted) => message.reactions?.some(({ name, users }) => name === wanted && users.includes(store.me)) ?? false;
-  const items = OFFERED.map((name) => ({ label: `${emoji(name)}  ${name.replaceAll('_', ' ')}`, value: name }));
+  const rest = [...EMOJI.keys()].filter((name) => !OFFERED.includes(name));
+  const item = (group) => (name) => ({ label: `${emoji(name)}  ${name.replaceAll('_', ' ')}`, value: name, group });
+  const items = [...OFFERED.map(item()), ...rest.map(item('More'))];
   openMenu(anchor, items, { label: 'Reactions', onPick: ({ value }) => react(message, value, !mine(value)) });
 }
 
@@ -103,8 +105,13 @@ function moreItems(message, place, anchor) {
 }
 
 async function copyLink({ channel, ts }) {
-  await navigator.clipboard?.writeText(`${location.origin}/archives/${channel}/p${ts.replace('.', '')}`);
-  toast('The link is copied.');
+  const link = `${location.origin}/archives/${channel}/p${ts.replace('.', '')}`;
+  // Over plain http from another machine browsers do not let a page write to the clipboard.
+  const copied = await navigator.clipboard?.writeText(link).then(
+    () => true,
+    () => false,
+  );
+  toast(copied ? 'The link is copied.' : link);
 }
 
 async function del(message) {

@@ -75,6 +75,8 @@ function referenceNode(reference, text) {
   if (target.startsWith('!date^')) return dateNode(target.slice(6).split('^'), label, text);
   if (target.startsWith('!'))
     return el('span', { class: 'mention' }, `@${label || target.slice(1).split('^').at(-1)}`.replace('@@', '@'));
+  // Slack's own references all have a scheme; anything else is what somebody wrote, and is shown as written.
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(target)) return unescaped(`<${reference}>`);
   return link(unescaped(target), unescaped(label));
 }
 
@@ -112,13 +114,24 @@ const FORMS = {
 export function dateNode([seconds, format = '{date_short} {time}', href], fallback, around = '') {
   const at = new Date(Number(seconds) * 1000);
   if (Number.isNaN(at.getTime())) return unescaped(fallback);
-  const shown = format.replace(/\{(\w+)\}/g, (whole, name) => form(at, name) ?? whole);
+  const shown = formed(at, format);
   const utc = `${at.toISOString().slice(11, 16)} UTC`;
-  const time = el('time', { datetime: at.toISOString(), title: `${at.toISOString().slice(0, 10)} ${utc}` }, unescaped(shown));
+  const live = format.includes('{ago}') ? format : undefined;
+  const title = `${at.toISOString().slice(0, 10)} ${utc}`;
+  const time = el('time', { datetime: at.toISOString(), title, 'data-live': live }, unescaped(shown));
   const beside = /\{time/.test(format) && at.getTimezoneOffset() !== 0 && !around.replaceAll(/\|[^>]*>/g, '').includes('UTC');
   const whole = href === undefined ? time : link(href, '', time);
   return beside ? el('span', {}, whole, el('span', { class: 'utc' }, ` (${utc})`)) : whole;
 }
+
+const formed = (at, format) => format.replace(/\{(\w+)\}/g, (whole, name) => form(at, name) ?? whole);
+
+/** Times that say how long ago or ahead they are go on counting. */
+setInterval(() => {
+  for (const time of document.querySelectorAll('time[data-live]')) {
+    time.textContent = unescaped(formed(new Date(time.dateTime), time.dataset.live));
+  }
+}, 20_000);
 
 function form(at, name) {
   const pretty = name.endsWith('_pretty');

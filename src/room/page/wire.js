@@ -1,7 +1,13 @@
 /** The tab's own name: a form opens in the tab in which somebody acted. It survives a reload of the tab. */
-const TAB = sessionStorage.getItem('tab') ?? crypto.randomUUID();
-sessionStorage.setItem('tab', TAB);
-export const tab = TAB;
+function ownName() {
+  const known = sessionStorage.getItem('tab');
+  if (known !== null) return known;
+  // Not randomUUID: over plain http from another machine browsers do not offer it.
+  const name = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  sessionStorage.setItem('tab', name);
+  return name;
+}
+export const tab = ownName();
 
 const LOST = 'The room cannot be reached, so this was not done. Check that it is still running.';
 
@@ -22,13 +28,13 @@ export function act(name, body = {}) {
     fetch(`/act/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...body, tab: TAB }),
+      body: JSON.stringify({ ...body, tab }),
     }),
   );
 }
 
 export function get(path, query = {}) {
-  return answer(fetch(`${path}?${new URLSearchParams({ ...query, tab: TAB })}`));
+  return answer(fetch(`${path}?${new URLSearchParams({ ...query, tab })}`));
 }
 
 export function upload(file) {
@@ -39,24 +45,4 @@ export function upload(file) {
       body: file,
     }),
   );
-}
-
-/** Listens to the room. The browser connects again by itself and says what it heard last; `onLost` and `onBack` tell the person. */
-export function listen(position, { onChange, onLost, onBack }) {
-  let last = position;
-  let source;
-  const open = () => {
-    source = new EventSource(`/events?since=${encodeURIComponent(last)}`);
-    source.onopen = onBack;
-    source.onmessage = (event) => {
-      last = event.lastEventId;
-      onChange(JSON.parse(event.data));
-    };
-    source.onerror = () => {
-      onLost();
-      if (source.readyState === EventSource.CLOSED) setTimeout(open, 3000);
-    };
-  };
-  open();
-  return () => source.close();
 }
