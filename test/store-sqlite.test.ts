@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { openSqlite } from '../src/store/sqlite.ts';
+import { freshFolder } from './folder.ts';
 import { storeContract } from './store-contract.ts';
 
 storeContract('SQLite', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'firebreak-store-'));
+  const folder = freshFolder();
   const opened = { store: openSqlite(folder) };
   return {
     store: opened.store,

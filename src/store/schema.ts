@@ -1,28 +1,41 @@
 import { constants, type DatabaseSync } from 'node:sqlite';
 
 /** The version of these tables; a file of a later one is left alone. */
-const VERSION = 1;
+export const VERSION = 1;
 
 /** The tables of a house. Entries and texts are only ever inserted; item keys are what erasing destroys. */
-export const TABLES = `
-CREATE TABLE IF NOT EXISTS record (record TEXT PRIMARY KEY, client TEXT NOT NULL, kind TEXT NOT NULL, size INTEGER NOT NULL, frontier TEXT NOT NULL);
+const TABLES = {
+  record: '(record TEXT PRIMARY KEY, client TEXT NOT NULL, kind TEXT NOT NULL, size INTEGER NOT NULL, frontier TEXT NOT NULL)',
+  entry: '(record TEXT NOT NULL, seq INTEGER NOT NULL, line TEXT NOT NULL, PRIMARY KEY (record, seq)) WITHOUT ROWID',
+  text: '(record TEXT NOT NULL, seq INTEGER NOT NULL, field TEXT NOT NULL, commitment TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (record, seq, field)) WITHOUT ROWID',
+  item_key: '(item TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID',
+  evidence: '(record TEXT NOT NULL, evidence TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (record, evidence))',
+  checkpoint: '(record TEXT NOT NULL, size INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (record, size)) WITHOUT ROWID',
+  place:
+    '(surface TEXT NOT NULL, workspace TEXT NOT NULL, channel TEXT NOT NULL, client TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (surface, workspace, channel)) WITHOUT ROWID',
+  done_key: '(client TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (client, key)) WITHOUT ROWID',
+  delivery: `(ord INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, client TEXT NOT NULL, record TEXT NOT NULL, kind TEXT NOT NULL, queue TEXT NOT NULL,
+    body TEXT NOT NULL, coalescing INTEGER NOT NULL, state TEXT NOT NULL, not_before INTEGER NOT NULL, attempt INTEGER NOT NULL DEFAULT 0,
+    fence INTEGER NOT NULL DEFAULT 0, lease_until INTEGER, again INTEGER NOT NULL DEFAULT 0, ref TEXT, uncertain_since INTEGER, code TEXT)`,
+  inbox:
+    '(key TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID',
+  room: '(kind TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID',
+} as const;
+
+export type Table = keyof typeof TABLES;
+
+export const TABLE_NAMES = Object.keys(TABLES) as Table[];
+
+/** Makes these tables where they are missing, in the database of that name. */
+export function makeTables(database: DatabaseSync, names: readonly Table[] = TABLE_NAMES, schema = 'main'): void {
+  for (const name of names) database.exec(`CREATE TABLE IF NOT EXISTS ${schema}.${name} ${TABLES[name]}`);
+}
+
+const INDEXES = `
 CREATE INDEX IF NOT EXISTS record_client ON record (client);
-CREATE TABLE IF NOT EXISTS entry (record TEXT NOT NULL, seq INTEGER NOT NULL, line TEXT NOT NULL, PRIMARY KEY (record, seq)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS text (record TEXT NOT NULL, seq INTEGER NOT NULL, field TEXT NOT NULL, commitment TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (record, seq, field)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS item_key (item TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS evidence (record TEXT NOT NULL, evidence TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (record, evidence));
-CREATE TABLE IF NOT EXISTS checkpoint (record TEXT NOT NULL, size INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (record, size)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS place (surface TEXT NOT NULL, workspace TEXT NOT NULL, channel TEXT NOT NULL, client TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (surface, workspace, channel)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS done_key (client TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (client, key)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS delivery (
-  ord INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, client TEXT NOT NULL, record TEXT NOT NULL, kind TEXT NOT NULL, queue TEXT NOT NULL,
-  body TEXT NOT NULL, coalescing INTEGER NOT NULL, state TEXT NOT NULL, not_before INTEGER NOT NULL, attempt INTEGER NOT NULL DEFAULT 0,
-  fence INTEGER NOT NULL DEFAULT 0, lease_until INTEGER, again INTEGER NOT NULL DEFAULT 0, ref TEXT, uncertain_since INTEGER, code TEXT);
 CREATE INDEX IF NOT EXISTS delivery_due ON delivery (state, not_before);
 CREATE INDEX IF NOT EXISTS delivery_queue ON delivery (queue, state, ord);
 CREATE INDEX IF NOT EXISTS delivery_record ON delivery (record);
-CREATE TABLE IF NOT EXISTS inbox (key TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS room (kind TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 `;
 
 /** Refuses a second row of one key: without it, INSERT OR REPLACE would change what is only ever added. */
@@ -72,6 +85,12 @@ const LIFTING = new Set([
 /** The one setting that later statements need: emptying the log after an erasure. */
 const PRAGMAS = new Set(['wal_checkpoint']);
 
+/** @throws Error with what is damaged, in one line. */
+export function refuseDamaged(database: DatabaseSync): void {
+  const { quick_check: found } = database.prepare('PRAGMA quick_check(1)').get() ?? {};
+  if (found !== 'ok') throw new Error(`it is damaged: ${String(found).split('\n').at(-1)}`);
+}
+
 /** @throws Error where the file was written by a later version: this one would not keep what it does not know. */
 export function refuseLater(database: DatabaseSync): void {
   const version = versionOf(database);
@@ -82,7 +101,8 @@ const versionOf = (database: DatabaseSync): number => Number(database.prepare('P
 
 /** Makes the tables and the guards, then shuts the door behind: no later statement may lift them. */
 export function prepareSchema(database: DatabaseSync): void {
-  database.exec(TABLES);
+  makeTables(database);
+  database.exec(INDEXES);
   database.exec(GUARDS);
   if (versionOf(database) < VERSION) database.exec(`PRAGMA user_version = ${VERSION}`);
   database.setAuthorizer((action, what, value) => (isForbidden(action, what, value) ? constants.SQLITE_DENY : constants.SQLITE_OK));

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ClientStore, Inbox, Place, Store } from '../desk/ports.ts';
-import { prepareSchema, refuseLater } from './schema.ts';
+import { prepareSchema, refuseDamaged, refuseLater } from './schema.ts';
 import { appendTo, flush, planAll } from './sqlite-append.ts';
 import { openOutbox } from './sqlite-outbox.ts';
 import {
@@ -50,8 +50,11 @@ export function openSqlite(folder: string): SqliteStore {
   };
 }
 
+/** The one file in which a store is, beside its write-ahead log. */
+export const databaseFile = (folder: string): string => (folder === ':memory:' ? folder : join(folder, 'firebreak.db'));
+
 function connect(folder: string): DatabaseSync {
-  const path = folder === ':memory:' ? folder : join(folder, 'firebreak.db');
+  const path = databaseFile(folder);
   try {
     if (folder !== ':memory:') mkdirSync(folder, { recursive: true });
     if (existsSync(path)) check(path);
@@ -76,8 +79,7 @@ function connect(folder: string): DatabaseSync {
 function check(path: string): void {
   const database = new DatabaseSync(path, { timeout: 5000, readOnly: true });
   try {
-    const { quick_check: found } = database.prepare('PRAGMA quick_check(1)').get() ?? {};
-    if (found !== 'ok') throw new Error(String(found).split('\n')[0]);
+    refuseDamaged(database);
     refuseLater(database);
   } finally {
     database.close();
