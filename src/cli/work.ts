@@ -70,6 +70,7 @@ export async function startWork(
   const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
   desk.onDeliveries = () => courier.wake();
   await bot.receiver.replay();
+  await store.outbox.takeOver(world.now());
   courier.start();
   watch.start();
   return {
