@@ -86,7 +86,7 @@ export class Rulebook {
     const target = variant === undefined ? undefined : this.#byId.get(variant.of)?.rule;
     if (variant === undefined || target === undefined) return;
     // The national form keeps the id and the stages of the rule; what differs is the text, the authority and maybe the number.
-    const form: Rule = { ...target, ...withoutIdentity(rule), applies: target.applies };
+    const form: Rule = { ...target, ...nationalPart(rule), citation: `${target.citation}; ${rule.citation}` };
     const forms = this.#forms.get(target.id) ?? new Map<string, { rule: Rule; record: Rule }>();
     for (const member of variant.in) forms.set(member, { rule: form, record: rule });
     this.#forms.set(target.id, forms);
@@ -100,10 +100,10 @@ function linksOf({ deadline, cases, order }: Rule): string[] {
 
 const NO_HOLIDAYS: Calendar = { name: 'none', holidays: new Set(), lastDay: Number.POSITIVE_INFINITY };
 
-function withoutIdentity(rule: Rule): Partial<Rule> {
-  const { citation, recipient, deadline, deadlineText, source, confidence, verifiedOn, version } = rule;
+/** What a national form replaces: the authority, the number, and where it stands. */
+function nationalPart(rule: Rule): Partial<Rule> {
+  const { recipient, deadline, deadlineText, source, confidence, verifiedOn, version } = rule;
   return {
-    citation,
     recipient,
     deadline,
     source,
