@@ -66,7 +66,9 @@ export class ScopeClock {
   #judge(ready: Ready, member: string | undefined, contract: Contract | undefined): Verdict {
     const rule = this.#inForce(ready.rule, member);
     const label = contract?.party ?? member;
-    const asleep = dormant(rule, this.#today, contract) ?? unmarked(rule, this.#scope, contract);
+    const asleep =
+      (contract === undefined ? this.#rules.dormant(rule, this.#today) : dormant(rule, this.#today, contract)) ??
+      unmarked(rule, this.#scope, contract);
     if (asleep !== undefined) return this.#plain(rule, member, asleep.state, asleep.why);
     this.#assumed.length = 0;
     const reason = ready.applies(this.#scope, this.#assumed);

@@ -2,6 +2,7 @@
 import type { Calendar, Holidays } from './calendar.ts';
 import { calendars } from './calendar.ts';
 import type { Rule } from './duty.ts';
+import { type Dormancy, dormant } from './force.ts';
 import { compile, type Test } from './predicate.ts';
 
 /** A rule with its predicates compiled. */
@@ -16,6 +17,8 @@ export class Rulebook {
   #filedBy = new Map<string, Ready[]>();
   #gates = new Map<string, string[]>();
   #linked = new Set<string>();
+  #day = '';
+  #dormant = new Map<Rule, Dormancy>();
   #calendars: Map<string, Calendar>;
 
   constructor(rules: readonly Rule[], holidays: Holidays) {
@@ -29,6 +32,19 @@ export class Rulebook {
 
   ready(id: string): Ready | undefined {
     return this.#byId.get(id);
+  }
+
+  /** Why a rule cannot fire on a day without a contract; the same for every scope of a pass. */
+  dormant(rule: Rule, today: string): ReturnType<typeof dormant> {
+    if (today !== this.#day) {
+      this.#day = today;
+      this.#dormant = new Map();
+    }
+    const known = this.#dormant.get(rule);
+    if (known !== undefined) return known === AWAKE ? undefined : known;
+    const found = dormant(rule, today, undefined);
+    this.#dormant.set(rule, found ?? AWAKE);
+    return found;
   }
 
   /** Whether another rule's clock hangs on this one. */
@@ -114,6 +130,7 @@ function nationalPart(rule: Rule): Partial<Rule> {
   };
 }
 
+const AWAKE: Dormancy = { state: 'dated', why: '' };
 const NO_GATES: string[] = [];
 
 const CALENDARS: Record<string, string> = { GB: 'gb', BR: 'br', JP: 'jp', CO: 'co', EU: 'eu-institutions' };
