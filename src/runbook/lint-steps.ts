@@ -1,3 +1,4 @@
+import { isTickTable } from './content.ts';
 import { isGroup } from './drafts.ts';
 import { nearest } from './links.ts';
 import type { Linted } from './lint.ts';
@@ -223,7 +224,7 @@ function proseOnly({ drafts }: Linted): Problem[] {
     return steps.length === 1 &&
       only?.from === 'section' &&
       only.section === section &&
-      !section.blocks.some((block) => block.kind === 'items')
+      !section.blocks.some((block) => block.kind === 'items' || isTickTable(block.node))
       ? [
           at(
             section.source,

@@ -51,6 +51,7 @@ const REFERENCE = [
   /^(reference|resource|appendix|appendices|annex|example|examples|sample|template|note|notes|faq|q&a|tip|tips)\s*[:–—-]/,
   /^(appendix|appendices|annex|glossary|definitions?|terminology|terms|acronyms?|abbreviations?|faq|frequently asked questions|examples?|samples?)\b/,
   /^(revision|version|change|document) (history|log|control|properties|information|objectives|details)\b|^changelog\b|^history\b|^document$/,
+  /^((incident )?(response )?)?(phases|stages|life ?cycle|framework|model)$/,
   /^(table of )?contents?$|^toc$|^index$|^navigation$|^quick links$/,
   /^(meaning|impact|severity|default severity.*|symptoms?|description|alert (description|details)|metadata|tags?|category|status|labels?|classification|playbook id|id)$/,
   /^(severity|priority|incident|risk|threat|data|event|attack) ((and|&) \w+ )?(levels?|classifications?|categor(y|ies)|matrix|ratings?|definitions?|criteria|types?|scenarios?|details|information|metadata|classification.*)$/,
