@@ -1,6 +1,6 @@
 import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
-import type { Delivery, Place } from './ports.ts';
+import { CHATS, type Delivery, type Place } from './ports.ts';
 import type { RecordView } from './view.ts';
 
 /** A tree head that was just signed. */
@@ -63,10 +63,10 @@ export function partsOf(account: string): { surface: string; workspace: string; 
   return { surface, workspace, user };
 }
 
-/** Whoever declares from Slack gets the channel there; a command line has none to open. */
+/** Whoever declares in a chat gets the channel there; a command line has none to open. */
 function openChannelOf({ incident }: RecordView, { actor }: Entry): Delivery[] {
   const account = incident.people.get(actor)?.account ?? '';
-  return account.startsWith('slack/') ? [openChannel(incident.record, account)] : [];
+  return CHATS.has(partsOf(account).surface) ? [openChannel(incident.record, account)] : [];
 }
 
 /** A private channel for a record, in the workspace of the account that is invited. */
@@ -186,7 +186,7 @@ function home({ incident }: RecordView): Delivery[] {
 
 export function homeOf(account: string, record: string): Delivery[] {
   const { surface, workspace, user } = partsOf(account);
-  if (surface !== 'slack') return [];
+  if (!CHATS.has(surface)) return [];
   const body = JSON.stringify({ place: { surface, workspace, channel: user } });
   return [{ id: `home/${account}`, record, kind: 'home', queue: `home/${account}`, body, coalescing: true }];
 }

@@ -33,9 +33,20 @@ export class Watch {
   async look(): Promise<number> {
     let raised = 0;
     for (const client of await this.#store.clients()) {
-      for (const view of await this.#desk.views(client)) raised += await this.#remind(view);
+      for (const { record } of await this.#store.open(client).records()) raised += await this.#lookAt(client, record);
     }
     return raised;
+  }
+
+  /** A record that does not verify raises its alarm, and the others are looked at all the same. */
+  async #lookAt(client: string, record: string): Promise<number> {
+    try {
+      const view = await this.#desk.view(client, record);
+      return view === undefined ? 0 : await this.#remind(view);
+    } catch (error) {
+      this.#failed(error);
+      return 0;
+    }
   }
 
   async #remind(view: RecordView): Promise<number> {

@@ -6,6 +6,7 @@ import { fields } from './shape.ts';
 import { momentOf } from './window.ts';
 import { yamlTexts } from './yaml-text.ts';
 
+/** The statements of client.yaml; times are ISO 8601 and were checked. */
 export type ClientFile = {
   name?: string;
   /** Ecosystems the client's files are declared to cover; absent: whatever the files show. */

@@ -54,6 +54,7 @@ const HEADERS = headersOf<Role>({
     'tolerable downtime hours, tolerable downtime, downtime hours, rto, rto hours, max downtime, ausfallzeit, maximale ausfallzeit',
 });
 
+/** What an import would do; nothing is taken over until somebody says so. */
 export type ImportPreview = {
   /** Every header and what it was taken for; `null` for a column that is left alone. */
   columns: { header: string; field: string | null }[];

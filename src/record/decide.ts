@@ -49,6 +49,7 @@ const AFTER_CLOSE = new Set<Command['do']>([
   'answerAsk',
   'endPromise',
   'observe',
+  'confirmCopy',
   'openPlace',
 ]);
 
