@@ -9,7 +9,6 @@ import { blockText, outlineOf, type Section, sectionBody } from './outline.ts';
 import { type ContextDraft, planOf } from './phases.ts';
 import type { Context, Phase, Problem, Runbook } from './runbook.ts';
 import { makeStep, type RawStep, type Setting } from './step.ts';
-import { isReference, phaseStrength } from './vocabulary.ts';
 
 /** `file` is named in problems and gives title and id where the text has none; `today` (ISO date) is what `review` is held against. */
 export type CompileOptions = { file: string; today?: string };
@@ -78,7 +77,7 @@ function refused(file: string, sentence: string): Runbook {
 /** The first heading, when it stands before all others and is neither a phase nor a reference. */
 function titleOf(root: Section): Section | undefined {
   const [first] = root.sections;
-  if (first === undefined || phaseStrength(first.heading.title) === 'strong' || isReference(first.heading.title)) return undefined;
+  if (first === undefined || first.strength === 'strong' || first.name === 'reference') return undefined;
   const others = root.sections.slice(1);
   const wraps = first.depth === 1 || others.every((other) => other.depth > first.depth);
   return wraps ? first : undefined;
