@@ -2,7 +2,7 @@ import { refusalOf } from './admission.ts';
 import type { PhaseDraft } from './drafts.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { readLabels } from './label.ts';
-import { anchorsOf, nameSteps, resolveLinks } from './links.ts';
+import { anchorsOf, nameSteps, resolveLinks, shorten } from './links.ts';
 import { inOrder, lint } from './lint.ts';
 import { parseMarkdown, slug } from './markdown.ts';
 import { blockText, outlineOf, type Section, sectionBody } from './outline.ts';
@@ -39,7 +39,7 @@ export function compile(source: string, options: CompileOptions): Runbook {
   );
   problems.push(...resolveLinks(raw, anchors));
   const runbook: Runbook = {
-    id: meta.id ?? (slug(title) || slug(nameOf(options.file)) || 'runbook'),
+    id: meta.id ?? (shorten(slug(title)) || shorten(slug(nameOf(options.file))) || 'runbook'),
     title,
     appliesTo: meta.appliesTo,
     roles: meta.roles,
