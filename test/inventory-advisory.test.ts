@@ -125,13 +125,26 @@ describe('OSV', () => {
   });
 
   test('an ecosystem whose order is not known here is decided by listed versions, otherwise unknown', () => {
-    const ranged = osv('Debian:12', 'xz-utils', [{ introduced: '0' }, { fixed: '5.6.1+really5.4.5-1' }]);
+    const ranged = osv('Homebrew', 'xz', [{ introduced: '0' }, { fixed: '5.6.2' }]);
     const inventory = client('pkg:npm/a@1.0.0');
-    inventory.components.push({ ecosystem: 'Debian:12', name: 'xz-utils', version: '5.6.0-0.2', where: 'x#y' });
+    inventory.components.push({ ecosystem: 'Homebrew', name: 'xz', version: '5.6.1', where: 'x#y' });
     expect(state(ranged, inventory)).toBe('unknown');
-    expect(state({ ...ranged, affected: [{ ...ranged.affected[0], versions: ['5.6.0-0.2'] }] }, inventory)).toBe(
+    expect(state({ ...ranged, affected: [{ ...ranged.affected[0], versions: ['5.6.1'] }] }, inventory)).toBe('present_in_window');
+  });
+
+  test('a distribution package belongs to its release, and a binary package to its source', () => {
+    const debian = osv('Debian:13', 'xz-utils', [{ introduced: '5.6.0-0.1' }, { fixed: '5.6.1+really5.4.5-1' }]);
+    const purl = (version: string, distro: string) =>
+      client(`pkg:deb/debian/liblzma5@${version}?arch=amd64&distro=${distro}&upstream=xz-utils`);
+    expect(state(debian, purl('5.6.1-1', 'debian-13'))).toBe('present_in_window');
+    expect(state(debian, purl('5.6.1%2Breally5.4.5-1', 'debian-13'))).toBe('present_outside_window');
+    expect(state(debian, purl('5.6.1-1', 'debian-12'))).toBe('not_present');
+    const alpine = osv('Alpine:v3.18', 'openssl', [{ introduced: '0' }, { fixed: '3.1.4-r1' }]);
+    expect(state(alpine, client('pkg:apk/alpine/libcrypto3@3.1.4-r0?upstream=openssl&distro=alpine-3.18.4'))).toBe(
       'present_in_window',
     );
+    const redhat = osv('Rocky Linux:9', 'sudo', [{ introduced: '0' }, { fixed: '0:1.9.5p2-10.el9_3' }]);
+    expect(state(redhat, client('pkg:rpm/rocky/sudo@1.9.5p2-9.el9?arch=x86_64&distro=rocky-9.3'))).toBe('present_in_window');
   });
 
   test.each([

@@ -74,6 +74,19 @@ const ASCENDING: Record<string, string[][]> = {
     ['1.0.1'],
     ['10.0'],
   ],
+  Debian: [
+    ['1.0~rc1-1'],
+    ['1.0-1'],
+    ['1.0-1+deb12u1'],
+    ['1.0-2'],
+    ['1.0a-1'],
+    ['1.0+dfsg-1'],
+    ['1.2-1'],
+    ['5.6.1+really5.4.5-1'],
+    ['1:0.1-1'],
+  ],
+  'Red Hat': [['1.0~rc1-1'], ['1.0-1.el9'], ['1.0-2.el9'], ['1.0^20240101-1'], ['1.0.1-1'], ['1.10-1'], ['1:0.5-1']],
+  Alpine: [['1.0_alpha1'], ['1.0_rc1-r0'], ['1.0', '1.0-r0'], ['1.0-r1'], ['1.0_p1'], ['1.0a'], ['1.0.1'], ['1.10']],
   software: [
     ['9.5.6'],
     ['9.5.7rc1', '9.5.7 RC 1'],
@@ -107,7 +120,7 @@ describe('versions sort as each ecosystem sorts them', () => {
     expect(orderFor('Packagist')?.('dev-main', '1.0')).toBeUndefined();
     expect(orderFor('npm')?.('next', '1.0.0')).toBeUndefined();
     expect(orderFor('software')?.('unbekannt', '1.0')).toBeUndefined();
-    expect(orderFor('Debian:12')).toBeUndefined();
+    expect(orderFor('Homebrew')).toBeUndefined();
   });
 });
 
@@ -127,6 +140,9 @@ const GENERATED: Record<string, fc.Arbitrary<string>> = {
   RubyGems: fc.tuple(core, tail(['.rc', '.pre.', '.a'])).map((parts) => parts.join('')),
   NuGet: fc.tuple(core, tail(['-beta.', '-RC', '+'])).map((parts) => parts.join('')),
   Packagist: fc.tuple(core, tail(['-beta', '-RC', '-patch', '-alpha'])).map((parts) => parts.join('')),
+  Debian: fc.tuple(fc.constantFrom('', '1:'), core, tail(['~rc', '+dfsg', 'a', '-'])).map((parts) => parts.join('')),
+  'Red Hat': fc.tuple(fc.constantFrom('', '1:'), core, tail(['~rc', '^', '-', '.el'])).map((parts) => parts.join('')),
+  Alpine: fc.tuple(core, tail(['_rc', '_p', '-r', '_alpha'])).map((parts) => parts.join('')),
   software: fc.tuple(core, tail(['a', ' SP', ' HF', 'rc', ' build '])).map((parts) => parts.join('')),
 };
 

@@ -1,11 +1,11 @@
 /** Reads an advisory file: OSV, GitHub, CSAF or the short form, as JSON or YAML, one or many of them. */
-import { parseAllDocuments } from 'yaml';
 import type { Advisory } from './advisory.ts';
 import { isCsaf, readCsaf } from './csaf.ts';
 import { isGhsa, readGhsa } from './ghsa.ts';
 import { isOsv, readOsv } from './osv.ts';
 import { eachFields, type Fields, fields, list } from './shape.ts';
 import { isShort, readShort } from './short-advisory.ts';
+import { yamlDocuments } from './yaml-text.ts';
 
 /**
  * All advisories of one file. Throws an Error with one sentence that starts with the path where the file, or one of its
@@ -51,20 +51,17 @@ function fromJson(path: string, source: string): unknown[] {
     return [JSON.parse(source)];
   } catch (error) {
     try {
-      return fromYaml(path, source);
+      return yamlDocuments(source);
     } catch {
       throw new Error(`${path} is not readable JSON: ${error instanceof Error ? error.message : 'syntax error'}.`);
     }
   }
 }
 
-/** YAML scalars stay texts, so that version 1.10 does not become 1.1; aliases are limited. */
 function fromYaml(path: string, source: string): unknown[] {
-  const documents = [...parseAllDocuments(source, { schema: 'failsafe', prettyErrors: true })];
-  const broken = documents.flatMap((document) => document.errors)[0];
-  if (broken !== undefined) {
-    const at = broken.linePos?.[0];
-    throw new Error(`${path}:${at?.line ?? 1}:${at?.col ?? 1} is not readable YAML: ${broken.message.split('\n')[0]}`);
+  try {
+    return yamlDocuments(source);
+  } catch (error) {
+    throw new Error(`${path} cannot be used: ${error instanceof Error ? error.message : String(error)}.`);
   }
-  return documents.map((document) => document.toJS({ maxAliasCount: 100 }));
 }

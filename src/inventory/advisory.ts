@@ -9,6 +9,8 @@ export type Affected = {
   ecosystem: string;
   name: string;
   publisher?: string;
+  /** The release of the Linux distribution the entry speaks of. */
+  release?: string;
   /** Other names (a CPE product, an OAuth app id). */
   alsoNamed?: string[];
   versions: VersionSet;

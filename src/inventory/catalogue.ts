@@ -1,6 +1,7 @@
 /** Advisories by what they name, so that a component finds those that speak of it without asking each. */
 import type { Advisory, Affected } from './advisory.ts';
 import type { Component } from './component.ts';
+import { otherRelease } from './distribution.ts';
 import { isRegistry, OAUTH, PRODUCT, SOFTWARE, sameName } from './ecosystem.ts';
 import { productSpellings, sameMaker } from './product.ts';
 
@@ -68,11 +69,18 @@ export function entriesFor(index: Catalogue, component: Component): Entry[] {
 
 const NONE: Entry[] = [];
 
-function packageEntries(index: Catalogue, { ecosystem, name, alsoNamed }: Component): Entry[] {
+function packageEntries(index: Catalogue, { ecosystem, name, alsoNamed, release }: Component): Entry[] {
   const names = index.packages.get(ecosystem);
   if (names === undefined) return NONE;
   const own = names.get(sameName(ecosystem, name)) ?? NONE;
+  if (release !== undefined) return releaseEntries(names, own, alsoNamed ?? [], release);
   return alsoNamed === undefined ? own : own.concat(alsoNamed.flatMap((other) => names.get(sameName(ecosystem, other)) ?? NONE));
+}
+
+/** A distribution's advisory speaks of one release; a binary package is looked up by its source package too. */
+function releaseEntries(names: Map<string, Entry[]>, own: Entry[], alsoNamed: string[], release: string): Entry[] {
+  const all = [...own, ...alsoNamed.flatMap((name) => names.get(name) ?? NONE)];
+  return all.filter(({ affected }) => !otherRelease(affected.release, release));
 }
 
 function spelled(index: Catalogue, name: string, { publisher, version }: Component): string[] {

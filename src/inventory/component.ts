@@ -11,6 +11,8 @@ export type Component = {
   /** `file#key` or `file:line`. */
   where: string;
   publisher?: string;
+  /** The release of the Linux distribution a package belongs to. */
+  release?: string;
   /** The machine it is installed on, as the list names it. */
   device?: string;
   /** Other names it answers to: an OAuth app id, a CPE product. */

@@ -3,6 +3,8 @@
  * The same name in another ecosystem is another package: keys never cross.
  */
 
+import { distributionOf } from './distribution.ts';
+
 /** Installed products and granted apps are matched by product, not by registry. */
 export const SOFTWARE = 'software';
 export const OAUTH = 'oauth';
@@ -29,13 +31,15 @@ const SPELLINGS: Record<string, string[]> = {
 const NAMES = new Map(Object.entries(SPELLINGS).flatMap(([name, spellings]) => spellings.map((spelling) => [spelling, name])));
 
 /**
- * The OSV name of an ecosystem however it is spelled. A suffix after a colon names a repository (`Maven:https://...`)
- * and says nothing about the package, except for Linux distributions, where it names the release.
+ * The OSV name of an ecosystem however it is spelled. A suffix after a colon names a repository (`Maven:https://...`) or
+ * a distribution's release, which is kept apart.
  */
 export function ecosystemOf(spelled: string): string {
   const trimmed = spelled.trim();
   const known = NAMES.get(trimmed.toLowerCase());
   if (known !== undefined) return known;
+  const distribution = distributionOf(trimmed);
+  if (distribution !== undefined) return distribution.ecosystem;
   const head = trimmed.split(':')[0] ?? trimmed;
   return NAMES.get(head.toLowerCase()) ?? trimmed;
 }

@@ -3,6 +3,7 @@
  * `introduced` "0" is unbounded, `fixed` and `limit` exclude, `last_affected` includes, `versions` adds to the ranges.
  */
 import type { Advisory, Affected } from './advisory.ts';
+import { distributionOf } from './distribution.ts';
 import { ecosystemOf } from './ecosystem.ts';
 import { parsePurl } from './purl.ts';
 import { each, type Fields, fields, list, text } from './shape.ts';
@@ -51,10 +52,15 @@ function readAffected(entry: Fields): Affected[] {
   return [{ ...named, versions, ...(undecidable === undefined ? {} : { undecidable }) }];
 }
 
-function packageOf(entry: Fields): { ecosystem: string; name: string } | undefined {
+function releaseIn(ecosystem: string): { release?: string } {
+  const release = distributionOf(ecosystem)?.release;
+  return release === undefined ? {} : { release };
+}
+
+function packageOf(entry: Fields): { ecosystem: string; name: string; release?: string } | undefined {
   const ecosystem = text(entry.ecosystem);
   const name = text(entry.name);
-  if (ecosystem !== undefined && name !== undefined) return { ecosystem: ecosystemOf(ecosystem), name };
+  if (ecosystem !== undefined && name !== undefined) return { ecosystem: ecosystemOf(ecosystem), name, ...releaseIn(ecosystem) };
   const purl = parsePurl(text(entry.purl) ?? '');
   return purl === undefined ? undefined : { ecosystem: purl.ecosystem, name: purl.name };
 }

@@ -1,13 +1,13 @@
-/** pnpm-lock.yaml: keys are `/a/1.0.0_peer` (v5), `/a@1.0.0(peer)` (v6) or `a@1.0.0` (v9). */
+/** pnpm-lock.yaml: keys are `/a/1.0.0_peer` (v5), `/a@1.0.0(peer)` (v6) or `a@1.0.0` (v9). Newer ones can hold several documents. */
 import { type Component, type Reader, reading } from './component.ts';
-import { type Fields, fields, text } from './shape.ts';
-import { yamlTexts } from './yaml-text.ts';
+import { eachFields, type Fields, fields, text } from './shape.ts';
+import { yamlDocuments } from './yaml-text.ts';
 
 export const readPnpmLock: Reader = (path, source) => {
-  const lock = fields(yamlTexts(source));
-  if (lock === undefined || text(lock.lockfileVersion) === undefined)
+  const locks = yamlDocuments(source).flatMap(eachFields);
+  if (!locks.some((lock) => text(lock.lockfileVersion) !== undefined))
     throw new Error('it is not a pnpm lockfile: it has no lockfileVersion');
-  const entries = Object.entries(fields(lock.packages) ?? {});
+  const entries = locks.flatMap((lock) => Object.entries(fields(lock.packages) ?? {}));
   return reading(
     ['npm'],
     entries.flatMap(([key, entry]) => component(path, key, fields(entry) ?? {})),

@@ -1,8 +1,12 @@
+import { distributionOf, releaseOf } from './distribution.ts';
 import { ecosystemOf, SOFTWARE } from './ecosystem.ts';
 import type { Span } from './version-range.ts';
 
-/** A package URL as far as it matters for matching: qualifiers and subpath say nothing about which package it is. */
-export type Purl = { ecosystem: string; name: string; version?: string };
+/**
+ * A package URL as far as it matters for matching. Qualifiers and subpath say nothing about which package it is, except for
+ * distributions, where they name the release, the epoch and the source package.
+ */
+export type Purl = { ecosystem: string; name: string; version?: string; release?: string; alsoNamed?: string[] };
 
 const TYPES: Record<string, string> = {
   npm: 'npm',
@@ -23,7 +27,7 @@ const TYPES: Record<string, string> = {
 
 /** Reads `pkg:type/namespace/name@version?qualifiers#subpath` (purl specification); undefined where it is none. */
 export function parsePurl(text: string): Purl | undefined {
-  const match = /^pkg:\/*([a-z0-9.+-]+)\/+([^?#]+)/i.exec(text.trim());
+  const match = /^pkg:\/*([a-z0-9.+-]+)\/+([^?#]+)(?:\?([^#]*))?/i.exec(text.trim());
   if (match?.[1] === undefined || match[2] === undefined) return undefined;
   const at = match[2].lastIndexOf('@');
   const hasVersion = at > 0 && !match[2].slice(at).includes('/');
@@ -33,8 +37,26 @@ export function parsePurl(text: string): Purl | undefined {
     .map(decode);
   if (path.length === 0) return undefined;
   const type = match[1].toLowerCase();
+  if (DISTRIBUTED.has(type))
+    return distributed(path, hasVersion ? decode(match[2].slice(at + 1)) : '', new URLSearchParams(match[3] ?? ''));
   const version = hasVersion ? decode(match[2].slice(at + 1)) : '';
   return { ecosystem: TYPES[type] ?? ecosystemOf(type), name: joined(type, path), ...(version === '' ? {} : { version }) };
+}
+
+const DISTRIBUTED = new Set(['deb', 'apk', 'rpm']);
+
+function distributed(path: string[], version: string, qualifiers: URLSearchParams): Purl {
+  const vendor = path.length > 1 ? (path[0] ?? '') : '';
+  const distro = qualifiers.get('distro') ?? '';
+  const found = distributionOf(vendor) ?? distributionOf(distro.split('-')[0] ?? '');
+  const [epoch, release, upstream] = [qualifiers.get('epoch'), releaseOf(distro), qualifiers.get('upstream')?.split('@')[0]];
+  return {
+    ecosystem: found?.ecosystem ?? vendor,
+    name: path.at(-1) ?? '',
+    ...(version === '' ? {} : { version: epoch === null || version.includes(':') ? version : `${epoch}:${version}` }),
+    ...(release === undefined ? {} : { release }),
+    ...(upstream === undefined ? {} : { alsoNamed: [upstream.replace(/-\d.*\.src\.rpm$/, '')] }),
+  };
 }
 
 function joined(type: string, path: string[]): string {

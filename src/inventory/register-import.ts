@@ -80,6 +80,8 @@ export function previewImport(source: string, existing: Client[]): ImportPreview
   const byColumn = new Map(Object.entries(columns).map(([role, at]) => [at, role]));
   preview.columns = (rows[header.at]?.cells ?? []).map((each, at) => ({ header: each.text, field: byColumn.get(at) ?? null }));
   for (const row of rows.slice(header.at + 1)) addRow(preview, row, (role) => cellOf(row, columns[role]), existing);
+  if (rows.length === header.at + 1)
+    preview.problems.push({ level: 'error', message: 'The table has a header, but no client under it.' });
   return preview;
 }
 

@@ -2,7 +2,7 @@
 import type { Component } from './component.ts';
 import { cpeOf } from './csaf-product.ts';
 import { SOFTWARE } from './ecosystem.ts';
-import { parsePurl, seriesSpan } from './purl.ts';
+import { type Purl, parsePurl, seriesSpan } from './purl.ts';
 import { actionComponent } from './workflow.ts';
 
 export type SbomEntry = { where: string; name?: string; version?: string; publisher?: string; purl?: string; cpe?: string };
@@ -26,17 +26,21 @@ export function sbomComponent(entry: SbomEntry): Component | undefined {
   };
 }
 
-function fromPurl(
-  where: string,
-  purl: { ecosystem: string; name: string; version?: string },
-  listed: string | undefined,
-): Component {
+function fromPurl(where: string, purl: Purl, listed: string | undefined): Component {
   const version = purl.version ?? listed;
   if (version === undefined)
     return { ecosystem: purl.ecosystem, name: purl.name, where, undecidable: 'its package URL carries no version' };
   if (purl.ecosystem === 'GitHub Actions') return actionComponent(where, purl.name.split('/').slice(0, 2).join('/'), version);
   const span = seriesSpan(purl.ecosystem, version);
-  const base = { ecosystem: purl.ecosystem, name: purl.name, version, where };
+  const { ecosystem, name, release, alsoNamed } = purl;
+  const base = {
+    ecosystem,
+    name,
+    version,
+    where,
+    ...(release === undefined ? {} : { release }),
+    ...(alsoNamed === undefined ? {} : { alsoNamed }),
+  };
   return span === undefined
     ? base
     : { ...base, undecidable: `the version "${version}" is imprecise and stands for a series`, possible: [span] };

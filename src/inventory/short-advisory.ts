@@ -1,6 +1,7 @@
 /** The short form: a product, its versions and the window in which they could be had, as a person types it. */
 import { z } from 'zod';
 import type { Advisory, Affected } from './advisory.ts';
+import { distributionOf } from './distribution.ts';
 import { ecosystemOf, isRegistry, PRODUCT } from './ecosystem.ts';
 import { parsePurl } from './purl.ts';
 import { type Fields, fields, text } from './shape.ts';
@@ -55,11 +56,13 @@ export function readShort(record: Fields): Advisory {
 function affectedOf(input: z.infer<typeof ShortAdvisory>, name: string): Affected {
   const purl = parsePurl(name);
   const ecosystem = purl?.ecosystem ?? (input.ecosystem === undefined ? PRODUCT : ecosystemOf(input.ecosystem));
+  const release = purl?.release ?? distributionOf(input.ecosystem ?? '')?.release;
   const texts = input.versions ?? (purl?.version === undefined ? [] : [purl.version]);
   const versions = texts.length === 0 ? { set: EVERY_VERSION } : versionSet(ecosystem, texts);
   return {
     ecosystem,
     name: purl?.name ?? name,
+    ...(release === undefined ? {} : { release }),
     ...(input.publisher === undefined || isRegistry(ecosystem) ? {} : { publisher: input.publisher }),
     ...(input.app_id === undefined ? {} : { alsoNamed: input.app_id }),
     ...('set' in versions

@@ -1,6 +1,7 @@
 import * as pep440 from '@renovatebot/pep440';
 import semver from 'semver';
 import { composerOrder } from './version-composer.ts';
+import { alpineOrder, debianOrder, rpmOrder } from './version-distro.ts';
 import { gemOrder } from './version-gem.ts';
 import { mavenOrder } from './version-maven.ts';
 import { nugetOrder } from './version-nuget.ts';
@@ -48,6 +49,19 @@ const ORDERS: Record<string, Order> = {
   Pub: semverOrder,
   Hex: semverOrder,
   SwiftURL: semverOrder,
+  Debian: debianOrder,
+  Ubuntu: debianOrder,
+  Alpine: alpineOrder,
+  Wolfi: alpineOrder,
+  Chainguard: alpineOrder,
+  'Red Hat': rpmOrder,
+  'Rocky Linux': rpmOrder,
+  AlmaLinux: rpmOrder,
+  openSUSE: rpmOrder,
+  SUSE: rpmOrder,
+  Fedora: rpmOrder,
+  CentOS: rpmOrder,
+  'Amazon Linux': rpmOrder,
   software: softwareOrder,
   oauth: softwareOrder,
   product: softwareOrder,

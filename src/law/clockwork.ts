@@ -172,7 +172,7 @@ export class ScopeClock {
 
   /** Whether a stage that is said to be filed is this one: not while several regimes that are owed use the same word. */
   #means(name: string, rule: Rule): boolean {
-    if (!this.#scope.anchors.has(name) || SHARED.has(name)) return true;
+    if (!STAGE.test(name)) return true;
     return !this.#rules.filedBy(name).some((other) => other.rule.id !== rule.id && this.#isOwed(other));
   }
 
@@ -183,7 +183,7 @@ export class ScopeClock {
 
   /** Stages that are stated but could be of several regimes: they count for none, and somebody must be told. */
   unclearStages(): string[] {
-    const names = [...this.#scope.anchors.keys()].filter((name) => !SHARED.has(name));
+    const names = [...this.#scope.anchors.keys()].filter((name) => STAGE.test(name));
     return names.filter((name) => this.#rules.filedBy(name).filter((ready) => this.#isOwed(ready)).length > 1);
   }
 
@@ -214,5 +214,5 @@ const NOTHING: readonly string[] = [];
 /** A rule with its date and filing, on the way to its state. */
 type Settling = Pick<Verdict, 'rule' | 'member' | 'done' | 'assumed'> & { label: string | undefined; date: Dated };
 
-/** One act that meets every duty of its kind: letters to people, word to the customer. */
-const SHARED = new Set(['notice_sent', 'we_notified_customer', 'hhs_notified', 'le_notified']);
+/** The filing of one stage of one regime; other findings (letters to people, a determination) meet every duty that names them. */
+const STAGE = /_filed$/;

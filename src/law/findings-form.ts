@@ -22,6 +22,42 @@ export const entitySchema = z.looseObject({
   turnover_aud: figure,
 });
 
+const holdSchema = z.looseObject({
+  agency: z.string().optional(),
+  officer: z.string().optional(),
+  written: yes,
+  start: time.optional(),
+  end: anyTime,
+});
+
+const vendorSchema = z.looseObject({ name: z.string().optional(), hipaa: z.string().optional(), agent: yes, discovered: anyTime });
+
+const contractSchema = z.looseObject({
+  party: z.string().min(1),
+  kind: z.enum(['dpa', 'msa', 'policy', 'card-scheme']),
+  hours: z.number().positive().optional(),
+  business_days: z.number().int().positive().optional(),
+  days: z.number().int().positive().optional(),
+  anchor: z.enum(ANCHORS).optional(),
+});
+
+const filingSchema = z.looseObject({
+  duty: z.string(),
+  instance: z.string().nullable().optional(),
+  at: time,
+  ref: z.string().optional(),
+  received: time.nullable().optional(),
+});
+
+const decisionSchema = z.looseObject({
+  duty: z.string(),
+  instance: z.string().nullable().optional(),
+  decision: z.literal('waive'),
+  reason: z.string().min(1),
+  approver: z.string().min(1),
+  at: time.optional(),
+});
+
 export const scopeSchema = z.looseObject({
   entity: entitySchema.optional(),
   anchors: z.record(z.string(), z.unknown()).optional(),
@@ -30,7 +66,7 @@ export const scopeSchema = z.looseObject({
   data_elements: z.union([z.array(z.string()), z.literal('unknown')]).optional(),
   encrypted: yes,
   key_taken: yes,
-  risk: z.union([z.enum(['unlikely', 'likely', 'high']), z.literal('unknown')]).optional(),
+  risk: z.enum(['unlikely', 'likely', 'high', 'unknown']).optional(),
   harm_unlikely: yes,
   harm_determination_documented: yes,
   incident_type: some,
@@ -38,46 +74,23 @@ export const scopeSchema = z.looseObject({
   financial_loss_eur: figure,
   users_affected: figure,
   users_affected_percent: figure,
-  law_enforcement_hold: z
-    .union([z.looseObject({ agency: z.string().optional(), written: yes, start: time.optional(), end: anyTime }), z.null()])
-    .optional(),
-  vendor: z.union([z.looseObject({ hipaa: z.string().optional(), agent: yes, discovered: anyTime }), z.null()]).optional(),
-  contracts: z
-    .array(
-      z.looseObject({
-        party: z.string(),
-        kind: z.enum(['dpa', 'msa', 'policy', 'card-scheme']),
-        hours: z.number().positive().optional(),
-        business_days: z.number().int().positive().optional(),
-        days: z.number().int().positive().optional(),
-        anchor: z.enum(ANCHORS).optional(),
-      }),
-    )
-    .optional(),
-  filings: z
-    .array(
-      z.looseObject({
-        duty: z.string(),
-        instance: z.union([z.string(), z.null()]).optional(),
-        at: time,
-        ref: z.string().optional(),
-        received: z.union([time, z.null()]).optional(),
-      }),
-    )
-    .optional(),
-  decisions: z
-    .array(
-      z.looseObject({
-        duty: z.string(),
-        instance: z.union([z.string(), z.null()]).optional(),
-        decision: z.literal('waive'),
-        reason: z.string().min(1),
-        approver: z.string().min(1),
-        at: time.optional(),
-      }),
-    )
-    .optional(),
+  law_enforcement_hold: holdSchema.nullable().optional(),
+  vendor: vendorSchema.nullable().optional(),
+  contracts: z.array(contractSchema).optional(),
+  filings: z.array(filingSchema).optional(),
+  decisions: z.array(decisionSchema).optional(),
 });
+
+const keysOf = (schema: { shape: object }) => new Set(Object.keys(schema.shape));
+
+/** The keys that are understood inside each block; others are warned of. */
+export const KEYS = {
+  hold: keysOf(holdSchema),
+  vendor: keysOf(vendorSchema),
+  contract: keysOf(contractSchema),
+  filing: keysOf(filingSchema),
+  decision: keysOf(decisionSchema),
+};
 
 /** The findings of one evaluation; printed as JSON Schema by `schema findings`. */
 export const findingsSchema = scopeSchema.extend({

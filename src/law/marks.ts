@@ -1,7 +1,9 @@
-/** Marks of an entity: what it is in the eyes of a law. `words` are the values it may take besides true and
- * false; `law` is the jurisdiction whose law is asked because of the mark alone. */
-export const MARKS: Record<string, { about: string; words?: string[]; law?: string }> = {
-  hipaa: { about: 'role under HIPAA', law: 'US', words: ['covered-entity', 'business-associate', 'none'] },
+/**
+ * Marks of an entity: what it is in the eyes of a law. `words` are the kinds it may have besides true and false (`strict`: only
+ * those words are understood); `law` is the jurisdiction whose law is asked because of the mark alone.
+ */
+export const MARKS: Record<string, { about: string; words?: string[]; strict?: boolean; law?: string }> = {
+  hipaa: { about: 'role under HIPAA', law: 'US', strict: true, words: ['covered-entity', 'business-associate', 'none'] },
   part2_program: { about: 'holds substance-use-disorder records under 42 CFR Part 2', law: 'US' },
   phr_vendor: { about: 'vendor of personal health records or related entity outside HIPAA', law: 'US' },
   sec_registrant: { about: 'reports to the SEC', law: 'US', words: ['domestic', 'foreign', 'none'] },

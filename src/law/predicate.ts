@@ -80,8 +80,8 @@ function stated(predicate: Stated): Test {
     return (scope) => {
       const mark = scope.marks.get(predicate.mark);
       if (mark !== undefined && values.includes(mark)) return undefined;
-      // A plain true where the law asks for a kind: unknown which, so it counts; a word where the law asks for yes counts as yes.
-      if (mark === true || (values.includes(true) && typeof mark === 'string' && mark !== 'none')) return undefined;
+      // A kind where the law asks only for yes is a yes; a plain yes where the law asks for a kind is not that kind.
+      if (values.includes(true) && typeof mark === 'string' && mark !== 'none' && predicate.is === undefined) return undefined;
       return `it binds an entity marked ${wanted}`;
     };
   }
@@ -255,10 +255,17 @@ function dataStated(elements: string[]): Test {
   };
 }
 
+/** Words of the vocabulary that are about no person. */
+const IMPERSONAL = new Set(['trade-secrets', 'cui']);
+
+function hasPersonal(data: ReadonlySet<string>): boolean {
+  for (const element of data) if (!IMPERSONAL.has(element)) return true;
+  return false;
+}
+
 const personalData: Test = (scope, assumed) => {
-  if (scope.data !== undefined)
-    return scope.data.size > 0 || scope.flags.has('personal_data') ? undefined : 'no personal data are affected';
   if (scope.flags.has('personal_data')) return undefined;
+  if (scope.data !== undefined) return hasPersonal(scope.data) ? undefined : 'no personal data are affected';
   const affected =
     scope.residents !== undefined ? totalOf({ ...scope, total: undefined }) !== 0 : scope.total !== undefined && scope.total !== 0;
   if (!affected && scope.risk === undefined) return 'no personal data are stated as affected';

@@ -1,6 +1,6 @@
 /** Reads the findings of one scope: words into the closed vocabularies, texts into moments, and what is wrong by field. */
 import type { Refusal } from './duty.ts';
-import { entitySchema, type RawEntity, type RawScope, scopeSchema } from './findings-form.ts';
+import { entitySchema, KEYS, type RawEntity, type RawScope, scopeSchema } from './findings-form.ts';
 import { MARKS } from './marks.ts';
 import type { Moment } from './moment.ts';
 import { momentOf, orderProblems } from './order.ts';
@@ -45,7 +45,15 @@ export class ScopeReader {
 
   #unknownKeys(raw: RawScope): void {
     const known = new Set([...Object.keys(scopeSchema.shape), ...Object.keys(FLAGS)]);
-    for (const key of Object.keys(raw)) if (!known.has(key)) this.#warn(`unknown key "${key}": it is not used`);
+    const check = (value: object | null | undefined, allowed: ReadonlySet<string>, where: string) => {
+      for (const key of Object.keys(value ?? {})) if (!allowed.has(key)) this.#warn(`unknown key "${where}${key}": it is not used`);
+    };
+    check(raw, known, '');
+    check(raw.vendor, KEYS.vendor, 'vendor.');
+    check(raw.law_enforcement_hold, KEYS.hold, 'law_enforcement_hold.');
+    for (const contract of raw.contracts ?? []) check(contract, KEYS.contract, 'contracts.');
+    for (const filing of raw.filings ?? []) check(filing, KEYS.filing, 'filings.');
+    for (const decision of raw.decisions ?? []) check(decision, KEYS.decision, 'decisions.');
     for (const key of Object.keys(raw.anchors ?? {})) {
       if (!(ANCHORS as readonly string[]).includes(key)) this.#warn(`unknown anchor "${key}": no clock starts from it`);
     }
@@ -70,13 +78,13 @@ export class ScopeReader {
       marks: this.#marks(entity),
       numbers: numbersOf(raw, entity),
       anchors,
-      residents: this.#residents(raw.residents),
+      residents: this.#residents(raw.residents, raw.individuals_total),
       total: raw.individuals_total,
       data: this.#data(raw.data_elements),
       encrypted: boolean(raw.encrypted),
       keyTaken: raw.key_taken ?? undefined,
       risk: raw.risk === 'unknown' ? undefined : raw.risk,
-      harmUnlikely: raw.harm_unlikely === true,
+      harmUnlikely: raw.harm_unlikely === true || (raw.harm_unlikely !== false && foundHarmless(anchors)),
       harmDocumented: raw.harm_determination_documented === true,
       incidents: new Set(this.#listed(raw.incident_type, INCIDENT_TYPES, 'incident type')),
       flags: this.#flags(raw),
@@ -194,22 +202,34 @@ export class ScopeReader {
 
   #marks(entity: RawEntity): Map<string, string | boolean> {
     const marks = new Map<string, string | boolean>();
-    for (const [key, value] of Object.entries(entity)) {
-      if (key in entitySchema.shape || value === null || value === undefined) continue;
+    for (const [key, raw] of Object.entries(entity)) {
+      if (key in entitySchema.shape || raw === null || raw === undefined || raw === 'unknown') continue;
       const mark = MARKS[key];
+      const value = typeof raw === 'string' ? raw.trim().toLowerCase().replace(/[ _]+/g, '-') : raw;
+      const words = mark?.words ?? [];
       if (mark === undefined) this.#warn(`unknown mark "${key}": no rule asks for it`);
-      else if (typeof value === 'boolean' || (typeof value === 'string' && (mark.words ?? []).includes(value)))
+      else if (value === false || (value === true && mark.strict !== true) || (typeof value === 'string' && words.includes(value)))
         marks.set(key, value);
-      else
+      else if (typeof value !== 'string' || mark.strict === true) {
         this.#refuse(
           `entity.${key}`,
-          `${JSON.stringify(value)} is not a value of ${key}: ${['true', 'false', ...(mark.words ?? [])].join(', ')}.`,
+          `${JSON.stringify(raw)} is not a value of ${key}: ${[...(mark.strict === true ? [] : ['true', 'false']), ...words].join(', ')}.`,
         );
+      } else {
+        this.#warn(`"${value}" is no known kind of ${key}: read as yes, of a kind not stated`);
+        marks.set(key, true);
+      }
     }
     return marks;
   }
 
-  #residents(raw: Record<string, Count> | undefined): Map<string, Count> | undefined {
+  #total(residents: ReadonlyMap<string, Count>, total: Count | undefined): void {
+    let sum = 0;
+    for (const count of residents.values()) if (count !== 'unknown') sum += count;
+    if (typeof total === 'number' && sum > total) this.#warn(`individuals_total is ${total}, but the residents add up to ${sum}`);
+  }
+
+  #residents(raw: Record<string, Count> | undefined, total: Count | undefined): Map<string, Count> | undefined {
     if (raw === undefined) return undefined;
     const residents = new Map<string, Count>();
     for (const [key, value] of Object.entries(raw)) {
@@ -218,6 +238,7 @@ export class ScopeReader {
       else if (residents.has(code)) this.#refuse(`residents.${key}`, `${code} is counted twice.`);
       else residents.set(code, value);
     }
+    this.#total(residents, total);
     return residents;
   }
 
@@ -255,4 +276,11 @@ function numbersOf(raw: RawScope, entity: RawEntity): Map<string, number> {
     if (typeof value === 'number') numbers.set(field, value);
   }
   return numbers;
+}
+
+/** A finding of no harm stands until a later one finds harm likely. */
+function foundHarmless(anchors: ReadonlyMap<string, Moment>): boolean {
+  const harmless = anchors.get('determined_no_harm');
+  const likely = anchors.get('determined_likely_harm');
+  return harmless !== undefined && (likely === undefined || likely.at < harmless.at);
 }

@@ -35,6 +35,8 @@ function roundedUp(gap: number, span: number): boolean {
 }
 
 function near(gap: number, span: number, ours: Mention): boolean {
+  if (ours.bound === 'more' || ours.bound === 'at_least') return gap >= span && gap <= span * 1.25;
+  if (ours.bound === 'less' || ours.bound === 'at_most') return gap <= span && gap >= span * 0.8;
   if (ours.bound === 'about') return Math.abs(gap - span) <= span * 0.1;
   if (span % 86400 === 0 && gap >= 43200) return Math.round(gap / 86400) === span / 86400 || Math.abs(gap - span) < 60;
   return Math.abs(gap - span) < 60;
@@ -56,7 +58,7 @@ export function listed(ours: Mention, it: Case): boolean {
 
 /** "The remaining 48" of "12 of 60": a whole less a part of one entry. */
 export function remaining(ours: Mention, it: Case): boolean {
-  if (!/\b(?:remaining|other|rest)\b/i.test(it.reading.text)) return false;
+  if (!/\b(?:remaining|other|rest|one of (?:them|these|those|the))\b/i.test(it.reading.text)) return false;
   return it.evidence.some(({ readings }) =>
     readings.some(({ mentions }) => {
       const counts = mentions.filter(({ type }) => type === 'number').map(({ amount }) => amount);

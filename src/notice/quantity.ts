@@ -2,11 +2,12 @@ import type { Place } from './evidence.ts';
 import type { Reading, Token } from './reading.ts';
 import type { Mention } from './values/mention.ts';
 import { concept, withParents } from './words/lexicon.ts';
+import { stem } from './words/stem.ts';
 
 const PREPOSITION =
   /^(?:in|on|at|by|for|from|to|with|within|across|under|over|after|before|during|until|since|between|through|per|via|against|among|as|than|into)$/;
 const VERB =
-  /^(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|did|do|does|that|which|who|whose|not|and|or|but|while|when)$/;
+  /^(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|did|do|does|that|which|who|whose|no|none|being|still|not|and|or|but|while|when)$/;
 const SKIP =
   /^(?:the|our|your|their|its|these|those|all|a|an|further|other|more|remaining|additional|such|them|which|individual|different|separate|distinct)$/;
 const PLURAL_ODD = /^(?:people|staff|data|men|women|children|personnel|devices?)$/;
@@ -33,11 +34,17 @@ function nounAfter(tokens: Token[], from: number, mention: Mention): Token | und
   const phrase: Token[] = [];
   for (; tokens[at] !== undefined; at++) {
     const token = tokens[at];
-    if (token === undefined || token.broken || PREPOSITION.test(token.lower) || token.lower === 'of' || VERB.test(token.lower))
-      break;
+    if (token === undefined || token.broken || PREPOSITION.test(token.lower) || token.lower === 'of') break;
+    if (VERB.test(token.lower) || finite(token)) break;
     phrase.push(token);
   }
   return headIn(phrase, mention.amount !== 1);
+}
+
+/** "Five show": a verb in its plain form ends what is counted; "encrypted servers" does not. */
+function finite(token: Token): boolean {
+  const concepts = [...token.concepts];
+  return concepts.length > 0 && concepts.every((id) => concept(id)?.thing === false) && !/(?:ed|en|ing|n|t)$/.test(token.lower);
 }
 
 function headIn(phrase: Token[], plural: boolean): Token | undefined {
@@ -63,6 +70,15 @@ function nounOfWhole(tokens: Token[], at: number): Token | undefined {
 /** Nouns that stand for whatever is counted. */
 const ANYTHING = /^(?:ones?|items?|entries|entry|cases?|instances?|times?|total|units?|pieces?|hits?|attempts?|events?)$/;
 
+/** "12 administrator credentials" for "credentials of 12 administrators": the same words with the number before another. */
+function turnedGenitive(a: Mention, inA: Reading, b: Mention, inB: Reading): boolean {
+  const governor = /(\p{L}+) of (?:the |our |your |all )?$/u.exec(inB.text.slice(0, b.start))?.[1];
+  const phrase = inA.text.slice(a.end, a.end + 60).split(/[,.;]/)[0] ?? '';
+  const words = new Set(phrase.split(/[\s-]+/).map(stem));
+  const theirs = headOf(b, inB);
+  return governor !== undefined && theirs !== undefined && words.has(stem(governor)) && words.has(theirs.stem);
+}
+
 /** Whether the draft's number counts what the entry's counts, or something more general. Unknown nouns on either side decide nothing. */
 export function countsSame(ours: Mention, reading: Reading, place: Place): boolean {
   if (ours.type !== 'number' || place.reading === undefined) return true;
@@ -71,6 +87,8 @@ export function countsSame(ours: Mention, reading: Reading, place: Place): boole
   const their = headOf(place.mention, place.reading);
   if (our === undefined || their === undefined || ANYTHING.test(our.lower)) return true;
   if (our.stem === their.stem || our.lower === their.lower) return true;
+  if (turnedGenitive(ours, reading, place.mention, place.reading) || turnedGenitive(place.mention, place.reading, ours, reading))
+    return true;
   const wider = new Set([...their.concepts].flatMap(withParents));
   return [...our.concepts].some((id) => wider.has(id));
 }

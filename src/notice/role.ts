@@ -165,7 +165,8 @@ export function misplaced(ours: Mention, it: Case, places: Place[]): string[] {
   if (swapped(ours, it, places) || mispaired(ours, it, places) || disordered(ours, it, places))
     return [`"${ours.raw}" has changed places with another value of the entry.`];
   const heavy = words.filter(({ token, share }) => share > 0.3 && !token.empty).length;
-  return heavy >= 2 && own < 0.08 ? [`The entry gives "${ours.raw}" to something else.`] : [];
+  const weighed = /^(?:time|number|percent|duration|size|money)$/.test(ours.type);
+  return weighed && heavy >= 2 && own < 0.08 ? [`The entry gives "${ours.raw}" to something else.`] : [];
 }
 
 /** Two values of one sentence whose surroundings fit better crosswise. */

@@ -218,8 +218,8 @@ export function stepsForm({ incident, guide }: RecordView): View {
   }));
   const chooser = choices.length === 0 ? [] : [input('step', 'Show the card of', menuInput(choices))];
   return modal('steps', 'All steps', choices.length === 0 ? undefined : 'Show', metadata({ record: incident.record }), [
+    ...chooser,
     ...lists.slice(0, 40),
     context('✓ done   ○ open   ! blocked   – skipped   · not on the path'),
-    ...chooser,
   ]);
 }

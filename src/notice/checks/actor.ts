@@ -5,7 +5,7 @@ import type { Reading, Token } from '../reading.ts';
 import { concept } from '../words/lexicon.ts';
 
 const CAUSE =
-  /\b(?:caused (?:by|the)|because(?: of)?|due to|as a result of|resulted from|result of|root cause|stem(?:s|med) from|attributed to|attributable to|owing to|thanks to|led to|originated (?:from|in|with)|(?:came|got|broke) in (?:through|via|by|with)|traced (?:back )?to|triggered by|entered (?:via|through)|gained (?:access|entry) (?:via|through|by|using)|by means of|by exploiting|through a (?:flaw|phishing|stolen|weak)|initial access|entry point|cause of)\b/i;
+  /\b(?:caused (?:by|the)|because(?: of)?|due to|as a result of|resulted from|the result of|root cause|stem(?:s|med) from|attributed to|attributable to|owing to|thanks to|led to|originated (?:from|in|with)|(?:came|got|broke) in (?:through|via|by|with)|traced (?:back )?to|triggered by|entered (?:via|through)|gained (?:access|entry) (?:via|through|by|using)|by means of|by exploiting|through a (?:flaw|phishing|stolen|weak)|initial access|entry point|cause of)\b/i;
 const NO_CAUSE =
   /\b(?:not (?:yet )?(?:know|known|established|determined|clear)|unknown|whether|investigat\w+|do not know|cannot say)\b/i;
 

@@ -5,6 +5,7 @@ import { contextWords } from '../known.ts';
 import type { Problem } from '../problem.ts';
 import type { Token } from '../reading.ts';
 import { concept } from '../words/lexicon.ts';
+import { stem } from '../words/stem.ts';
 
 /** Families of action in which another action is another fact: switched off is not rebuilt. */
 const ACTIONS = new Set([
@@ -48,7 +49,9 @@ const harmful = (token: Token) => token.concepts.size > 0 && [...token.concepts]
 const EVERYDAY = new Set(
   `hold keep store save copy secure close change apply add open make move watch sign stop replace clean holding holds kept saved image choose agree accept contain
 contains contained lock filter separate separately return returned set up write protect recover correct release post share export capture collect involve order text message
-hit push deliver spread on off down out back in over`.split(/\s+/),
+hit push deliver spread on off down out back in over`
+    .split(/\s+/)
+    .map(stem),
 );
 
 /** A word of which every meaning is a harm, an action or a particular thing, so that a draft may not add it. */
@@ -59,7 +62,7 @@ function isBeyond(token: Token): boolean {
     if (it === undefined || it.general) return false;
     if (it.claim) return true;
     const action = ACTIONS.has(id) || ACTIONS.has(it.parent ?? '');
-    return !token.empty && !EVERYDAY.has(token.lower) && (it.thing || action);
+    return !token.empty && !EVERYDAY.has(token.stem) && (it.thing || action);
   });
 }
 
@@ -73,17 +76,34 @@ function said(token: Token, it: Case): Problem {
   );
 }
 
-const TAKING =
-  /\b(?:taken|took|copied|downloaded|extracted|transferred|uploaded|left (?:the|our|your) network|viewed|opened|read)\b/i;
-const DATA = /\b(?:data|files?|records?|information|documents?|e-?mails?|messages|database|contents?)\b/i;
+const OBJECT = `(?:data|files?|records?|information|documents?|e-?mails?|messages|databases?|contents?)`;
+const TAKING = new RegExp(
+  String.raw`\b${OBJECT}\b[^.;]{0,40}\b(?:was|were|been|be|is|are|got)\s+(?:\w+ly\s+)?(taken|copied|extracted|transferred|viewed|opened|lost)\b|\b(took|copied|extracted|transferred|viewed|opened)\b\s+(?:\w+\s+){0,4}${OBJECT}\b|\b${OBJECT}\b[^.;]{0,30}\b(left (?:the|our|your) network)`,
+  'i',
+);
 
 /** "Data was taken" in whatever words needs an entry about taking. */
 function taken(it: Case): Problem[] {
-  const word = TAKING.exec(it.reading.text)?.[0];
-  if (word === undefined || !DATA.test(it.reading.text)) return [];
-  const carried = ['steal', 'leak', 'access', 'download', 'upload', 'take', 'expose', 'copy', 'read', 'preserve', 'view'].some(
-    (id) => it.carried.has(id),
-  );
+  const hit = TAKING.exec(it.reading.text);
+  const word = hit?.[1] ?? hit?.[2] ?? hit?.[3];
+  if (word === undefined) return [];
+  const carried = [
+    'steal',
+    'leak',
+    'access',
+    'download',
+    'upload',
+    'take',
+    'expose',
+    'copy',
+    'read',
+    'preserve',
+    'view',
+    'open',
+    'transfer',
+    'move',
+    stem(word),
+  ].some((id) => it.carried.has(id));
   return carried
     ? []
     : [

@@ -4,6 +4,8 @@ import type { Evidence } from '../evidence.ts';
 import { claimsAbsence, unknowing } from '../markers.ts';
 import type { Problem } from '../problem.ts';
 import type { Reading, Token } from '../reading.ts';
+import { sameKey } from '../values/mention.ts';
+import { FUNCTION } from '../words/function-words.ts';
 import { concept } from '../words/lexicon.ts';
 
 type Clause = { tokens: Token[]; negative: boolean };
@@ -53,8 +55,11 @@ function idle(it: Token, next: Token | undefined): boolean {
 /** Words whose denial changes the statement: what happens, and the harms. "Download log" denies or affirms no download. */
 function predicates(tokens: Token[]): Token[] {
   const modifies = (at: number) =>
-    !/(?:ed|ing)$/.test(tokens[at]?.lower ?? '') && [...(tokens[at + 1]?.concepts ?? [])].some((id) => concept(id)?.thing === true);
-  const event = (it: Token) => [...it.concepts].some((id) => concept(id)?.thing === false);
+    !FUNCTION.has(tokens[at]?.lower ?? '') &&
+    !/(?:ed|ing)$/.test(tokens[at]?.lower ?? '') &&
+    [...(tokens[at + 1]?.concepts ?? [])].some((id) => concept(id)?.thing === true);
+  const noun = (it: Token) => [...it.concepts].some((id) => concept(id)?.thing === true) && !/(?:ed|ing)$/.test(it.lower);
+  const event = (it: Token) => !noun(it) && [...it.concepts].some((id) => concept(id)?.thing === false);
   const harm = (it: Token) => [...it.concepts].some((id) => concept(id)?.claim === true && concept(id)?.thing === true);
   const found = tokens.filter((it, at) => it.mention === undefined && !it.broken && ((event(it) && !modifies(at)) || harm(it)));
   const plain = tokens.filter((it) => !it.empty && it.mention === undefined);
@@ -102,7 +107,7 @@ function nounAfter(tokens: Token[], at: number): Token[] {
 
 /** Words of an entry under which a denial may be a fair paraphrase: "offline" is "not reachable". */
 const LACKING =
-  /\b(?:off|offline|out|without|lack|missing|removed|disabled|pending|open|waiting|remains?|still|only|except|outside|before|older|clean|stopped|refused?|revoked|uninstalled|absent|denied|blocked|closed|lost|gone|deleted|overwritten|expired|paused|halted|frozen|un\w+|dis\w+|in\w+ible|fail\w*|rather|instead|other|another|less|fewer|until|never|zero|0)\b/i;
+  /\b(?:off|offline|out|without|lack|missing|removed|disabled|pending|open|waiting|remains?|still|only|except|outside|before|older|clean|stopped|refused?|revoked|uninstalled|absent|denied|blocked|closed|lost|gone|deleted|overwritten|expired|paused|halted|frozen|un\w+|dis\w+|in\w+ible|fail\w*|rather|instead|other|another|less|fewer|until|never|zero)\b/i;
 
 /** The draft denies where the entry denies nothing at all. */
 function bareDenial(ours: Clause[], theirs: Clause[], it: Case): Problem[] {
@@ -119,5 +124,10 @@ function same(a: Token, b: Token): boolean {
 }
 
 function overlap(a: Token[], b: Token[]): number {
-  return a.filter((one) => !one.broken && !one.empty && b.some((two) => same(one, two))).length;
+  const words = a.filter((one) => !one.broken && !one.empty && b.some((two) => same(one, two))).length;
+  const values = a.filter(
+    (one) =>
+      one.mention !== undefined && b.some((two) => two.mention !== undefined && sameKey(one.mention ?? two.mention, two.mention)),
+  ).length;
+  return words + values;
 }

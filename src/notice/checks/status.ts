@@ -34,12 +34,14 @@ function unknown(id: string, part: string, it: Case): Problem[] {
   return [problem(it, 'truth', 'status.unknown', `Entry ${id} says that this is not known.`, better)];
 }
 
+const CHECKING = /\b(?:checked|reviewed|searched|examined|scanned|inspected|analy[sz]ed|compared|read|looked (?:at|through))\b/i;
 const DENIAL = /\b(?:no|not|none|never|without|nothing|ruled out|excluded|absent|neither)\b|n't\b/i;
 
 function ruledOut(evidence: Evidence, part: string, it: Case): Problem[] {
   const { text } = it.reading;
   const denied = claimsAbsence(text) || DENIAL.test(part);
-  if (!notRuledOut(text) && (denied || !restates(evidence, it))) return [];
+  const method = CHECKING.test(text) && !/\b(?:found|saw|identified|detected|showed|discovered|confirmed|revealed)\b/i.test(text);
+  if (!notRuledOut(text) && (denied || method || !restates(evidence, it))) return [];
   const better = 'Say that it was ruled out, how, and for which period.';
   return [
     problem(it, 'truth', 'status.ruled_out', `Entry ${evidence.entry.id} rules this out, and the sentence does not.`, better),

@@ -107,7 +107,7 @@ function takeClocks(scan: Scan, local: string | undefined): void {
   const half = String.raw`(?:\s?([ap])\.?m\b\.?)`;
   const take = (source: string, flags: string, order: (m: RegExpExecArray) => Partial<Mention> | undefined) =>
     scan.take(new RegExp(source, flags), order);
-  take(String.raw`(?<![\w:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?${half}?${ZONE}(?![:\w])`, 'g', (m) =>
+  take(String.raw`(?<![\w:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?${half}?${ZONE}(?!:\d|\w)`, 'g', (m) =>
     read(m[1], m[2], m[3], m[4], m[5]),
   );
   take(String.raw`(?<![\w:.])(\d{1,2})(?:[.](\d{2}))?${half}${ZONE}`, 'gi', (m) => read(m[1], m[2] ?? '00', undefined, m[3], m[4]));
@@ -188,6 +188,7 @@ function shareDay(times: Mention[], text: string): void {
       (it) =>
         it.time?.month !== undefined &&
         it.time.day !== undefined &&
+        (it.start === 0 || /\b(?:on|of)\s+(?:the\s)?$/i.test(text.slice(0, it.start))) &&
         !/[;.](?!\d)/.test(text.slice(Math.min(it.end, clock.end), Math.max(it.start, clock.start))),
     );
     const days = new Set(near.map((it) => `${it.time?.month}-${it.time?.day}`));

@@ -36,7 +36,7 @@ rebuild < fix: rebuild; reimage; re-image; reinstall; reinstallation
 rotate < fix: rotate; reset; change; renew; reissue; replace; rotation; swap
 preserve: preserve; keep; retain; save; image; capture; collect; export; hold; preservation; store; copy
 encrypt ! : encrypt; scramble; encrypted; unreadable
-steal ! : steal; exfiltrate; exfiltration; theft; take; copy; siphon; extract; data loss; leave our network; leave your network; leave the network
+steal ! : steal; exfiltrate; exfiltration; theft; siphon; extract; data loss; leave our network; leave your network; leave the network
 download ! : download
 upload ! : upload; transfer out
 leak ! : leak; dump; leak site; sell; for sale; dark web
