@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Courier } from '../desk/courier.ts';
+import { Reckoner } from '../desk/reckoner.ts';
 import { Watch } from '../desk/watch.ts';
 import { createRoom } from '../room/room.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
@@ -11,6 +12,7 @@ import type { House, Library, Log } from '../slack/house.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { fileFetcher } from './fetch-file.ts';
 import { type Opened, openHouse, type Settings, settingsOf, US, world } from './house.ts';
+import { openLaw } from './law-shelf.ts';
 import { openLibrary } from './library.ts';
 import { openLog } from './log.ts';
 import { exportBeside } from './pack.ts';
@@ -143,6 +145,7 @@ export async function startWork(
   connection: Connection,
   log: Log,
 ): Promise<Work> {
+  desk.reckoner ??= new Reckoner(openLaw());
   const house: House = {
     desk,
     store,

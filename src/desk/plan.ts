@@ -1,5 +1,6 @@
 import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
+import { boardChanged } from './clock-board.ts';
 import type { Delivery, Place } from './ports.ts';
 import type { RecordView } from './view.ts';
 
@@ -14,10 +15,19 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
   const { incident } = view;
   const opening = entries.flatMap((entry) => (entry.kind === 'incident.declared' ? openChannelOf(view, entry) : []));
   const places = incident.places.filter(({ purpose }) => purpose === 'incident');
+  const boards = boardChanged(incident, entries) ? places.map((place) => clockBoard(incident.record, place)) : [];
   const told = places.flatMap((place) => [statusCard(view, place), ...entryCards(view, entries, place)]);
   const steps = places.flatMap((place) => stepCards(view, entries, place));
   const invited = places.flatMap((place) => invitations(view, entries, place));
-  return [...opening, ...invited, ...told, ...(signed === undefined ? [] : checkpointPosts(view, signed)), ...steps, ...home(view)];
+  return [
+    ...opening,
+    ...invited,
+    ...told,
+    ...boards,
+    ...(signed === undefined ? [] : checkpointPosts(view, signed)),
+    ...steps,
+    ...home(view),
+  ];
 }
 
 /** After these kinds a signed tree head goes out: what was decided or promised must be provable from then on. */
@@ -29,6 +39,8 @@ const WITNESSED = new Set<Kind>([
   'handover.accepted',
   'text.redacted',
   'delivery.sent',
+  'duty.filed',
+  'duty.waived',
 ]);
 
 export const needsCheckpoint = (entries: readonly Entry[]): boolean => entries.some(({ kind }) => WITNESSED.has(kind));
@@ -95,6 +107,10 @@ const TOLD = new Set<Kind>([
   'evidence.described',
   'incident.closed',
   'incident.reopened',
+  'anchor.set',
+  'duty.filed',
+  'duty.waived',
+  'duty.reopened',
 ]);
 
 function entryCards({ incident }: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
@@ -173,6 +189,10 @@ function stepCards({ incident, guide }: RecordView, entries: readonly Entry[], p
 /** The card of one step at a place, on request or because it is its turn. */
 export const stepCard = (record: string, step: string, place: Place): Delivery =>
   card(record, `step/${step}@${place.channel}`, 'step-card', place, { step });
+
+/** The board of who must be told, at a place: when something about it changed, or because somebody asked. */
+export const clockBoard = (record: string, place: Place): Delivery =>
+  card(record, `clock-board@${place.channel}`, 'clock-board', place, {});
 
 function card(record: string, id: string, kind: string, place: Place, more: Record<string, string>): Delivery {
   const body = JSON.stringify({ place: bare(place), ...more });

@@ -1,4 +1,5 @@
 import type { Desk } from './desk.ts';
+import { DutyWatch } from './duty-watch.ts';
 import { post } from './plan.ts';
 import type { Store, World } from './ports.ts';
 import type { RecordView } from './view.ts';
@@ -12,6 +13,7 @@ export class Watch {
   readonly #desk: Desk;
   readonly #world: World;
   readonly #failed: (error: unknown) => void;
+  readonly #duties: DutyWatch;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(store: Store, desk: Desk, world: World, failed: (error: unknown) => void) {
@@ -19,6 +21,7 @@ export class Watch {
     this.#desk = desk;
     this.#world = world;
     this.#failed = failed;
+    this.#duties = new DutyWatch(desk);
   }
 
   start(everyMs = 15_000): void {
@@ -33,7 +36,10 @@ export class Watch {
   async look(): Promise<number> {
     let raised = 0;
     for (const client of await this.#store.clients()) {
-      for (const view of await this.#desk.views(client)) raised += await this.#remind(view);
+      for (const view of await this.#desk.views(client)) {
+        raised += await this.#remind(view);
+        raised += await this.#duties.look(view, this.#world.now());
+      }
     }
     return raised;
   }

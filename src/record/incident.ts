@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts';
 import type { Actor, Answer, FindingStatus, Label, RecordKind, Role, Seq } from './event.ts';
+import { emptyOwed, evolveDuties, type Owed } from './incident-duties.ts';
 import { evolveKnowledge } from './incident-knowledge.ts';
 import { evolveSteps } from './incident-steps.ts';
 
@@ -40,6 +41,7 @@ export type Incident = {
   published: { size: number; root: string; channel: string; message: string }[];
   raised: Set<string>;
   delivered: Map<string, 'sent' | 'refused' | 'uncertain'>;
+  owed: Owed;
 };
 
 export type Handover = {
@@ -147,6 +149,7 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     published: [],
     raised: new Set(),
     delivered: new Map(),
+    owed: emptyOwed(),
   };
 }
 
@@ -163,6 +166,7 @@ export function evolve(incident: Incident, entry: Entry): Incident {
   evolvePeople(incident, entry);
   evolveSteps(incident, entry);
   evolveKnowledge(incident, entry);
+  evolveDuties(incident.owed, entry);
   evolveKeeping(incident, entry);
   return incident;
 }
