@@ -6,6 +6,7 @@ import { type Entry, type Sealed, seal, unseal } from '../record/entry.ts';
 import type { RecordKind, Via } from '../record/event.ts';
 import { rootOf } from '../record/tree.ts';
 import { BOT } from '../record/turn.ts';
+import { RecordAlarm } from './alarm.ts';
 import { type Loaded, Records } from './loaded.ts';
 import { observed } from './observed.ts';
 import { needsCheckpoint, plan, type Signed } from './plan.ts';
@@ -97,9 +98,12 @@ export class Desk {
     return loaded === undefined ? undefined : this.#viewOf(client, loaded);
   }
 
-  async views(client: string): Promise<RecordView[]> {
+  /** All records of a client that verify; `alarmed` hears of each that does not. */
+  async views(client: string, alarmed: (alarm: RecordAlarm) => void = () => {}): Promise<RecordView[]> {
     const heads = await this.#store.open(client).records();
-    const views = await Promise.all(heads.map(({ record }) => this.view(client, record)));
+    const views = await Promise.all(
+      heads.map(({ record }) => this.view(client, record).catch((error: unknown) => heard(error, alarmed))),
+    );
     return views.filter((view) => view !== undefined);
   }
 
@@ -212,6 +216,12 @@ export class Desk {
     }
     await this.#store.outbox.settle(delivery.id, delivery.fence, outcome, this.#world.now());
   }
+}
+
+/** One record in alarm hides no other. */
+function heard(error: unknown, alarmed: (alarm: RecordAlarm) => void): undefined {
+  if (!(error instanceof RecordAlarm)) throw error;
+  alarmed(error);
 }
 
 const erasedBy = (entries: readonly Entry[]): Append['erase'] =>

@@ -1,28 +1,16 @@
 import { sameBytes, utf8 } from '../record/bytes.ts';
 import { parseNote } from '../record/checkpoint.ts';
-import { type Entry, type Sealed, unseal } from '../record/entry.ts';
+import { type Entry, isCommitted, readLine, type Sealed, unseal } from '../record/entry.ts';
 import type { RecordKind } from '../record/event.ts';
 import { emptyIncident, evolve, fold, type Incident } from '../record/incident.ts';
 import { emptyFrontier, type Frontier, grow, leafHash, rootOf } from '../record/tree.ts';
 import { compile } from '../runbook/compile.ts';
 import type { Runbook } from '../runbook/runbook.ts';
+import { RecordAlarm } from './alarm.ts';
 import type { RecordHead, Store, StoredEntry } from './ports.ts';
 
 /** A record in memory: disposable, folded from its entries, and checked against its tree when it was loaded. */
 export type Loaded = { client: string; head: RecordHead; incident: Incident; entries: Entry[]; runbook: Runbook | undefined };
-
-/** The record does not verify. It becomes read-only and shouts; no other record stops. */
-export class RecordAlarm extends Error {
-  override name = 'RecordAlarm';
-  readonly record: string;
-
-  constructor(record: string, what: string) {
-    super(
-      `ALARM: the record ${record} does not verify: ${what}. It is read-only until somebody has looked at it. Nothing was recorded.`,
-    );
-    this.record = record;
-  }
-}
 
 const KEPT = 200;
 
@@ -96,15 +84,33 @@ function check(client: string, head: RecordHead, stored: StoredEntry[], note: st
   if (!sameBytes(rootOf(frontier), rootOf(head.frontier)))
     throw new RecordAlarm(head.record, 'an entry is not the one that was written');
   if (note !== undefined) checkAgainst(head.record, stored, note);
+  for (const one of stored) checkWords(head.record, one);
   const entries = stored.map(({ line, texts }) => unseal(line, texts));
   const incident = fold(entries, emptyIncident(head.record, head.of));
   return { client, head, incident, entries, runbook: compiled(incident) };
 }
 
+/** The words beside a line are those that the line committed to. */
+function checkWords(record: string, { seq, line, texts }: StoredEntry): void {
+  const read = readLine(line);
+  if (typeof read === 'string') throw new RecordAlarm(record, `at entry ${seq}, ${read}`);
+  const other = texts.find((text) => !isCommitted(read, text));
+  if (other !== undefined)
+    throw new RecordAlarm(record, `the text "${other.field}" of entry ${seq} is not the one that was written`);
+}
+
 function checkAgainst(record: string, stored: StoredEntry[], note: string): void {
-  const { size, root } = parseNote(note).checkpoint;
+  const { size, root } = readCheckpoint(record, note);
   const then = stored.slice(0, size).reduce((tree: Frontier, { line }) => grow(tree, leafHash(utf8(line))), emptyFrontier());
   if (!sameBytes(rootOf(then), root)) throw new RecordAlarm(record, `its last checkpoint, of ${size} entries, does not match`);
+}
+
+function readCheckpoint(record: string, note: string): { size: number; root: Uint8Array } {
+  try {
+    return parseNote(note).checkpoint;
+  } catch (cause) {
+    throw new RecordAlarm(record, 'its last checkpoint cannot be read', { cause });
+  }
 }
 
 function compiled({ runbook }: Incident): Runbook | undefined {

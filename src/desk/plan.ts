@@ -1,7 +1,7 @@
 import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
 import { boardChanged } from './clock-board.ts';
-import type { Delivery, Place } from './ports.ts';
+import { CHATS, type Delivery, type Place } from './ports.ts';
 import type { RecordView } from './view.ts';
 
 /** A tree head that was just signed. */
@@ -15,19 +15,14 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
   const { incident } = view;
   const opening = entries.flatMap((entry) => (entry.kind === 'incident.declared' ? openChannelOf(view, entry) : []));
   const places = incident.places.filter(({ purpose }) => purpose === 'incident');
-  const boards = boardChanged(incident, entries) ? places.map((place) => clockBoard(incident.record, place)) : [];
-  const told = places.flatMap((place) => [statusCard(view, place), ...entryCards(view, entries, place)]);
+  const told = places.flatMap((place) => [
+    statusCard(view, place),
+    ...entryCards(view, entries, place),
+    ...(boardChanged(incident, entries) ? [clockBoard(incident.record, place)] : []),
+  ]);
   const steps = places.flatMap((place) => stepCards(view, entries, place));
   const invited = places.flatMap((place) => invitations(view, entries, place));
-  return [
-    ...opening,
-    ...invited,
-    ...told,
-    ...boards,
-    ...(signed === undefined ? [] : checkpointPosts(view, signed)),
-    ...steps,
-    ...home(view),
-  ];
+  return [...opening, ...invited, ...told, ...(signed === undefined ? [] : checkpointPosts(view, signed)), ...steps, ...home(view)];
 }
 
 /** After these kinds a signed tree head goes out: what was decided or promised must be provable from then on. */
@@ -75,10 +70,10 @@ export function partsOf(account: string): { surface: string; workspace: string; 
   return { surface, workspace, user };
 }
 
-/** Whoever declares from Slack gets the channel there; a command line has none to open. */
+/** Whoever declares in a chat gets the channel there; a command line has none to open. */
 function openChannelOf({ incident }: RecordView, { actor }: Entry): Delivery[] {
   const account = incident.people.get(actor)?.account ?? '';
-  return account.startsWith('slack/') ? [openChannel(incident.record, account)] : [];
+  return CHATS.has(partsOf(account).surface) ? [openChannel(incident.record, account)] : [];
 }
 
 /** A private channel for a record, in the workspace of the account that is invited. */
@@ -206,7 +201,7 @@ function home({ incident }: RecordView): Delivery[] {
 
 export function homeOf(account: string, record: string): Delivery[] {
   const { surface, workspace, user } = partsOf(account);
-  if (surface !== 'slack') return [];
+  if (!CHATS.has(surface)) return [];
   const body = JSON.stringify({ place: { surface, workspace, channel: user } });
   return [{ id: `home/${account}`, record, kind: 'home', queue: `home/${account}`, body, coalescing: true }];
 }

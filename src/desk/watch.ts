@@ -36,12 +36,21 @@ export class Watch {
   async look(): Promise<number> {
     let raised = 0;
     for (const client of await this.#store.clients()) {
-      for (const view of await this.#desk.views(client)) {
-        raised += await this.#remind(view);
-        raised += await this.#duties.look(view, this.#world.now());
-      }
+      for (const { record } of await this.#store.open(client).records()) raised += await this.#lookAt(client, record);
     }
     return raised;
+  }
+
+  /** A record that does not verify raises its alarm, and the others are looked at all the same. */
+  async #lookAt(client: string, record: string): Promise<number> {
+    try {
+      const view = await this.#desk.view(client, record);
+      if (view === undefined) return 0;
+      return (await this.#remind(view)) + (await this.#duties.look(view, this.#world.now()));
+    } catch (error) {
+      this.#failed(error);
+      return 0;
+    }
   }
 
   async #remind(view: RecordView): Promise<number> {

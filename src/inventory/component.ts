@@ -50,8 +50,11 @@ export type Reading = {
   directOnly?: boolean;
 };
 
+/** The texts of the client's files by path: some formats refer to their neighbours. */
+export type Siblings = ReadonlyMap<string, string>;
+
 /** Reads one file; throws an Error with one clause ("it is not readable JSON") where nothing of it can be used. */
-export type Reader = (path: string, source: string) => Reading;
+export type Reader = (path: string, source: string, siblings: Siblings) => Reading;
 
 export function reading(covers: string[], components: Component[], problems: Problem[] = []): Reading {
   return { components, covers, problems };

@@ -118,13 +118,14 @@ function all(tests: Test[]): Test {
 
 function any(tests: Test[]): Test {
   return (scope, assumed) => {
-    const reasons: string[] = [];
+    let reasons = '';
     for (const test of tests) {
       const reason = test(scope, assumed);
       if (reason === undefined) return undefined;
-      reasons.push(reason);
+      if (reasons === '') reasons = reason;
+      else if (reasons !== reason) reasons = `${reasons}; nor: ${reason}`;
     }
-    return reasons.length === 1 ? reasons[0] : [...new Set(reasons)].join('; nor: ');
+    return reasons;
   };
 }
 

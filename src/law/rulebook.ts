@@ -15,16 +15,25 @@ export class Rulebook {
   #forms = new Map<string, Map<string, { rule: Rule; record: Rule }>>();
   #filedBy = new Map<string, Ready[]>();
   #gates = new Map<string, string[]>();
+  #linked = new Set<string>();
   #calendars: Map<string, Calendar>;
 
   constructor(rules: readonly Rule[], holidays: Holidays) {
     this.#calendars = calendars(holidays);
     for (const rule of rules) this.#add(rule);
-    for (const { rule } of this.#byId.values()) this.#addGates(rule);
+    for (const { rule } of this.#byId.values()) {
+      this.#addGates(rule);
+      for (const id of linksOf(rule)) this.#linked.add(id);
+    }
   }
 
   ready(id: string): Ready | undefined {
     return this.#byId.get(id);
+  }
+
+  /** Whether another rule's clock hangs on this one. */
+  isLinked(id: string): boolean {
+    return this.#linked.has(id);
   }
 
   of(place: string): readonly Ready[] {
@@ -43,7 +52,7 @@ export class Rulebook {
 
   /** The duties tied to this one by an order: on the one that must come first, what it holds back; on the other, what it waits for. */
   gates(id: string): string[] {
-    return this.#gates.get(id) ?? [];
+    return this.#gates.get(id) ?? NO_GATES;
   }
 
   calendarOf(rule: Rule): Calendar {
@@ -84,6 +93,11 @@ export class Rulebook {
   }
 }
 
+function linksOf({ deadline, cases, order }: Rule): string[] {
+  const chains = [deadline, ...(cases ?? []).map((c) => c.deadline)].flatMap((d) => ('to' in d ? d.to : []));
+  return [...chains, ...(order ?? []).map(({ to }) => to)];
+}
+
 const NO_HOLIDAYS: Calendar = { name: 'none', holidays: new Set(), lastDay: Number.POSITIVE_INFINITY };
 
 function withoutIdentity(rule: Rule): Partial<Rule> {
@@ -99,6 +113,8 @@ function withoutIdentity(rule: Rule): Partial<Rule> {
     ...(version === undefined ? {} : { version }),
   };
 }
+
+const NO_GATES: string[] = [];
 
 const CALENDARS: Record<string, string> = { GB: 'gb', BR: 'br', JP: 'jp', CO: 'co', EU: 'eu-institutions' };
 

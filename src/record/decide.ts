@@ -51,6 +51,7 @@ const AFTER_CLOSE = new Set<Command['do']>([
   'answerAsk',
   'endPromise',
   'observe',
+  'confirmCopy',
   'openPlace',
   // A duty of sixty days outlives its incident.
   'setAnchor',

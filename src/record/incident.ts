@@ -38,7 +38,7 @@ export type Incident = {
   corrections: Map<Seq, { by: Seq; text?: string; at: string }>;
   holds: Set<string>;
   labels: Map<Seq, Label>;
-  published: { size: number; root: string; channel: string; message: string }[];
+  published: { size: number; root: string; surface: string; channel: string; message: string }[];
   raised: Set<string>;
   delivered: Map<string, 'sent' | 'refused' | 'uncertain'>;
   owed: Owed;

@@ -1,4 +1,4 @@
-import type { RootContent } from 'mdast';
+import type { Paragraph, RootContent } from 'mdast';
 import { readHeading } from './heading.ts';
 import { type Block, type Item, isLinkOnly } from './items.ts';
 import { plain } from './markdown.ts';
@@ -71,17 +71,28 @@ function lastSentence(text: string): string {
   );
 }
 
+/** "Collect other facts such as:" lists what to collect; "Exploits include:" only lists. */
+const GATHERING =
+  /^(?:collect|gather|capture|document|record|preserve|obtain|save|take|track|report|provide|notify|contact|inform|communicate|store|keep|send)\b/i;
+
 /** Splits the lines under a line into those to tick and those that only explain. */
 export function sortChildren(parent: Item): { ticks: Item[]; notes: Item[] } {
-  const listing =
-    LISTING.test(parent.text) && parent.items.filter((child) => isAction(child.text)).length * 2 < parent.items.length;
+  const sentence = lastSentence(parent.text);
+  const orders = parent.items.filter((child) => isAction(child.text)).length;
+  const listing = LISTING.test(sentence) && !GATHERING.test(sentence) && orders * 2 < parent.items.length;
   const isNote = (child: Item) => {
     if (child.checked !== null || child.form === 'lettered' || child.form === 'glyph') return false;
     if (isReferenceItem(child)) return true;
     if (child.ordered) return false;
-    return parent.checked !== null ? !isAction(child.text) && !child.items.some((below) => below.checked !== null) : listing;
+    if (parent.checked !== null) return !isAction(child.text) && !child.items.some((below) => below.checked !== null);
+    return listing && !isAction(child.text) && !child.items.some(holdsOrder);
   };
   return { ticks: parent.items.filter((child) => !isNote(child)), notes: parent.items.filter(isNote) };
+}
+
+/** Whether a line, or one below it, is an order, or doing said as a noun ("Checking the logs"). */
+function holdsOrder(item: Item): boolean {
+  return isAction(item.text) || /^(?!phishing\b)\p{L}{3,}ing\s/iu.test(item.text) || item.items.some(holdsOrder);
 }
 
 /** A section that refers: by its name, or by a name like "Indicators" with nothing under it to work through. */
@@ -147,8 +158,14 @@ export function isWords(block: Block): boolean {
     : block.node.type !== 'thematicBreak';
 }
 
+/** Nothing but a link to another runbook. */
+function isHandover(node: Paragraph): boolean {
+  const [only] = node.children;
+  return node.children.length === 1 && only?.type === 'link' && /^(?![a-z]+:)[^#]+\.(md|markdown)(#.*)?$/i.test(only.url);
+}
+
 function asksSomething(node: RootContent): boolean {
   if (node.type === 'code') return node.lang !== 'mermaid';
   if (node.type === 'table') return isTickTable(node);
-  return node.type === 'paragraph' && asks(plain(node));
+  return node.type === 'paragraph' && (asks(plain(node)) || isHandover(node));
 }

@@ -63,7 +63,7 @@ export async function declare(
     person,
     via: house.via(caller.user),
     key,
-    also: () => (from === undefined ? [] : [pointer(record, caller, from)]),
+    also: () => (from === undefined ? [] : [pointer(record, house, caller, from)]),
     command: {
       do: 'declareIncident',
       title: form.text('title'),
@@ -79,9 +79,9 @@ export async function declare(
 }
 
 /** Queued behind the opening of the channel, so that there is something to point to. */
-function pointer(record: string, { team, user }: Caller, channel: string): Delivery {
+function pointer(record: string, { surface }: House, { team, user }: Caller, channel: string): Delivery {
   const body = JSON.stringify({ channel, user });
-  return { id: `${record}/point`, record, kind: 'point', queue: `slack/${team}/open-channel`, body, coalescing: false };
+  return { id: `${record}/point`, record, kind: 'point', queue: `${surface}/${team}/open-channel`, body, coalescing: false };
 }
 
 const firstOf = ({ library }: House) => {
