@@ -1,6 +1,7 @@
 import type { Entry } from './entry.ts';
 import type { Actor, Role } from './event.ts';
 import type { Incident } from './incident.ts';
+import { evolveDuties } from './incident-duties.ts';
 import { evolveKnowledge } from './incident-knowledge.ts';
 import { evolveSteps } from './incident-steps.ts';
 
@@ -18,6 +19,7 @@ export function evolve(incident: Incident, entry: Entry): Incident {
   evolvePeople(incident, entry);
   evolveSteps(incident, entry);
   evolveKnowledge(incident, entry);
+  evolveDuties(incident.owed, entry);
   evolveKeeping(incident, entry);
   return incident;
 }

@@ -1,4 +1,5 @@
 import type { Actor, Answer, FindingStatus, Label, RecordKind, Role, Seq } from './event.ts';
+import { emptyOwed, type Owed } from './incident-duties.ts';
 
 /**
  * What the entries of one record add up to. Disposable: it is folded from the entries at any time, and nothing
@@ -37,6 +38,7 @@ export type Incident = {
   published: { size: number; root: string; surface: string; channel: string; message: string }[];
   raised: Set<string>;
   delivered: Map<string, 'sent' | 'refused' | 'uncertain'>;
+  owed: Owed;
 };
 
 export type Handover = {
@@ -144,5 +146,6 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     published: [],
     raised: new Set(),
     delivered: new Map(),
+    owed: emptyOwed(),
   };
 }
