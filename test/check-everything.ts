@@ -6,7 +6,8 @@ import { verifyPack } from '../src/export/verify.ts';
 import { toBase64, utf8 } from '../src/record/bytes.ts';
 import { isCanonical } from '../src/record/canonical.ts';
 import { type Entry, isCommitted, type Line, readLine, unseal } from '../src/record/entry.ts';
-import { emptyIncident, fold } from '../src/record/incident.ts';
+import { fold } from '../src/record/fold.ts';
+import { emptyIncident } from '../src/record/incident.ts';
 import { frontierOf, leafHash, rootOf } from '../src/record/tree.ts';
 
 /**

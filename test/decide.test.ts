@@ -66,8 +66,64 @@ const EVIDENCE: Command = {
 };
 const step = (incident: Incident, id: string) => incident.steps.get(id)!;
 
+/** Commands about duties have their cases beside the clocks. */
+type Elsewhere =
+  | 'setAnchor'
+  | 'setFacts'
+  | 'fileDuty'
+  | 'waiveDuty'
+  | 'reopenDuty'
+  | 'acceptRule'
+  | 'reckonDuties'
+  | 'raiseReminders';
+
+const PUBLISHED: Command = {
+  do: 'observe',
+  event: {
+    kind: 'checkpoint.published',
+    body: { size: 3, root: 'r', surface: 'room', workspace: 'T1', channel: 'C1', message: '1.2' },
+    texts: {},
+  },
+};
+const IMPORT: Command = {
+  do: 'importEntries',
+  title: 'From paper',
+  verifierKey: 'firebreak-test+00000000+AQ==',
+  entries: [
+    { about: 'the tool', text: 'it is abused', status: 'suspected', counsel: false, at: '2026-01-01T00:00:00Z' },
+    { about: 'the tool', text: 'it was abused', status: 'confirmed', counsel: false, supersedes: 0 },
+    { about: 'note', text: 'what counsel said', counsel: true },
+  ],
+};
+
 /** Every command, so that a new one without its cases does not compile. */
-const CASES: Record<Command['do'], Case[]> = {
+const CASES: Record<Exclude<Command['do'], Elsewhere>, Case[]> = {
+  confirmCopy: [
+    {
+      name: 'a person says that a copy of the last head is outside',
+      given: [[PUBLISHED, ADA]],
+      when: { do: 'confirmCopy' },
+      comes: ['checkpoint.published'],
+      and: ({ published }) => expect(published.at(-1)).toMatchObject({ surface: 'person', size: 3 }),
+    },
+    { name: 'there is nothing to copy before the first head', when: { do: 'confirmCopy' }, comes: 'unknown' },
+    {
+      name: 'the same head is confirmed once',
+      given: [PUBLISHED, { do: 'confirmCopy' }],
+      when: { do: 'confirmCopy' },
+      comes: 'already',
+    },
+  ],
+  importEntries: [
+    {
+      name: 'a plain record comes in entry by entry, with its order of replacement and its labels',
+      given: [],
+      when: IMPORT,
+      comes: ['actor.named', 'incident.declared', 'key.shown', 'finding.recorded', 'finding.recorded', 'note.recorded'],
+      and: ({ findings }) => expect(findings.map(({ supersededBy }) => supersededBy)).toEqual([5, undefined]),
+    },
+    { name: 'not into a record that has begun', when: IMPORT, comes: 'already' },
+  ],
   declareIncident: [
     {
       name: 'the one who declares leads, the bot keeps the record, and the key and the runbook are sealed',
@@ -683,7 +739,7 @@ describe.each(Object.entries(CASES))('%s', (_, cases) => {
 
 describe('an incident that is closed', () => {
   const late = Object.entries(CASES).flatMap(([name, [first]]) =>
-    first === undefined || name === 'declareIncident' ? [] : [{ name, command: first.when }],
+    first === undefined || name === 'declareIncident' || name === 'importEntries' ? [] : [{ name, command: first.when }],
   );
   const AFTER = new Set([
     'reopenIncident',
@@ -703,6 +759,7 @@ describe('an incident that is closed', () => {
     'endPromise',
     'observe',
     'openPlace',
+    'confirmCopy',
   ]);
 
   test.each(late)('says by whom and when it was closed, or takes what still makes sense: $name', ({ name, command }) => {

@@ -1,7 +1,8 @@
 import type { Command, CommandOf, NamedPerson, Refusal } from '../src/record/command.ts';
 import { decide } from '../src/record/decide.ts';
 import { type Entry, type Sealed, seal, unseal } from '../src/record/entry.ts';
-import { emptyIncident, evolve, type Incident } from '../src/record/incident.ts';
+import { evolve } from '../src/record/fold.ts';
+import { emptyIncident, type Incident } from '../src/record/incident.ts';
 import { compile } from '../src/runbook/compile.ts';
 import { counting } from './room-server.ts';
 import { SMALL } from './small-runbook.ts';

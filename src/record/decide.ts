@@ -65,7 +65,7 @@ const AFTER_CLOSE = new Set<Command['do']>([
 ]);
 
 function refuseWhenClosed(incident: Incident, command: Command): Refusal | undefined {
-  if (command.do === 'declareIncident')
+  if (command.do === 'declareIncident' || command.do === 'importEntries')
     return incident.size > 0 ? refuse('already', 'This incident has been declared already.') : undefined;
   if (incident.size === 0) return refuse('unknown', 'There is no such incident.');
   if (incident.closed === undefined || AFTER_CLOSE.has(command.do)) return undefined;
