@@ -1,3 +1,4 @@
+import type { LaneCommand } from './command-lanes.ts';
 import type { Actor, Answer, Event, FindingStatus, Label, Role, Seq } from './event.ts';
 
 /** What somebody wants, imperative. A command is a wish until `decide` has turned it into events. */
@@ -97,6 +98,7 @@ export type Command =
   | { do: 'readStatement'; speaker: string; text: string; source?: string; occurred?: string; precision: Precision; changes?: Seq }
   | { do: 'recordPromise'; promise: string; who: string; text: string; due?: string }
   | { do: 'endPromise'; promise: string; kept: Answer; note?: string }
+  | LaneCommand
   /** What the bot itself has to record: a delivery's fate, a reminder that was due. */
   | { do: 'observe'; event: Extract<Event, { kind: `delivery.${string}` | 'checkpoint.published' | 'reminder.raised' }> };
 
@@ -137,4 +139,4 @@ export const refuse = (code: RefusalCode, refused: string, field?: string): Refu
   field === undefined ? { refused, code } : { refused, code, field };
 
 /** An event decided and not yet sealed, with what differs from the ordinary. */
-export type Decided = { event: Event; occurred?: string; label?: Label; actor?: Actor };
+export type Decided = { event: Event; occurred?: string; label?: Label; actor?: Actor; ref?: string };

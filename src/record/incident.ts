@@ -1,6 +1,7 @@
 import type { Entry } from './entry.ts';
 import type { Actor, Answer, FindingStatus, Label, RecordKind, Role, Seq } from './event.ts';
 import { evolveKnowledge } from './incident-knowledge.ts';
+import { evolveLanes, type Lanes, noLanes } from './incident-lanes.ts';
 import { evolveSteps } from './incident-steps.ts';
 
 /**
@@ -40,6 +41,8 @@ export type Incident = {
   published: { size: number; root: string; channel: string; message: string }[];
   raised: Set<string>;
   delivered: Map<string, 'sent' | 'refused' | 'uncertain'>;
+  /** What one vendor incident across many clients adds. */
+  lanes: Lanes;
 };
 
 export type Handover = {
@@ -147,6 +150,7 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     published: [],
     raised: new Set(),
     delivered: new Map(),
+    lanes: noLanes(),
   };
 }
 
@@ -164,6 +168,7 @@ export function evolve(incident: Incident, entry: Entry): Incident {
   evolveSteps(incident, entry);
   evolveKnowledge(incident, entry);
   evolveKeeping(incident, entry);
+  evolveLanes(incident, entry);
   return incident;
 }
 

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Append, Appended, Delivery } from '../desk/ports.ts';
 import type { SealedText } from '../record/entry.ts';
 import { encrypt } from './cipher.ts';
+import { writeLanes } from './sqlite-lanes.ts';
 import { settleIn } from './sqlite-outbox.ts';
 import { packFrontier, textItem } from './sqlite-read.ts';
 
@@ -36,6 +37,7 @@ function write(database: DatabaseSync, client: string, append: Append): Appended
   for (const { seq, fields } of append.erase) {
     for (const field of fields) database.prepare('DELETE FROM item_key WHERE item = ?').run(textItem(append.record, seq, field));
   }
+  writeLanes(database, client, append);
   if (append.settles !== undefined) settleIn(database, append.settles.id, append.settles.fence, append.settles.outcome);
   for (const delivery of append.deliveries) plan(database, client, delivery);
   return 'appended';

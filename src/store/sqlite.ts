@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { ClientStore, Inbox, Place, Store } from '../desk/ports.ts';
 import { prepareSchema } from './schema.ts';
 import { appendTo, planAll } from './sqlite-append.ts';
+import { openCoordinator, readReleased } from './sqlite-lanes.ts';
 import { openOutbox } from './sqlite-outbox.ts';
 import {
   eraseEvidence,
@@ -43,6 +44,7 @@ export function openSqlite(folder: string): SqliteStore {
         .all()
         .map((row) => String(row.client)),
     at: async (place) => placeOf(database, place),
+    coordinator: () => openCoordinator(database),
     outbox: openOutbox(database),
     inbox: openInbox(database),
     room,
@@ -92,6 +94,7 @@ function clientStore(database: DatabaseSync, client: string): ClientStore {
     eraseEvidence: async (record, evidence) => eraseEvidence(database, client, record, evidence),
     plan: async (deliveries) => planAll(database, client, deliveries),
     deliveries: async (record) => readDeliveries(database, client, record),
+    released: async (incident) => readReleased(database, client, incident),
   };
 }
 
