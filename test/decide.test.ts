@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Command, NamedPerson, RefusalCode } from '../src/record/command.ts';
+import type { LaneCommand } from '../src/record/command-lanes.ts';
 import type { Kind } from '../src/record/event.ts';
 import type { Incident } from '../src/record/incident.ts';
 import { ADA, BEN, DECLARE, Play } from './play.ts';
