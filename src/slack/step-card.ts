@@ -26,16 +26,30 @@ function openCard(view: RecordView, guided: GuidedStep): Card {
     ...blockedLine(incident, guided),
     ...step.warnings.slice(0, 3).map((warning) => section(`:warning: *Warning:* ${mrkdwn(clip(warning, 700))}`)),
     ...preconditions(incident, guided),
-    ...(step.body.trim() === '' ? [] : [section(mrkdwn(clip(step.body, 1800)))]),
+    ...words(step).map((text) => section(mrkdwn(clip(text, 1800)))),
     ...checks(incident, guided),
     ...step.commands.slice(0, 2).map(({ text }) => section(`\`\`\`${safe(clip(text, 700))}\`\`\``)),
     ...evidence(guided),
     ...(step.kind === 'decision' ? options(step) : []),
     buttons(incident, step),
     ...beside(view, guided),
+    ...sources(step).map((text) => context(mrkdwn(text))),
   ];
   return { text: `${title}. ${incident.title}`, blocks: blocks.slice(0, 50) };
 }
+
+const SOURCE = /^Source:.*$/gm;
+
+/** The step's own words; where a claim comes from stands below the buttons, for whoever wants to know. */
+const words = ({ body }: Step): string[] => {
+  const text = body
+    .replace(SOURCE, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  return text === '' ? [] : [text];
+};
+
+const sources = ({ body }: Step): string[] => (body.match(SOURCE) ?? []).slice(0, 3).map((line) => clip(line, 300));
 
 function roleLine(incident: Incident, { role, scope }: Step): string[] {
   const known = role === undefined ? undefined : roleOf(role);
@@ -91,11 +105,12 @@ function checks({ record }: Incident, { step, state }: GuidedStep): Block[] {
   ];
 }
 
-/** A tick holds 75 characters, and as many again below it: a longer check is broken between two words. */
+/** A tick holds 75 characters, and as many again below it: a longer check is broken at a pause, or between two words. */
 function tickOf(text: string, index: number): Choice {
   if (text.length <= 75) return { text, value: String(index) };
-  const space = text.lastIndexOf(' ', 74);
-  const at = space < 30 ? 74 : space;
+  const head = text.slice(0, 75);
+  const pause = Math.max(head.lastIndexOf('; '), head.lastIndexOf(': '), head.lastIndexOf(', '), head.lastIndexOf('. ')) + 1;
+  const at = pause >= 25 ? pause : Math.max(head.lastIndexOf(' '), 40);
   return { text: text.slice(0, at), description: text.slice(at).trim(), value: String(index) };
 }
 
