@@ -166,7 +166,7 @@ export function misplaced(ours: Mention, it: Case, places: Place[]): string[] {
     .filter((place) => !elsewhere(place))
     .map((place) => ({ place, score: fitness(place) }));
   const best = others.sort((a, b) => b.score - a.score)[0];
-  if (best !== undefined && best.score > own * 1.25 + 0.08)
+  if (best !== undefined && best.score > own * 1.35 + 0.1)
     return [`"${ours.raw}" stands where the entry has "${best.place.mention.raw}".`];
   if (swapped(ours, it, places) || mispaired(ours, it, places) || disordered(ours, it, places))
     return [`"${ours.raw}" has changed places with another value of the entry.`];

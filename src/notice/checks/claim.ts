@@ -155,10 +155,15 @@ function affected(it: Case): Problem[] {
 
 /** "Contained" is a finding of its own. */
 function contained(it: Case): Problem[] {
-  const word = it.reading.tokens.find((token) => /^(?:contained|eradicated|neutrali[sz]ed|resolved)$/.test(token.lower));
+  const word = it.reading.tokens.find(
+    (token, at) => /^(?:contained|eradicated|neutrali[sz]ed|resolved)$/.test(token.lower) && passive(it.reading.tokens, at),
+  );
   const theirs = it.evidence.map(({ entry }) => entry.text).join(' ');
   return word === undefined || /\b(?:contained|containment|eradicat|resolved|neutrali)/i.test(theirs) ? [] : [said(word, it)];
 }
+
+const passive = (tokens: Token[], at: number) =>
+  tokens.slice(Math.max(0, at - 2), at).some(({ lower }) => /^(?:is|are|was|were|been|being|now|fully|completely)$/.test(lower));
 
 const FUTURE = /\b(?:will|shall|going to|(?:is|are) (?:expected|due|scheduled|planned|set) (?:to|for|on|by))\b/i;
 const FORESEEN =
