@@ -165,23 +165,36 @@ export class Responder {
     );
   }
 
+  /** The element of a card, remembered once it was seen: a long channel scrolls it out of sight. */
+  readonly #seen = new Map<string, { ts: string; element: Element }>();
+
+  async #find(
+    channel: string,
+    name: string,
+    is: (element: Element) => boolean,
+  ): Promise<{ ts: string; element: Element } | undefined> {
+    const known = this.#seen.get(name);
+    if (known !== undefined) return known;
+    for (const message of await this.#me.messages(channel)) {
+      const element = elements(message).find(is);
+      if (element === undefined) continue;
+      this.#seen.set(name, { ts: message.ts, element });
+      return { ts: message.ts, element };
+    }
+    return undefined;
+  }
+
+  #press(channel: string, { ts, element }: { ts: string; element: Element }, value: string[] | null): Promise<Loose> {
+    return this.#me.act('click', { channel, ts, block_id: element.block, action_id: element.action, value, state: {} });
+  }
+
   /** Presses "Note" on the status card and sends the form with words that nobody else writes. */
   async note(channel: string, text: string): Promise<void> {
     this.notes.set(text, 'refused');
     try {
-      const status = (await this.#me.messages(channel)).find((message) =>
-        elements(message).some(({ action }) => action === 'incident.note'),
-      );
-      const button = status === undefined ? undefined : elements(status).find(({ action }) => action === 'incident.note');
-      if (status === undefined || button === undefined) return;
-      await this.#me.act('click', {
-        channel,
-        ts: status.ts,
-        block_id: button.block,
-        action_id: button.action,
-        value: null,
-        state: {},
-      });
+      const button = await this.#find(channel, 'note', ({ action }) => action === 'incident.note');
+      if (button === undefined) return;
+      await this.#press(channel, button, null);
       const view = await this.#form();
       const input = elements(view).find(({ type }) => type === 'plain_text_input');
       if (input === undefined) throw new Error('the form has no field');
@@ -216,15 +229,10 @@ export class Responder {
   /** Ticks the first box of the first step, or takes the tick back. */
   async tick(channel: string): Promise<void> {
     try {
-      const card = (await this.#me.messages(channel)).find((message) =>
-        elements(message).some(({ type }) => type === 'checkboxes'),
-      );
-      const box = card === undefined ? undefined : elements(card).find(({ type }) => type === 'checkboxes');
-      if (card === undefined || box === undefined) return;
-      const value = this.ticks.length % 2 === 0 ? [box.options[0] ?? ''] : [];
-      this.ticks.push(
-        await came(this.#me.act('click', { channel, ts: card.ts, block_id: box.block, action_id: box.action, value, state: {} })),
-      );
+      const box = await this.#find(channel, 'box', ({ type }) => type === 'checkboxes');
+      if (box === undefined) return;
+      const value = this.ticks.length % 2 === 0 ? [box.element.options[0] ?? ''] : [];
+      this.ticks.push(await came(this.#press(channel, box, value)));
     } catch {
       this.ticks.push('unknown');
     }

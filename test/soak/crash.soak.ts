@@ -19,7 +19,7 @@ test(`two people work for ${MINUTES} minutes while the house is killed over and 
     for (const person of people) await person.again();
     let over = false;
     const work = people.map(async (person, i) => {
-      for (let turn = 0; !over; turn++) {
+      for (let turn = 0; !over && turn < 2; turn++) {
         await person.note(channel, `form ${round}.${turn} of ${i}`);
         if (turn === 0) await person.say(channel, `said ${round} of ${i}`);
         if (i === 0) await person.tick(channel);
