@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Command, NamedPerson, RefusalCode } from '../src/record/command.ts';
+import type { LaneCommand } from '../src/record/command-lanes.ts';
 import type { Kind } from '../src/record/event.ts';
 import type { Incident } from '../src/record/incident.ts';
 import { ADA, BEN, DECLARE, Play } from './play.ts';
@@ -66,8 +67,9 @@ const EVIDENCE: Command = {
 };
 const step = (incident: Incident, id: string) => incident.steps.get(id)!;
 
-/** Commands about duties have their cases beside the clocks. */
+/** Commands about duties have their cases beside the clocks, those about clients and lanes beside the lanes. */
 type Elsewhere =
+  | LaneCommand['do']
   | 'setAnchor'
   | 'setFacts'
   | 'fileDuty'

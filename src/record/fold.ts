@@ -3,6 +3,7 @@ import type { Actor, Role } from './event.ts';
 import type { Incident } from './incident.ts';
 import { evolveDuties } from './incident-duties.ts';
 import { evolveKnowledge } from './incident-knowledge.ts';
+import { evolveLanes } from './incident-lanes.ts';
 import { evolveSteps } from './incident-steps.ts';
 
 /** The fold: entry by entry to what they add up to. */
@@ -21,6 +22,7 @@ export function evolve(incident: Incident, entry: Entry): Incident {
   evolveKnowledge(incident, entry);
   evolveDuties(incident.owed, entry);
   evolveKeeping(incident, entry);
+  evolveLanes(incident, entry);
   return incident;
 }
 

@@ -1,5 +1,6 @@
 import type { Actor, Answer, FindingStatus, Label, RecordKind, Role, Seq } from './event.ts';
 import { emptyOwed, type Owed } from './incident-duties.ts';
+import { type Lanes, noLanes } from './incident-lanes.ts';
 
 /**
  * What the entries of one record add up to. Disposable: it is folded from the entries at any time, and nothing
@@ -39,6 +40,8 @@ export type Incident = {
   raised: Set<string>;
   delivered: Map<string, 'sent' | 'refused' | 'uncertain'>;
   owed: Owed;
+  /** What one vendor incident across many clients adds. */
+  lanes: Lanes;
 };
 
 export type Handover = {
@@ -147,5 +150,6 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     raised: new Set(),
     delivered: new Map(),
     owed: emptyOwed(),
+    lanes: noLanes(),
   };
 }

@@ -5,6 +5,7 @@ import type { ClientStore, Inbox, Place, Store } from '../desk/ports.ts';
 import { prepareSchema, refuseDamaged, refuseLater } from './schema.ts';
 import { signingKeyFile } from './signer.ts';
 import { appendTo, flush, planAll } from './sqlite-append.ts';
+import { openCoordinator, readReleased } from './sqlite-lanes.ts';
 import { openOutbox } from './sqlite-outbox.ts';
 import {
   eraseEvidence,
@@ -44,6 +45,7 @@ export function openSqlite(folder: string): SqliteStore {
         .all()
         .map((row) => String(row.client)),
     at: async (place) => placeOf(database, place),
+    coordinator: () => openCoordinator(database),
     outbox: openOutbox(database),
     inbox: openInbox(database),
     room,
@@ -110,6 +112,7 @@ function clientStore(database: DatabaseSync, client: string): ClientStore {
     },
     plan: async (deliveries) => transact(database, () => planAll(database, client, deliveries)),
     deliveries: async (record) => readDeliveries(database, client, record),
+    released: async (incident) => readReleased(database, client, incident),
   };
 }
 
