@@ -76,7 +76,8 @@ export async function startWork(
   const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
   desk.onDeliveries = () => courier.wake();
   await bot.receiver.replay();
-  await store.outbox.takeOver(world.now());
+  // A chat in our own store died with the process that spoke to it: what it had in hand has landed, or never will.
+  await store.outbox.takeOver(chat.copy === undefined ? world.now() : 0);
   courier.start();
   watch.start();
   return {

@@ -234,7 +234,7 @@ async function search(
   channel: string,
   thread?: string,
 ): Promise<string | undefined> {
-  const oldest = String(((delivery.uncertainSince ?? LOOK_BACK_MS) - LOOK_BACK_MS) / 1000);
+  const oldest = String(Math.max((delivery.uncertainSince ?? 0) - LOOK_BACK_MS, 0) / 1000);
   const common = { channel, oldest, include_all_metadata: true, limit: 200 };
   const key = opaque(delivery.id);
   const top = await pages(key, (cursor) => client.conversations.history({ ...common, ...cursor }));
