@@ -12,6 +12,7 @@ import {
   isOwed,
   NOT_ADVICE,
   placeOf,
+  plainly,
   stateWords,
   targetWords,
   titleOf,
@@ -97,17 +98,21 @@ function changes(incident: Incident, clocks: Clocks | undefined): Block[] {
 }
 
 const TOP = 3;
-const LISTED = 10;
+const LISTED = 8;
 
 const valueFor = ({ record }: Incident, { duty, instance }: OwedDuty['name']): string => [record, duty, instance ?? ''].join('|');
 
-/** The first three with their buttons, the others a line each: a board must fit on a phone. */
+/** The first three with their buttons, the others in short, by law and date: a board must fit on a phone. */
 function dated({ incident, now }: RecordView, owed: OwedDuty[]): Block[] {
   const all = owed.filter(({ duty }) => duty.due !== null);
+  const same = ({ duty }: OwedDuty) => [duty.citation, duty.state, duty.due, duty.zone, duty.provisional].join('|');
+  const groups = [...Map.groupBy(all.slice(TOP), same).values()];
   return [
     ...all.slice(0, TOP).flatMap((one) => [section(entry(incident, one, now)), rowOf(incident, one)]),
-    ...all.slice(TOP, LISTED).map((one) => section(entry(incident, one, now), whyButton(incident, one))),
-    ...(all.length <= LISTED ? [] : [context(`… and ${all.length - LISTED} more with a date: see the menu below.`)]),
+    ...groups.slice(0, LISTED).map((group) => together(incident, group, now)),
+    ...(groups.length <= LISTED
+      ? []
+      : [context(`… and ${groups.slice(LISTED).flat().length} more with a date: see the menu below.`)]),
   ];
 }
 
@@ -138,6 +143,19 @@ function rowOf(incident: Incident, owed: OwedDuty): Block {
 const whyButton = (incident: Incident, { name, duty }: OwedDuty) =>
   button('clock.why', 'Why…', valueFor(incident, name), { says: `Why: ${duty.recipient}` });
 
+/** Several who must be told under one law by one date, in one block. */
+function together(incident: Incident, group: OwedDuty[], now: number): Block {
+  const [first] = group;
+  if (first === undefined) return divider();
+  if (group.length === 1) return section(entry(incident, first, now), whyButton(incident, first));
+  const names = group.map((owed) => `• *${safe(titleOf(incident, owed))}*${owed.unverified ? ` · ${UNVERIFIED}` : ''}`);
+  const { duty } = first;
+  return section(
+    clip(`${names.join('\n')}\n${stateWords(incident, first, now)}\n${safe(placeOf(duty))} · ${safe(duty.citation)}`, 1800),
+    whyButton(incident, first),
+  );
+}
+
 /** Owed without a date: no number in the law, or a clock that waits for something. */
 function undated(incident: Incident, owed: OwedDuty[]): Block[] {
   const without = owed.filter(({ duty }) => duty.due === null);
@@ -145,7 +163,7 @@ function undated(incident: Incident, owed: OwedDuty[]): Block[] {
   const waiting = without.filter(({ duty }) => duty.state === 'not-started');
   const paused = without.filter(({ duty }) => duty.state === 'paused');
   return [
-    ...list(incident, ':double_vertical_bar: *Paused*', paused, true),
+    ...list(incident, ':pause_button: *Paused*', paused, true),
     ...list(incident, ':speech_balloon: *Owed, and the law names no number* (“without undue delay” or the like)', soft, false),
     ...list(incident, ':white_circle: *Clock not started*', waiting, true),
   ];
@@ -155,7 +173,7 @@ function list(incident: Incident, title: string, all: OwedDuty[], why: boolean):
   if (all.length === 0) return [];
   const lines = all.slice(0, 8).map((owed) => {
     const { duty, unverified } = owed;
-    const reason = why ? `: ${safe(clauses(duty)[0] ?? '')}` : ` · ${safe(duty.citation)}`;
+    const reason = why ? `: ${plainly(clauses(duty)[0] ?? '')}` : ` · ${safe(duty.citation)}`;
     return `• ${safe(titleOf(incident, owed))} · ${safe(placeOf(duty))}${reason}${unverified ? ` · ${UNVERIFIED}` : ''}`;
   });
   const more = all.length > 8 ? `\n… and ${all.length - 8} more` : '';

@@ -64,8 +64,10 @@ function onDuty({ view, first }: ClockClick, verb: string, clocks: Clocks, owed:
 /** The board comes to the channel: a delivery, and nothing to record. */
 async function show({ house, caller, channel, view }: ClockClick): Promise<Answer> {
   if (channel === undefined) return { say: 'Open the board from the incident channel.' };
-  await house.desk.send(view.client, [clockBoard(view.incident.record, placeIn(house, caller.team, channel))]);
-  return undefined;
+  const board = clockBoard(view.incident.record, placeIn(house, caller.team, channel));
+  const sent = (await house.store.open(view.client).deliveries(view.incident.record)).find(({ id }) => id === board.id);
+  await house.desk.send(view.client, [board]);
+  return sent?.ref === undefined ? undefined : { say: 'The board of who must be told is pinned in this channel, and up to date.' };
 }
 
 function answer({ house, view, first }: ClockClick): Answer {

@@ -3,7 +3,7 @@ import type { RecordView } from '../desk/view.ts';
 import type { Rule } from '../law/duty.ts';
 import { anchorWords } from './anchor-words.ts';
 import { type Block, context, fields, modal, section, type View } from './blocks.ts';
-import { clauses, dueWords, NOT_ADVICE, placeOf, stateWords, targetWords, titleOf, UNVERIFIED } from './clock-words.ts';
+import { clauses, dueWords, NOT_ADVICE, placeOf, plainly, stateWords, targetWords, titleOf, UNVERIFIED } from './clock-words.ts';
 import { clip, mrkdwn, safe, when } from './mrkdwn.ts';
 
 /** Why a duty stands as it does: the rule, its citation and source, what started the clock, and what was only assumed. */
@@ -17,7 +17,7 @@ export function whyModal(view: RecordView, clocks: Clocks, owed: OwedDuty): View
     ...(unverified ? [section(`${UNVERIFIED}: this record is of low confidence, or from memory.`)] : []),
     section(
       `*Why*\n${clauses(duty)
-        .map((clause) => `• ${safe(clause)}`)
+        .map((clause) => `• ${plainly(clause)}`)
         .join('\n')}`,
     ),
     ...started(owed),

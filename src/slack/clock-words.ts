@@ -2,6 +2,7 @@ import type { Clocks, OwedDuty } from '../desk/clocks.ts';
 import { dueOf } from '../law/bite.ts';
 import type { Duty } from '../law/duty.ts';
 import { Clock, isInstant } from '../law/moment.ts';
+import { ANCHORS } from '../law/vocabulary.ts';
 import type { Incident } from '../record/incident.ts';
 import { partyOf } from '../record/law-findings.ts';
 import { nameOf } from '../record/turn.ts';
@@ -26,7 +27,7 @@ export function dueWords(due: string, zone: string | null): string {
   if (date === undefined) return 'no date';
   if (isInstant(date)) return when(due);
   const last = new Date(new Clock().endOf(date) - 60_000).toISOString();
-  return `by the end of ${due} in ${safe(zone ?? 'UTC')}, that is ${when(last)}`;
+  return `by the end of ${due} (${safe(zone ?? 'UTC')}): ${when(last)}`;
 }
 
 function farOff(due: string, zone: string | null, now: number): string {
@@ -48,17 +49,17 @@ export function stateWords(incident: Incident, { duty, record }: OwedDuty, now: 
     case 'no-number':
       return ':speech_balloon: *owed without a number in the law*';
     case 'not-started':
-      return `:white_circle: *not started*: ${safe(clauses(duty)[0] ?? '')}`;
+      return `:white_circle: *not started*: ${plainly(clauses(duty)[0] ?? '')}`;
     case 'paused':
-      return `:double_vertical_bar: *paused*: ${safe(duty.why)}`;
+      return `:pause_button: *paused*: ${plainly(duty.why)}`;
     case 'met':
       return `:white_check_mark: *met*${duty.done === null ? '' : `: done ${when(duty.done)}`}${due === null ? '' : `, due ${date}`}`;
     case 'waived':
       return `:no_entry_sign: *decided against*${waivedBy(incident, record)}`;
     case 'watch':
-      return `:eyes: *not in force*: ${safe(duty.why)}`;
+      return `:eyes: *not in force*: ${plainly(duty.why)}`;
     case 'not-triggered':
-      return `:heavy_minus_sign: *not triggered*: ${safe(duty.why)}`;
+      return `:heavy_minus_sign: *not triggered*: ${plainly(duty.why)}`;
   }
 }
 
@@ -78,6 +79,12 @@ export function targetWords({ target, zone }: Duty, now: number): string | undef
 
 /** The reasons of a duty, one by one: what starts it, and what was taken as met because nobody knows. */
 export const clauses = ({ why }: Duty): string[] => why.split('; ').filter((part) => part !== '');
+
+const NAMED = new RegExp(`(?<=\\b(?:from|or|else|and) )(?:${ANCHORS.join('|')})\\b`, 'g');
+
+/** A reason as a person would say it: names of findings stand in quotes, and lose their underscores. */
+export const plainly = (why: string): string =>
+  safe(why.replace(NAMED, (name) => `“${name.replaceAll('_', ' ')}”`).replaceAll('_', ' '));
 
 /** Duties that somebody still has to do something about, in the order in which they bite. */
 export const isOwed = ({ duty }: OwedDuty): boolean =>

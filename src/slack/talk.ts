@@ -62,7 +62,7 @@ const RULES: Rule[] = [
   { pattern: of(String.raw`help\??|\?`), read: () => ({ say: 'help' }) },
   { pattern: of(String.raw`clocks?\??|who (?:must|do|should) we (?:tell|notify)\??`), read: () => ({ say: 'clocks' }) },
   {
-    pattern: of(String.raw`filed (?<duty>.+?)(?:[,;]? ref(?:erence)?:? (?<reference>.+))?`),
+    pattern: of(`filed (?<duty>.+?)(?:[,;]? ref(?:erence)?:? (?<reference>.+))?`),
     read: ({ duty = '', reference }) => ({ say: 'filed', duty, ...(reference === undefined ? {} : { reference }) }),
   },
   {
