@@ -29,6 +29,9 @@ export type Chat = { surface: string; via: House['via']; copy?: (record: string,
 
 export const SLACK: Chat = { surface: 'slack', via: () => 'slack-signature' };
 
+/** A house that is open: what to say of it, where it is, and how to close it. */
+export type Running = { says: string; url: string; close(): Promise<void> };
+
 export type Work = {
   bot: Bot;
   courier: Courier;

@@ -13,7 +13,9 @@ export type Signed = { size: number; note: string };
  */
 export function plan(view: RecordView, entries: readonly Entry[], signed?: Signed): Delivery[] {
   const { incident } = view;
-  const opening = entries.flatMap((entry) => (entry.kind === 'incident.declared' ? openChannelOf(view, entry) : []));
+  const opening = entries.flatMap((entry) =>
+    entry.kind === 'incident.declared' || entry.kind === 'lane.opened' ? openChannelOf(view, entry) : [],
+  );
   const places = incident.places.filter(({ purpose }) => purpose === 'incident');
   const told = places.flatMap((place) => [
     statusCard(view, place),
@@ -196,6 +198,8 @@ function card(record: string, id: string, kind: string, place: Place, more: Reco
 
 /** The Home tab of everybody who takes part. */
 function home({ incident }: RecordView): Delivery[] {
+  // A Home tab shows one client's incidents: lanes are on the board.
+  if (incident.of !== 'incident') return [];
   return [...incident.people.values()].flatMap(({ account }) => homeOf(account, incident.record));
 }
 

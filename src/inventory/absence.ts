@@ -7,6 +7,7 @@ import type { Inventory } from './inventory.ts';
 /** What an advisory asks of every client: which ecosystems must be covered, and for which names. */
 export type Question = { advisory: Advisory; ecosystems: string[]; names: string; toolchain: boolean };
 
+/** Worked out once for an advisory, not once for each client. */
 export function questionOf(advisory: Advisory): Question {
   const { affected } = advisory;
   const names = [...new Set(affected.map(({ name }) => name))];
@@ -21,6 +22,7 @@ export function questionOf(advisory: Advisory): Question {
 /** What a client's files can say about absence: the gaps, or the basis on which something is not present. */
 export type Absence = { gaps(question: Question): string | undefined; basis(question: Question): string };
 
+/** Answers are kept per ecosystem: a client is asked the same by every advisory. */
 export function absenceOf(inventory: Inventory): Absence {
   const gapFor = remembered((ecosystem) => gapOf(inventory, ecosystem));
   const basisFor = remembered((ecosystem) => basisOf(inventory, ecosystem));

@@ -56,6 +56,7 @@ export type Siblings = ReadonlyMap<string, string>;
 /** Reads one file; throws an Error with one clause ("it is not readable JSON") where nothing of it can be used. */
 export type Reader = (path: string, source: string, siblings: Siblings) => Reading;
 
+/** The reading of a file that covers these ecosystems. */
 export function reading(covers: string[], components: Component[], problems: Problem[] = []): Reading {
   return { components, covers, problems };
 }

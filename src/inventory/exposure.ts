@@ -9,12 +9,16 @@ import type { Component } from './component.ts';
 import type { Inventory } from './inventory.ts';
 import { type Found, match } from './match.ts';
 
+/** What files alone can show. People move it on (`investigation.ts`). */
 export type PresenceState = 'present_in_window' | 'unknown' | 'present_outside_window' | 'not_present';
 
+/** The basis of a state: `component` is the registry name, `version` empty where the file gives none, `where` is `file#key` or `file:line`. */
 export type Match = { component: string; version: string; where: string; why: string };
 
+/** One client and one advisory. `matches` are the components that decide the state, `reason` is a sentence. */
 export type Pair = { advisory: string; state: PresenceState; matches: Match[]; reason: string };
 
+/** One client against every advisory; `problems` are the files and rows that could not be used. */
 export type ClientExposure = {
   client: string;
   name?: string;
@@ -23,6 +27,7 @@ export type ClientExposure = {
   problems: { file: string; line?: number; message: string }[];
 };
 
+/** The output of `exposure --json`. */
 export type ExposureReport = { clients: ClientExposure[] };
 
 /** Pure and without a clock: the same files give the same report. */

@@ -7,6 +7,7 @@ import { withoutUnchosen } from './go-module.ts';
 /** A file of a client's folder; `refused` says why there is no text ("it is larger than 64 MB"). */
 export type SourceFile = { path: string; text: string } | { path: string; refused: string };
 
+/** One client, parsed. Nothing in it depends on any other client. */
 export type Inventory = {
   client: string;
   name?: string;

@@ -6,6 +6,7 @@ import type { Inventory } from './inventory.ts';
 import { holds, isEvery, overlap, type Span, type VersionSet } from './version-range.ts';
 import { momentOf, placeIn, windowText } from './window.ts';
 
+/** `why` is a clause that a person can check against file and advisory. */
 export type Found = { state: 'present_in_window' | 'unknown' | 'present_outside_window'; why: string };
 
 /**

@@ -7,6 +7,7 @@ import { each, eachFields, type Fields, fields, text } from './shape.ts';
 import type { Span } from './version-range.ts';
 import { xmlFields } from './xml.ts';
 
+/** An absence in it holds for direct dependencies alone, so it is marked as such. */
 export const readPom: Reader = (path, source, siblings) => {
   const project = fields(xmlFields(source).project);
   if (project === undefined) throw new Error('it is XML, but not a Maven project');

@@ -34,13 +34,18 @@ export const ClientShape = z.object({
   insurance: z.object({ insurer: Text.optional(), policy: Text.optional(), hotline: Text.optional() }).optional(),
   backup: Text.optional(),
   tolerable_downtime_hours: Amount.optional(),
+  /** Where this client is told things: a channel id, and the workspace where that is not our own. */
+  channel: Text.pipe(z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'is no channel id, such as C012AB3CD')).optional(),
+  workspace: Text.optional(),
 });
 
+/** A client of the register, parsed. */
 export type Client = z.infer<typeof ClientShape>;
 
 /** `field` and `client` name what is meant; nothing else in the file is disturbed. */
 export type RegisterProblem = { level: 'error' | 'warning'; message: string; client?: string; field?: string; row?: number };
 
+/** The clients that could be used, and everything that was wrong with the others. */
 export type Register = { clients: Client[]; problems: RegisterProblem[] };
 
 function isZone(zone: string): boolean {

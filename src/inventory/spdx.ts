@@ -5,6 +5,7 @@ import { isRegistry } from './ecosystem.ts';
 import { sbomComponent } from './sbom-component.ts';
 import { each, eachFields, type Fields, fields, jsonFields, list, text } from './shape.ts';
 
+/** Throws one clause where the document is none; a package that names nothing is a problem of its own. */
 export function readSpdx(path: string, source: string): Reading {
   const whole = jsonFields(source, 'an SPDX document');
   const document = fields(whole.sbom) ?? whole;
