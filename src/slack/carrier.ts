@@ -27,7 +27,7 @@ export type SlackCarrierParts = {
   /** For a chat that is not outside our own store: what to show so that somebody can take a head outside. */
   copy?: (record: string, size: number, note: string) => string;
   /** Works out who must be told; none in a house without law data. */
-  reckoner(): Reckoner | undefined;
+  reckoner?(): Reckoner | undefined;
   /** All records of a client, for the Home tab. */
   views(client: string): Promise<RecordView[]>;
 };
@@ -63,7 +63,7 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
     case 'status-card':
       return showCard(parts, delivery, body.place, statusCard(view), true);
     case 'clock-board':
-      return showCard(parts, delivery, body.place, boardOf(view, parts.reckoner()), true);
+      return showCard(parts, delivery, body.place, boardOf(view, parts.reckoner?.()), true);
     case 'step-card':
       return showStep(parts, delivery, body, view);
     case 'entry-card': {
@@ -196,7 +196,7 @@ async function publishHome(
 ): Promise<Outcome> {
   const all = await views(view.client);
   await optional({ log }, 'views.publish', 'There is no Home tab here.', () =>
-    client.views.publish({ user_id: user, view: homeView(all, workspace, (one) => topClocks(one, reckoner())) }),
+    client.views.publish({ user_id: user, view: homeView(all, workspace, (one) => topClocks(one, reckoner?.())) }),
   );
   return { state: 'sent', ref: user };
 }
