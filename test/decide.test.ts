@@ -67,8 +67,9 @@ const EVIDENCE: Command = {
 };
 const step = (incident: Incident, id: string) => incident.steps.get(id)!;
 
-/** Commands about duties have their cases beside the clocks. */
+/** Commands about duties have their cases beside the clocks, those about clients and lanes beside the lanes. */
 type Elsewhere =
+  | LaneCommand['do']
   | 'setAnchor'
   | 'setFacts'
   | 'fileDuty'
