@@ -207,15 +207,18 @@ function buttons(incident: Incident, clocks: Clocks | undefined, questions: Open
   ];
 }
 
-/** Every duty whose why can be asked, the owed ones first; Slack's menus end at a hundred. */
+/**
+ * The duties whose why can be asked, the owed ones first; the last choice opens the list of all others. The text of all blocks
+ * of a message must stay below some 13,000 characters, so the menu is short.
+ */
 function whyChoices(incident: Incident, { duties }: Clocks): Choice[] {
-  const rank = (owed: OwedDuty) => (isOwed(owed) ? 0 : isDone(owed) ? 1 : owed.duty.state === 'not-triggered' ? 2 : 3);
-  const sorted = [...duties].sort((a, b) => rank(a) - rank(b));
-  return sorted.slice(0, 100).map((owed) => ({
-    text: `${placeOf(owed.duty)}: ${titleOf(incident, owed)}`,
+  const sorted = [...duties.filter(isOwed), ...duties.filter(isDone)];
+  const choices = sorted.slice(0, 30).map((owed) => ({
+    text: clip(`${placeOf(owed.duty)}: ${titleOf(incident, owed)}`, 75),
     description: owed.duty.state.replace('-', ' '),
     value: valueFor(incident, owed.name),
   }));
+  return [...choices, { text: 'Everything else, and why it is not owed', value: `${incident.record}|*` }];
 }
 
 function footer(clocks: Clocks | undefined): Block[] {

@@ -5,7 +5,7 @@ import { dutyKey } from '../record/incident-duties.ts';
 import type { View } from './blocks.ts';
 import { acceptForm, anchorForm, filedForm, undoForm, waiveForm } from './clock-forms.ts';
 import { nextQuestion } from './clock-questions.ts';
-import { whyModal } from './clock-why.ts';
+import { othersModal, whyModal } from './clock-why.ts';
 import { factForm } from './fact-form.ts';
 import { type Caller, type House, placeIn } from './house.ts';
 
@@ -20,6 +20,9 @@ export type ClockClick = {
 };
 
 type Answer = { form: View } | { say: string } | undefined;
+
+/** In the place of a duty: all that are not owed. */
+const ALL = '*';
 
 const GONE = { say: 'That duty is not on the board any more: look at it again. Nothing was recorded.' };
 
@@ -46,14 +49,18 @@ function find({ duties }: Clocks, { first, second }: ClockClick): OwedDuty | und
 }
 
 function onDuty({ view, first }: ClockClick, verb: string, clocks: Clocks, owed: OwedDuty | undefined): Answer {
-  if (first !== '' && owed === undefined) return GONE;
+  if (first !== '' && first !== ALL && owed === undefined) return GONE;
   switch (verb) {
     case 'clock.filed':
       return { form: filedForm(view, clocks, owed) };
     case 'clock.waive':
       return { form: waiveForm(view, clocks, owed) };
     case 'clock.why':
-      return owed === undefined ? GONE : { form: whyModal(view, clocks, owed) };
+      return first === ALL
+        ? { form: othersModal(view, clocks) }
+        : owed === undefined
+          ? GONE
+          : { form: whyModal(view, clocks, owed) };
     case 'clock.accept':
       return owed?.change === undefined ? GONE : { form: acceptForm(view, owed) };
     default:

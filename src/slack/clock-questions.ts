@@ -71,7 +71,7 @@ export function questionChoices({ record }: Incident, questions: OpenQuestion[])
   const open = questions.map((question) => ({ field: question.field, worth: worthOf(question) }));
   const topics = Object.keys(TOPICS).map((field) => open.find((one) => one.field === field) ?? { field, worth: '' });
   const others = open.filter(({ field }) => TOPICS[field] === undefined);
-  return [...topics, ...others].slice(0, 60).map(({ field, worth }) => ({
+  return [...topics, ...others].slice(0, 25).map(({ field, worth }) => ({
     text: clip(questionWords(field), 75),
     value: `${record}|${field}`,
     ...(worth === '' ? {} : { description: worth }),

@@ -3,7 +3,19 @@ import type { RecordView } from '../desk/view.ts';
 import type { Rule } from '../law/duty.ts';
 import { anchorWords } from './anchor-words.ts';
 import { type Block, context, fields, modal, section, type View } from './blocks.ts';
-import { clauses, dueWords, NOT_ADVICE, placeOf, plainly, stateWords, targetWords, titleOf, UNVERIFIED } from './clock-words.ts';
+import {
+  clauses,
+  dueWords,
+  isDone,
+  isOwed,
+  NOT_ADVICE,
+  placeOf,
+  plainly,
+  stateWords,
+  targetWords,
+  titleOf,
+  UNVERIFIED,
+} from './clock-words.ts';
 import { clip, mrkdwn, safe, when } from './mrkdwn.ts';
 
 /** Why a duty stands as it does: the rule, its citation and source, what started the clock, and what was only assumed. */
@@ -76,4 +88,35 @@ function sealedWords({ record }: OwedDuty): string {
   return sealed === undefined
     ? 'no date yet'
     : `entry ${sealed.seq}${sealed.because === undefined ? '' : `, after entry ${sealed.because}`}`;
+}
+
+/** What is not owed, place by place, each with its reason: nobody must wonder whether a law was forgotten. */
+export function othersModal({ incident }: RecordView, clocks: Clocks): View {
+  const asked = clocks.duties.filter((owed) => !isOwed(owed) && !isDone(owed) && isDuty(clocks, owed));
+  const places = [...Map.groupBy(asked, ({ duty }) => placeOf(duty))];
+  const blocks = places.flatMap(([place, all]) => {
+    const lines = all.map((owed) => `• ${safe(titleOf(incident, owed))}, ${safe(owed.duty.citation)}: ${wordsOf(owed)}`);
+    return pages(`*${safe(place)}*`, lines).map((text) => section(text));
+  });
+  return modal('clock.why', 'Not owed, and why', undefined, JSON.stringify({ record: incident.record }), [
+    ...blocks.slice(0, 98),
+    context(NOT_ADVICE),
+  ]);
+}
+
+/** A threshold or a guidance has no duty of its own: it only says when another one begins. */
+const isDuty = ({ book }: Clocks, { duty }: OwedDuty): boolean =>
+  ['obligation', 'contractual', undefined].includes(book.ready(duty.id)?.rule.kind);
+
+const wordsOf = ({ duty }: OwedDuty): string => `${duty.state === 'watch' ? 'not in force, ' : ''}${plainly(clip(duty.why, 200))}`;
+
+/** Lines in sections that stay below the limit of one. */
+function pages(title: string, lines: string[]): string[] {
+  const filled = [title];
+  for (const line of lines) {
+    const last = filled.at(-1) ?? '';
+    if (last.length + line.length > 2900) filled.push(line);
+    else filled[filled.length - 1] = `${last}\n${line}`;
+  }
+  return filled;
 }
