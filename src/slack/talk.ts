@@ -45,7 +45,7 @@ const STEP = String.raw`(?:(?: step)? (?<step>#?\d+))?`;
 const BECAUSE = String.raw`(?:[,:;]?\s*(?:because|since|as|reason)\b:?|:|,| -| –| —)\s*(?<reason>.+)`;
 
 const step = ({ step: number }: Groups): { step?: string } => (number === undefined ? {} : { step: number.replace('#', '') });
-const of = (pattern: string): RegExp => new RegExp(`^${pattern}$`, 'is');
+const of = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'is');
 
 const STATUSES: Record<string, FindingStatus> = {
   confirmed: 'confirmed',
