@@ -166,7 +166,8 @@ function settledLine(incident: Incident, standing: string, state: GuidedStep['st
   if (state === undefined) return 'not on the path: another way was chosen';
   const by = `${clock(state.at)} by ${safe(nameOf(incident, state.by))}`;
   if (standing === 'skipped') return `skipped at ${by}: ${safe(state.reason ?? '')}`;
-  const proof = state.verified ? `${state.evidence.length || 'with'} evidence` : 'reported, not verified';
+  const kept = state.evidence.length;
+  const proof = !state.verified ? 'reported, not verified' : kept === 0 ? 'decided' : `${kept} kept as evidence`;
   const override = state.override === undefined ? '' : ` · went ahead before its precondition: ${safe(state.override)}`;
   return `done at ${by} (${proof})${state.note === undefined ? '' : ` · ${safe(state.note)}`}${override}`;
 }
