@@ -69,7 +69,8 @@ export async function startWork(
   };
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
-  const carrier = slackCarrier({ client: sendingClient(connection), log, files, views, ...copy });
+  const reckoner = () => desk.reckoner;
+  const carrier = slackCarrier({ client: sendingClient(connection), log, files, views, reckoner, ...copy });
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });

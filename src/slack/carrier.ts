@@ -1,10 +1,12 @@
 import type { webApi } from '@slack/bolt';
 import type { Carrier, Claimed, Outcome, Place, Seen } from '../desk/ports.ts';
+import type { Reckoner } from '../desk/reckoner.ts';
 import type { RecordView } from '../desk/view.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
 import { parseNote, spoken } from '../record/checkpoint.ts';
 import { sha256 } from '../record/sha256.ts';
 import { bringIn, openChannel, pointTo } from './channels.ts';
+import { boardOf, topClocks } from './clock-board.ts';
 import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
@@ -24,6 +26,8 @@ export type SlackCarrierParts = {
   files: FileFetcher;
   /** For a chat that is not outside our own store: what to show so that somebody can take a head outside. */
   copy?: (record: string, size: number, note: string) => string;
+  /** Works out who must be told; none in a house without law data. */
+  reckoner?(): Reckoner | undefined;
   /** All records of a client, for the Home tab. */
   views(client: string): Promise<RecordView[]>;
 };
@@ -58,6 +62,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return pointTo(parts, delivery, view, { channel: body.channel ?? '', user: body.user ?? '' });
     case 'status-card':
       return showCard(parts, delivery, body.place, statusCard(view), true);
+    case 'clock-board':
+      return showCard(parts, delivery, body.place, boardOf(view, parts.reckoner?.()), true);
     case 'step-card':
       return showStep(parts, delivery, body, view);
     case 'entry-card': {
@@ -184,13 +190,13 @@ function checkpointText({ copy }: SlackCarrierParts, { note = '', size = 0 }: Bo
 }
 
 async function publishHome(
-  { client, views, log }: SlackCarrierParts,
+  { client, views, log, reckoner }: SlackCarrierParts,
   { channel: user, workspace }: Place,
   view: RecordView,
 ): Promise<Outcome> {
   const all = await views(view.client);
   await optional({ log }, 'views.publish', 'There is no Home tab here.', () =>
-    client.views.publish({ user_id: user, view: homeView(all, workspace) }),
+    client.views.publish({ user_id: user, view: homeView(all, workspace, (one) => topClocks(one, reckoner?.())) }),
   );
   return { state: 'sent', ref: user };
 }

@@ -3,6 +3,7 @@ import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import { findStep } from '../record/guide.ts';
 import type { View } from './blocks.ts';
+import { clockClick } from './clock-clicks.ts';
 import {
   type About,
   answerForm,
@@ -33,6 +34,8 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   if (view === undefined) return { say: 'That incident is not here any more. Nothing was recorded.' };
   const made: Click = { house, caller, view, record, step, extra, payload, key: keyOf(payload) };
   const verb = action.action_id.replace(/\.\d+$/, '');
+  if (verb.startsWith('clock.'))
+    return clockClick({ house, view, caller, channel: payload.channel?.id, first: step, second: extra }, verb);
   if (verb.startsWith('handover.') || verb.startsWith('ask.')) return onEntry(made, verb);
   return step === '' ? onIncident(made, verb) : onStep(made, verb);
 }

@@ -2,7 +2,9 @@ import { post } from '../desk/plan.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import { findStep, type GuidedStep } from '../record/guide.ts';
+import { BOT } from '../record/turn.ts';
 import { nextWords } from './clicks.ts';
+import { clocksAnswer, filedCommand } from './clock-mentions.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordAt } from './house.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
 import { named } from './submissions.ts';
@@ -23,6 +25,7 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
   const talk = parseTalk(words);
   const simple = plainAnswer(view, talk);
   if (simple !== undefined) return answer(house, mention, simple, view);
+  if (talk.say === 'clocks') return answer(house, mention, await clocksAnswer(house, view, caller, channel), view);
   const command = await commandOf(house, view, talk, caller, ts);
   if (typeof command === 'string') return answer(house, mention, command, view);
   const place = placeIn(house, caller.team, channel);
@@ -30,7 +33,7 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
     key: `message/${channel}/${ts}`,
     also: (after, entries) => [
       post(after.incident.record, `answer/${ts}`, place, {
-        text: recorded(after, entries.at(-1)?.seq),
+        text: recorded(after, entries.findLast(({ actor }) => actor !== BOT)?.seq),
         thread: mention.thread ?? ts,
         marked: true,
       }),
@@ -95,6 +98,8 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
       return decision(view, talk);
     case 'fact':
       return { do: 'answerQuestion', fact: talk.fact.trim().toLowerCase(), answer: talk.answer };
+    case 'filed':
+      return filedCommand(house, view, talk.duty, talk.reference);
     case 'close':
       return { do: 'closeIncident', as: talk.as, reason: talk.reason };
     default:

@@ -8,6 +8,8 @@ export type Talk =
   | { say: 'next' }
   | { say: 'status' }
   | { say: 'help' }
+  | { say: 'clocks' }
+  | { say: 'filed'; duty: string; reference?: string }
   | { say: 'done'; step?: string; note?: string }
   | { say: 'skip'; step?: string; reason: string }
   | { say: 'blocked'; step?: string; reason: string }
@@ -43,7 +45,7 @@ const STEP = String.raw`(?:(?: step)? (?<step>#?\d+))?`;
 const BECAUSE = String.raw`(?:[,:;]?\s*(?:because|since|as|reason)\b:?|:|,| -| –| —)\s*(?<reason>.+)`;
 
 const step = ({ step: number }: Groups): { step?: string } => (number === undefined ? {} : { step: number.replace('#', '') });
-const of = (pattern: string): RegExp => new RegExp(`^${pattern}$`, 'is');
+const of = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'is');
 
 const STATUSES: Record<string, FindingStatus> = {
   confirmed: 'confirmed',
@@ -58,6 +60,11 @@ const RULES: Rule[] = [
   { pattern: of(String.raw`(?:what(?:'s| is)? )?(?:next|now)(?: step)?\??`), read: () => ({ say: 'next' }) },
   { pattern: of(String.raw`status\??|where are we\??`), read: () => ({ say: 'status' }) },
   { pattern: of(String.raw`help\??|\?`), read: () => ({ say: 'help' }) },
+  { pattern: of(String.raw`clocks?\??|who (?:must|do|should) we (?:tell|notify)\??`), read: () => ({ say: 'clocks' }) },
+  {
+    pattern: of(`filed (?<duty>.+?)(?:[,;]? ref(?:erence)?:? (?<reference>.+))?`),
+    read: ({ duty = '', reference }) => ({ say: 'filed', duty, ...(reference === undefined ? {} : { reference }) }),
+  },
   {
     pattern: of(`done${STEP}(?:[:,]? (?<note>.+))?`),
     read: (g) => ({ say: 'done', ...step(g), ...(g.note === undefined ? {} : { note: g.note }) }),
@@ -133,6 +140,8 @@ const WORDS = [
   'accept',
   'status',
   'close',
+  'clocks',
+  'filed',
   'help',
 ];
 
@@ -164,4 +173,5 @@ export const TALK_HELP = [
   '`next` · `status` · `done` · `done 4: note` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
   '`ask @name … by 14:30` · `answer …` · `hand over @name: …` · `accept` · `close because …`',
+  '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
 ].join('\n');
