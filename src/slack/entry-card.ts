@@ -3,6 +3,7 @@ import type { Entry } from '../record/entry.ts';
 import { clock } from '../record/turn.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
 import { clip, safe, when } from './mrkdwn.ts';
+import { answerTold, offeredBlocks } from './question-card.ts';
 import type { Card } from './step-card.ts';
 import { mark, person, ROLE_NAMES, STATUS_WORDS } from './words.ts';
 
@@ -27,7 +28,9 @@ type Told = { text: string; blocks?: Block[] };
 function told(view: RecordView, entry: Entry): Told {
   switch (entry.kind) {
     case 'decision.taken':
-      return { text: decisionText(view, entry) };
+      return { text: decisionText(view, entry), blocks: offeredBlocks(view, entry) };
+    case 'question.answered':
+      return { text: answerTold(view, entry) };
     case 'finding.recorded':
       return { text: findingText(view, entry) };
     case 'ask.opened':

@@ -2,6 +2,7 @@ import { post } from '../desk/plan.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import { findStep, type GuidedStep } from '../record/guide.ts';
+import { questionOf } from '../runbook/offered-answer.ts';
 import { nextWords } from './clicks.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordAt } from './house.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
@@ -94,12 +95,16 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
     case 'decide':
       return decision(view, talk);
     case 'fact':
-      return { do: 'answerQuestion', fact: talk.fact.trim().toLowerCase(), answer: talk.answer };
+      return answering(view, talk);
     case 'close':
       return { do: 'closeIncident', as: talk.as, reason: talk.reason };
     default:
       return peopleCommand(turn, talk);
   }
+}
+
+function answering({ runbook }: RecordView, { fact, answer }: Extract<Talk, { say: 'fact' }>): Command {
+  return { do: 'answerQuestion', fact: questionOf(fact, runbook?.questions ?? [])?.fact ?? fact.trim(), answer };
 }
 
 async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise<Command | string> {

@@ -112,10 +112,17 @@ const RULES: Rule[] = [
     read: (g) => ({ say: 'close', as: g.false === undefined ? 'resolved' : 'false-alarm', reason: g.reason ?? '' }),
   },
   {
-    pattern: of(String.raw`(?<fact>[^:?]{3,60})\? (?<answer>yes|no|not sure|unknown)`),
-    read: ({ fact = '', answer = '' }) => ({ say: 'fact', fact, answer: answer === 'yes' || answer === 'no' ? answer : 'unknown' }),
+    pattern: of(
+      String.raw`(?<fact>[^:?]{3,200})\? ?(?<answer>yes|no|not sure|unknown|not known(?: yet)?|(?:we )?do(?:n't| not) know)\.?`,
+    ),
+    read: ({ fact = '', answer = '' }) => ({ say: 'fact', fact, answer: answerOf(answer) }),
   },
 ];
+
+function answerOf(said: string): 'yes' | 'no' | 'unknown' {
+  const word = said.toLowerCase();
+  return word === 'yes' || word === 'no' ? word : 'unknown';
+}
 
 const WORDS = [
   'next',
@@ -164,4 +171,5 @@ export const TALK_HELP = [
   '`next` · `status` · `done` · `done 4: note` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
   '`ask @name … by 14:30` · `answer …` · `hand over @name: …` · `accept` · `close because …`',
+  '`personal data? yes` answers a question of the runbook',
 ].join('\n');

@@ -1,0 +1,45 @@
+import type { Entry } from '../record/entry.ts';
+import type { Kind } from '../record/event.ts';
+import { questionsNow } from '../record/questions.ts';
+import { offeredAnswers } from '../runbook/offered-answer.ts';
+import { stepsOf } from '../runbook/runbook.ts';
+import type { RecordView } from './view.ts';
+
+/** A card that is wanted at every place of the incident; `id` is stable, so planning it again is planning it once. */
+export type Wanted = { id: string; kind: string; more: Record<string, string> };
+
+/**
+ * The cards of a runbook that lives: its questions when they matter, what an answer did, a changed file, and what was taken
+ * in. Pure, like every plan.
+ */
+export function livingCards(view: RecordView, entries: readonly Entry[]): Wanted[] {
+  const told = entries.filter(({ kind }) => TOLD.has(kind)).map(({ seq }) => seq);
+  const again = entries.flatMap((entry) => toldAgain(view, entry));
+  return [...new Set([...told, ...again])].map(entryCard).concat(questionCards(view, entries));
+}
+
+const TOLD = new Set<Kind>(['question.answered']);
+
+const entryCard = (seq: number): Wanted => ({ id: `entry/${seq}`, kind: 'entry-card', more: { seq: String(seq) } });
+
+/** A decision whose choice offered this answer does not offer it any more. */
+function toldAgain({ entries, runbook }: RecordView, entry: Entry): number[] {
+  if (entry.kind !== 'question.answered' || runbook === undefined) return [];
+  const offering = stepsOf(runbook).filter(({ options }) =>
+    options.some((option) => offeredAnswers(option, runbook.questions).some(({ fact }) => fact === entry.texts.fact)),
+  );
+  return entries.flatMap((one) =>
+    one.kind === 'decision.taken' && offering.some(({ id }) => id === one.body.step) ? [one.seq] : [],
+  );
+}
+
+/** Only these move the guide; after anything else the questions that matter are the ones that mattered. */
+const MOVES = /^(step|decision|runbook|place|question)\./;
+
+function questionCards({ incident, runbook, guide }: RecordView, entries: readonly Entry[]): Wanted[] {
+  if (runbook === undefined || guide === undefined || !entries.some(({ kind }) => MOVES.test(kind))) return [];
+  const answered = entries.flatMap((entry) => (entry.kind === 'question.answered' ? [entry.texts.fact] : []));
+  const asked = runbook.questions.filter(({ fact }) => answered.includes(fact));
+  const facts = new Set([...asked, ...questionsNow(incident, runbook, guide)].map(({ fact }) => fact));
+  return [...facts].map((fact) => ({ id: `question/${fact}`, kind: 'question-card', more: { fact } }));
+}
