@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Courier } from '../desk/courier.ts';
+import { RunbookWatch } from '../desk/runbook-watch.ts';
 import { Watch } from '../desk/watch.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
 import { slackCarrier } from '../slack/carrier.ts';
@@ -31,6 +32,7 @@ export type Work = {
   bot: Bot;
   courier: Courier;
   watch: Watch;
+  runbooks: RunbookWatch;
   /** Takes no more work, and waits for what is in flight. */
   quiet(): Promise<void>;
 };
@@ -68,18 +70,22 @@ export async function startWork(
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });
   const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
+  const runbooks = new RunbookWatch(store, desk, library, (error) => log.error({ error }, 'the runbooks could not be looked at'));
   desk.onDeliveries = () => courier.wake();
   await bot.receiver.replay();
   await store.outbox.takeOver(world.now());
   courier.start();
   watch.start();
+  runbooks.start();
   return {
     bot,
     courier,
     watch,
+    runbooks,
     quiet: async () => {
       stages.stop();
       watch.stop();
+      runbooks.stop();
       await bot.receiver.drain();
       await courier.stop();
     },

@@ -1,3 +1,4 @@
+import type { RunbookCommand } from './command-runbook.ts';
 import type { Actor, Answer, Event, FindingStatus, Label, Role, Seq } from './event.ts';
 
 /** What somebody wants, imperative. A command is a wish until `decide` has turned it into events. */
@@ -99,6 +100,7 @@ export type Command =
   | { do: 'readStatement'; speaker: string; text: string; source?: string; occurred?: string; precision: Precision; changes?: Seq }
   | { do: 'recordPromise'; promise: string; who: string; text: string; due?: string }
   | { do: 'endPromise'; promise: string; kept: Answer; note?: string }
+  | RunbookCommand
   /** What the bot itself has to record: a delivery's fate, a reminder that was due. */
   | { do: 'observe'; event: Extract<Event, { kind: `delivery.${string}` | 'checkpoint.published' | 'reminder.raised' }> };
 

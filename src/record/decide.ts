@@ -2,6 +2,7 @@ import { type Command, type Decided, type Refusal, refuse } from './command.ts';
 import { decideIncident } from './decide-incident.ts';
 import { decideKeeping } from './decide-keeping.ts';
 import { decideKnowledge } from './decide-knowledge.ts';
+import { decideRunbook } from './decide-runbook.ts';
 import { decideSteps } from './decide-steps.ts';
 import type { Incident } from './incident.ts';
 import { BOT, type Context, clock, type Decision, People, type Turn } from './turn.ts';
@@ -25,6 +26,7 @@ function byTheme(turn: Turn, command: Command): Decided[] | Refusal {
   return (
     decideIncident(turn, command) ??
     decideSteps(turn, command) ??
+    decideRunbook(turn, command) ??
     decideKnowledge(turn, command) ??
     decideKeeping(turn, command) ??
     []

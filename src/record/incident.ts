@@ -1,6 +1,7 @@
 import type { Entry } from './entry.ts';
 import type { Actor, Answer, FindingStatus, Label, RecordKind, Role, Seq } from './event.ts';
 import { evolveKnowledge } from './incident-knowledge.ts';
+import { evolveRunbook, type Offered } from './incident-runbook.ts';
 import { evolveSteps } from './incident-steps.ts';
 
 /**
@@ -25,6 +26,8 @@ export type Incident = {
   handovers: Map<string, Handover>;
   places: { surface: string; workspace: string; channel: string; purpose: string }[];
   runbook?: { id: string; digest: string; file: string; source: string; at: string; seq: Seq };
+  /** Changed texts of the runbook that were offered, by digest. */
+  offered: Map<string, Offered>;
   facts: Map<string, Answer>;
   steps: Map<string, StepState>;
   rows: Map<string, { step: string; table: string; cells: string; seq: Seq }>;
@@ -132,6 +135,7 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     roles: [],
     handovers: new Map(),
     places: [],
+    offered: new Map(),
     facts: new Map(),
     steps: new Map(),
     rows: new Map(),
@@ -161,6 +165,7 @@ export function evolve(incident: Incident, entry: Entry): Incident {
   incident.size = entry.seq;
   evolveIncident(incident, entry);
   evolvePeople(incident, entry);
+  evolveRunbook(incident, entry);
   evolveSteps(incident, entry);
   evolveKnowledge(incident, entry);
   evolveKeeping(incident, entry);

@@ -12,6 +12,7 @@ import { homeView } from './home.ts';
 import type { Log } from './house.ts';
 import { safe } from './mrkdwn.ts';
 import { questionCard } from './question-card.ts';
+import { goneCard } from './runbook-card.ts';
 import { statusCard } from './status-card.ts';
 import { type Card, stepCard } from './step-card.ts';
 
@@ -85,6 +86,7 @@ type Body = {
   place: Place;
   step?: string;
   fact?: string;
+  title?: string;
   text?: string;
   thread?: string;
   marked?: boolean;
@@ -103,6 +105,8 @@ const metadata = (id: string) => ({ event_type: 'firebreak_delivery', event_payl
 
 async function showStep(parts: SlackCarrierParts, delivery: Claimed, body: Body, view: RecordView): Promise<Outcome> {
   const guided = view.guide?.steps.find(({ step }) => step.id === body.step);
+  if (guided === undefined && delivery.ref !== undefined && body.title !== undefined)
+    return showCard(parts, delivery, body.place, goneCard(view, body.title), false);
   if (guided === undefined) return { state: 'refused', code: 'no-step', sentence: 'The runbook has no such step any more.' };
   return showCard(parts, delivery, body.place, stepCard(view, guided), false);
 }

@@ -21,6 +21,7 @@ import {
 } from './forms.ts';
 import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
 import type { BlockActions } from './payloads.ts';
+import { changeForm } from './runbook-change.ts';
 
 /** What a click comes to: done (nothing to say), a form to open, or a sentence for the person who clicked. */
 export type Answer = { form: View } | { say: string } | undefined;
@@ -34,6 +35,7 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   if (view === undefined) return { say: 'That incident is not here any more. Nothing was recorded.' };
   const made: Click = { house, caller, view, record, step, extra, payload, key: keyOf(payload) };
   const verb = action.action_id.replace(/\.\d+$/, '');
+  if (verb.startsWith('runbook.')) return onRunbook(made, verb);
   if (verb.startsWith('question.')) return onQuestion(made, verb);
   if (verb.startsWith('handover.') || verb.startsWith('ask.')) return onEntry(made, verb);
   return step === '' ? onIncident(made, verb) : onStep(made, verb);
@@ -113,6 +115,14 @@ async function onEntry(made: Click, verb: string): Promise<Answer> {
     default:
       return { say: 'That button is of an older version of this card. Nothing was recorded.' };
   }
+}
+
+/** The digest of an offered text, or the id of another runbook, stands where a step would. */
+async function onRunbook(made: Click, verb: string): Promise<Answer> {
+  const { house, view, step: which } = made;
+  return verb === 'runbook.not'
+    ? seal(made, { do: 'declineRunbook', digest: which })
+    : changeForm(house.library, view, verb, which);
 }
 
 /** The fact stands where a step would, encoded: people name facts as they like. */

@@ -6,6 +6,7 @@ import { questionOf } from '../runbook/offered-answer.ts';
 import { nextWords } from './clicks.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordAt } from './house.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
+import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
 
@@ -96,6 +97,12 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
       return decision(view, talk);
     case 'fact':
       return answering(view, talk);
+    case 'switch':
+      return switchCommand(house.library, talk.runbook, talk.reason);
+    case 'take in':
+      return takeCommand(house.library, view, talk.reason);
+    case 'not now':
+      return notNowCommand(view);
     case 'close':
       return { do: 'closeIncident', as: talk.as, reason: talk.reason };
     default:

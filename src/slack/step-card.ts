@@ -6,6 +6,7 @@ import { clock, nameOf } from '../record/turn.ts';
 import type { Check, Step } from '../runbook/runbook.ts';
 import { actions, type Block, button, type Choice, context, header, menu, section, ticks } from './blocks.ts';
 import { clip, distance, mrkdwn, safe, when } from './mrkdwn.ts';
+import { overBlocks } from './runbook-card.ts';
 import { holder, mark, person, roleOf } from './words.ts';
 
 /** The card of one step: what to do, why, by when, what to capture, and what stands in the way. */
@@ -32,6 +33,7 @@ function openCard(view: RecordView, guided: GuidedStep): Card {
     ...step.commands.slice(0, 2).map(({ text }) => section(`\`\`\`${safe(clip(text, 700))}\`\`\``)),
     ...evidence(guided),
     ...(step.kind === 'decision' ? options(step) : []),
+    ...overBlocks(view, step.handover),
     buttons(incident, step),
     ...beside(view, guided),
   ];

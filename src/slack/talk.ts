@@ -23,6 +23,9 @@ export type Talk =
   | { say: 'decline'; reason: string }
   | { say: 'close'; as: 'resolved' | 'false-alarm'; reason: string }
   | { say: 'fact'; fact: string; answer: 'yes' | 'no' | 'unknown' }
+  | { say: 'switch'; runbook: string; reason: string }
+  | { say: 'take in'; reason: string }
+  | { say: 'not now' }
   | { say: 'unknown'; words: string; meant?: string };
 
 /** `text` is what stands after the mention, as typed. */
@@ -41,6 +44,9 @@ type Rule = { pattern: RegExp; read: (groups: Groups) => Talk };
 
 const STEP = String.raw`(?:(?: step)? (?<step>#?\d+))?`;
 const BECAUSE = String.raw`(?:[,:;]?\s*(?:because|since|as|reason)\b:?|:|,| -| –| —)\s*(?<reason>.+)`;
+
+/** Like BECAUSE, without "as": the id of a runbook may hold those letters. */
+const WHY = String.raw`(?:[,:;]?\s+(?:because|since|reason)\b:?|[:,;]| [-–—])\s*(?<reason>.+)`;
 
 const step = ({ step: number }: Groups): { step?: string } => (number === undefined ? {} : { step: number.replace('#', '') });
 const of = (pattern: string): RegExp => new RegExp(`^${pattern}$`, 'is');
@@ -72,6 +78,12 @@ const RULES: Rule[] = [
     read: (g) => ({ say: 'unblock', ...step(g), ...(g.note === undefined ? {} : { note: g.note }) }),
   },
   { pattern: of(`reopen${STEP}(?:${BECAUSE})?`), read: (g) => ({ say: 'reopen', ...step(g), reason: g.reason ?? '' }) },
+  {
+    pattern: of(`(?:switch|go over|change) to (?:the )?(?:runbook )?(?<runbook>.+?)(?:${WHY})?`),
+    read: ({ runbook = '', reason = '' }) => ({ say: 'switch', runbook, reason }),
+  },
+  { pattern: of(`take (?:it|the change|the runbook) in(?:${WHY})?`), read: ({ reason = '' }) => ({ say: 'take in', reason }) },
+  { pattern: of(`not now`), read: () => ({ say: 'not now' }) },
   { pattern: of(String.raw`note:?\s+(?<text>.+)`), read: ({ text = '' }) => ({ say: 'note', text }) },
   {
     pattern: of(String.raw`decided? (?<not>not to )?(?<choice>.+?)(?:[,;]?\s+(?:because|since|as)\s+(?<reason>.+))?`),
@@ -140,6 +152,7 @@ const WORDS = [
   'accept',
   'status',
   'close',
+  'switch',
   'help',
 ];
 
@@ -171,5 +184,5 @@ export const TALK_HELP = [
   '`next` · `status` · `done` · `done 4: note` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
   '`ask @name … by 14:30` · `answer …` · `hand over @name: …` · `accept` · `close because …`',
-  '`personal data? yes` answers a question of the runbook',
+  '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
 ].join('\n');
