@@ -3,6 +3,8 @@
  * still be read in ten years. `body` stands in the sealed line; `texts` (words and personal data) stand beside it
  * behind a salted commitment, so that they can be erased and the record still verifies.
  */
+import type { ExposureState } from '../inventory/investigation.ts';
+import type { Tier } from '../inventory/tier.ts';
 
 export type Answer = 'yes' | 'no' | 'unknown';
 export type FindingStatus = 'confirmed' | 'suspected' | 'ruled_out' | 'unknown';
@@ -22,6 +24,13 @@ export type Role =
 export type Actor = string;
 /** Sequence number of an entry of the same record. */
 export type Seq = number;
+
+/** How a duty to tell somebody stands, as the law data say; `late` is only sealed with a filing. */
+export type DutyState = 'dated' | 'no-number' | 'not-started' | 'not-triggered' | 'paused' | 'met' | 'late' | 'waived' | 'watch';
+/** A duty by the id of its rule; `instance` tells several under one rule apart (a member state, a contract). */
+export type DutyName = { duty: string; instance?: string };
+/** The value of a fact, as a findings file would hold it. */
+export type FactValue = string | number | boolean | string[] | { [key: string]: string | number | boolean };
 
 type Of<Body, Texts extends string = never, Maybe extends string = never> = {
   body: Body;
@@ -121,7 +130,65 @@ export type Vocabulary = {
   >;
   'promise.given': Of<{ promise: string; due?: string; statement?: Seq }, 'who' | 'text'>;
   'promise.ended': Of<{ promise: string; kept: Answer }, never, 'note'>;
+  // who must be told
+  /** A time from which clocks start. Without `at`: it is not known after all. */
+  'anchor.set': Of<{ anchor: string; at?: string; precision: 'minute' | 'day'; supersedes?: Seq }, never, 'reason' | 'source'>;
+  /** One key of the findings, like residents.US-TX or risk; the name of a contract's party stands beside the line. */
+  'fact.set': Of<{ fact: string; value: FactValue; supersedes?: Seq }, never, 'party' | 'source'>;
+  /** What the clock says, under which version of which rule; `because` is the entry that it follows from. */
+  'duty.dated': Of<
+    DutyName & {
+      state: DutyState;
+      jurisdiction: string;
+      due?: string;
+      zone?: string;
+      provisional: boolean;
+      citation: string;
+      ruleVersion: string;
+      verifiedOn: string;
+      because?: Seq;
+    }
+  >;
+  'duty.filed': Of<DutyName & { at: string; received?: string; evidence: Seq[]; supersedes?: Seq }, never, 'reference' | 'proof'>;
+  'duty.waived': Of<DutyName & { approver: Actor }, 'reason'>;
+  /** A filing or a decision taken back. */
+  'duty.reopened': Of<DutyName & { of: Seq }, 'reason'>;
+  /** The law data changed under a sealed date: what it would say now. Without `to`, the rule is gone. The sealed date stands. */
+  'duty.rule-changed': Of<
+    DutyName & { from: string; to?: string; state: DutyState; due?: string; zone?: string; citation?: string }
+  >;
+  'duty.rule-accepted': Of<DutyName & { of: Seq }, never, 'note'>;
+  // one vendor incident, many clients: what stands about a client, in that client's own scope
+  'client.registered': Of<{ client: string }, 'name' | 'profile'>;
+  'client.changed': Of<Nothing, 'name' | 'profile'>;
+  'client.left': Of<Nothing, 'reason', 'to'>;
+  'client.assessed': Of<{ incident: string; tier: Tier; state: ExposureState }, 'reason'>;
+  // the lane of one client: `since` is when the vendor incident was declared, so targets count from there
+  'lane.opened': Of<
+    { incident: string; client: string; tier: Tier; state: ExposureState; since: string },
+    'title' | 'name' | 'reason'
+  >;
+  'lane.moved': Of<{ tier: Tier; state: ExposureState; evidence: string; asOf: string; correction: boolean }, 'reason', 'how'>;
+  'entry.cited': Of<{ record: string; seq: Seq }>;
+  // the coordination of all lanes: ids, states and counts, never a word of free text
+  'coordination.opened': Of<{ incident: string }>;
+  'client.sorted': Of<{ client: string; tier: Tier; state: ExposureState; lane?: string }>;
+  // the vendor incident: that it has lanes, and which of its entries they may see; no client named means every lane
+  'lanes.begun': Of<{ coordination: string }>;
+  'entry.released': Of<{ of: Seq; leaf: string; to: string[] }>;
+  // a broadcast: one order, approved by a second person, and what came of it
+  'broadcast.ordered': Of<{ order: string; notice: string; clients: string[]; skipped: Failure[]; digest: string }, 'text'>;
+  'broadcast.approved': Of<{ order: string }>;
+  'broadcast.paused': Of<{ order: string }>;
+  'broadcast.resumed': Of<{ order: string }>;
+  'broadcast.stopped': Of<{ order: string }>;
+  'broadcast.closed': Of<{ order: string; sent: number; unsent: number; failures: Failure[] }>;
+  'client.told': Of<{ order: string; notice: string; delivery: string; digest: string }, 'text'>;
+  'receipt.given': Of<{ order: string; answer: 'received' | 'question' | 'hit' }, never, 'text'>;
 };
+
+/** A client that a broadcast did not reach, and why, as a code. */
+export type Failure = { client: string; code: string };
 
 export type Kind = keyof Vocabulary;
 export type Event = { [K in Kind]: { kind: K } & Vocabulary[K] }[Kind];

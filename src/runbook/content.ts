@@ -13,20 +13,24 @@ const LISTING =
 /** A heading that says its list is work, whatever the words of the list are. */
 const WORK =
   /\b(contain|eradicat|recover|restor|remed|mitigat|respon|action|steps?\b|checklist|procedure|tasks?\b|activit|measure|review|validat|verif|collect|to (do|collect|check|capture|preserve|gather|take|verify)|evidence|hardening|cleanup|follow-?up)/i;
+/** Headings over a numbered list of kinds, levels or people. */
+const KINDS = /\b(types?|kinds?|categor(y|ies)|levels?|classes|examples?|definitions?|chain|team|roles?|principles)\b/i;
 const DETECTION = /\b(detect|identif|recogni|indicator|symptom|sign)/i;
 
 /** Whether a list is there to be worked through: boxes, numbers, or mostly demands. */
 export function isActionList(list: Item[], ordered: boolean): boolean {
   const asking = list.filter((item) => !isReferenceItem(item));
   if (asking.length * 2 < list.length || asking.length === 0 || isNamesOnly(list)) return false;
-  if (ordered || asking.some((item) => item.checked !== null)) return true;
+  if (asking.some((item) => item.checked !== null)) return true;
+  if (ordered) return !isDefinitions(list);
   return asking.filter((item) => isAction(item.text) || MODAL.test(item.text)).length * 2 >= asking.length;
 }
 
 /** Whether a list only tells: links, names of phases, examples, or bare nouns where nothing asks for them. */
 export function isInformational(list: Item[], ordered: boolean, intro: string, title: string): boolean {
   if (list.every(isReferenceItem) || isNamesOnly(list)) return true;
-  if (ordered || list.some((item) => item.checked !== null || item.form !== 'list')) return false;
+  if (ordered) return KINDS.test(title) && isDefinitions(list);
+  if (list.some((item) => item.checked !== null || item.form !== 'list')) return false;
   if (isListing(list, intro) || (!isAction(title) && !WORK.test(title) && isDefinitions(list))) return true;
   const demands = list.filter((item) => isActionish(item.text) || item.items.some((child) => isAction(child.text))).length;
   return demands === 0 && list.length > 1 && !isAction(title) && !WORK.test(title) && !asks(intro);
@@ -121,7 +125,9 @@ export function refers(section: Section): boolean {
 }
 
 function hasWork(section: Section): boolean {
-  const works = section.blocks.some((block) => (block.kind === 'items' ? block.ordered : isCommand(block.node)));
+  const works = section.blocks.some((block) =>
+    block.kind === 'items' ? block.ordered && !isDefinitions(block.items) : isCommand(block.node),
+  );
   return works || hasBoxes(section) || section.sections.some(hasWork);
 }
 

@@ -116,7 +116,7 @@ function addItems(draft: PhaseDraft, list: Item[], group: string | undefined): v
       draft.intro.push({ kind: 'items', items: [item], ordered: false, source: item.source });
     else if (isGroup(item))
       for (const child of item.items)
-        draft.steps.push({ from: 'item', item: child, extra: [], group: item.lead?.replace(/:$/, '') ?? item.text });
+        draft.steps.push({ from: 'item', item: child, extra: [], group: item.text.replace(/:(?=\s*\(|$)/, '') });
     else if (item.text !== '' || item.rest.length > 0) draft.steps.push({ from: 'item', item, extra: [], ...named });
   }
 }

@@ -81,7 +81,7 @@ function ownProblems(made: Linted, step: Step): Problem[] {
       PLACEHOLDER.test(check.text) ? [placeholder('Line', check.text, check.source)] : [],
     ),
   );
-  if (/\?$/.test(step.title) && step.options.length === 0)
+  if (/\?$/.test(step.title) && step.options.length === 0 && !/^(how|what|why|where|who|when|which)\b/i.test(step.title))
     problems.push(
       at(
         step.source,

@@ -292,6 +292,8 @@ const HANDOVER = /^\[[^\]]*\]\(([^):#]+\.(?:md|markdown)(?:#[^)]*)?)\)\.?$/i;
 function finishKind(step: Step): void {
   const only = step.checks.length === 0 ? HANDOVER.exec(step.body)?.[1] : undefined;
   if (only !== undefined) step.handover ??= only;
+  // "How does it look?" explains; only with options is it a choice.
+  if (step.options.length === 0 && /^(how|what|why|where|who|when|which)\b/i.test(step.title)) step.kind = 'action';
   const questionsOnly = step.options.length === 0 && step.checks.length > 0 && !/^decide/i.test(step.title);
   if (step.kind === 'decision') step.kind = questionsOnly ? 'action' : 'decision';
   else if (step.handover !== undefined) step.kind = 'handover';

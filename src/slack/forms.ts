@@ -30,6 +30,9 @@ export type About = {
   digest?: string;
 };
 
+/** What a submitted form comes to: nothing to say (it closes), or errors at its fields (it stays, and nothing typed is lost). */
+export type FormAnswer = { errors: Record<string, string> } | undefined;
+
 const metadata = (about: About): string => JSON.stringify(about);
 
 const YES_NO: Choice[] = [

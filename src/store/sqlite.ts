@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { ClientStore, Inbox, Place, Store } from '../desk/ports.ts';
 import { prepareSchema, refuseDamaged, refuseLater } from './schema.ts';
 import { appendTo, flush, planAll } from './sqlite-append.ts';
+import { openCoordinator, readReleased } from './sqlite-lanes.ts';
 import { openOutbox } from './sqlite-outbox.ts';
 import {
   eraseEvidence,
@@ -43,6 +44,7 @@ export function openSqlite(folder: string): SqliteStore {
         .all()
         .map((row) => String(row.client)),
     at: async (place) => placeOf(database, place),
+    coordinator: () => openCoordinator(database),
     outbox: openOutbox(database),
     inbox: openInbox(database),
     room,
@@ -108,6 +110,7 @@ function clientStore(database: DatabaseSync, client: string): ClientStore {
     },
     plan: async (deliveries) => transact(database, () => planAll(database, client, deliveries)),
     deliveries: async (record) => readDeliveries(database, client, record),
+    released: async (incident) => readReleased(database, client, incident),
   };
 }
 
