@@ -13,6 +13,8 @@ import { type FileFetcher, fetchEvidence } from './files.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
 import { safe } from './mrkdwn.ts';
+import { questionCard } from './question-card.ts';
+import { goneCard } from './runbook-card.ts';
 import { statusCard } from './status-card.ts';
 import { type Card, stepCard } from './step-card.ts';
 
@@ -71,6 +73,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       if (entry === undefined) return { state: 'refused', code: 'no-entry', sentence: 'There is no such entry.' };
       return showCard(parts, delivery, body.place, entryCard(view, entry), false);
     }
+    case 'question-card':
+      return showQuestion(parts, delivery, body, view);
     case 'checkpoint':
       return say(parts, delivery, body.place, checkpointText(parts, body, view), firstCheckpoint(body.place, view));
     case 'post':
@@ -87,6 +91,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
 type Body = {
   place: Place;
   step?: string;
+  fact?: string;
+  title?: string;
   text?: string;
   thread?: string;
   marked?: boolean;
@@ -105,6 +111,8 @@ const metadata = (id: string) => ({ event_type: 'firebreak_delivery', event_payl
 
 async function showStep(parts: SlackCarrierParts, delivery: Claimed, body: Body, view: RecordView): Promise<Outcome> {
   const guided = view.guide?.steps.find(({ step }) => step.id === body.step);
+  if (guided === undefined && delivery.ref !== undefined && body.title !== undefined)
+    return showCard(parts, delivery, body.place, goneCard(view, body.title), false);
   if (guided === undefined) return { state: 'refused', code: 'no-step', sentence: 'The runbook has no such step any more.' };
   return showCard(parts, delivery, body.place, stepCard(view, guided), false);
 }
@@ -112,6 +120,16 @@ async function showStep(parts: SlackCarrierParts, delivery: Claimed, body: Body,
 /** The card is gone, or too old to be edited: it is posted anew. */
 const UNEDITABLE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 const UNPINNED = 'unpinned';
+
+async function showQuestion(
+  parts: SlackCarrierParts,
+  delivery: Claimed,
+  { place, fact = '' }: Body,
+  view: RecordView,
+): Promise<Outcome> {
+  if (view.runbook === undefined) return { state: 'refused', code: 'no-runbook', sentence: 'No runbook is in force.' };
+  return showCard(parts, delivery, place, questionCard(view, view.runbook, fact), false);
+}
 
 /** The first time a card is posted, and pinned where it is the status card; later it is edited where it stands. */
 async function showCard(

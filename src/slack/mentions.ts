@@ -3,10 +3,12 @@ import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import { findStep, type GuidedStep } from '../record/guide.ts';
 import { BOT } from '../record/turn.ts';
+import { questionOf } from '../runbook/offered-answer.ts';
 import { nextWords } from './clicks.ts';
 import { clocksAnswer, filedCommand } from './clock-mentions.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordAt } from './house.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
+import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
 
@@ -97,14 +99,24 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
     case 'decide':
       return decision(view, talk);
     case 'fact':
-      return { do: 'answerQuestion', fact: talk.fact.trim().toLowerCase(), answer: talk.answer };
+      return answering(view, talk);
     case 'filed':
       return filedCommand(house, view, talk.duty, talk.reference);
+    case 'switch':
+      return switchCommand(house.library, talk.runbook, talk.reason);
+    case 'take in':
+      return takeCommand(house.library, view, talk.reason);
+    case 'not now':
+      return notNowCommand(view);
     case 'close':
       return { do: 'closeIncident', as: talk.as, reason: talk.reason };
     default:
       return peopleCommand(turn, talk);
   }
+}
+
+function answering({ runbook }: RecordView, { fact, answer }: Extract<Talk, { say: 'fact' }>): Command {
+  return { do: 'answerQuestion', fact: questionOf(fact, runbook?.questions ?? [])?.fact ?? fact.trim(), answer };
 }
 
 async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise<Command | string> {
