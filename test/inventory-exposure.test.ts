@@ -230,6 +230,15 @@ describe('installed software', () => {
     expect(pair(KASEYA, list(`PC1;${row}`)).state).toBe(state);
   });
 
+  test('a version that is not known is not cleared by an early date, but a date inside the window is enough', () => {
+    expect(pair(KASEYA, list('PC1;VSA Agent;Kaseya;;12.03.2019')).state).toBe('unknown');
+    expect(pair(KASEYA, list('PC1;VSA Agent;Kaseya;;03.07.2021')).state).toBe('present_in_window');
+  });
+
+  test('a list with a header and nothing under it is no inventory', () => {
+    expect(pair(KASEYA, { 'rmm.csv': 'Device,Software,Version\n' }).state).toBe('unknown');
+  });
+
   test('without versions the date of installation decides', () => {
     const window = 'id: S\nproduct: SimpleHelp\necosystem: software\nwindow: {from: 2025-01-10, to: 2025-01-20}\n';
     expect(pair(window, list('PC1;SimpleHelp;SimpleHelp Ltd;5.5.7;15.01.2025')).state).toBe('present_in_window');

@@ -174,7 +174,7 @@ zope.interface===5.0
       {
         file: 'app/requirements.txt',
         line: 2,
-        message: "It includes gone.txt, which is not among the client's files.",
+        message: "It includes app/gone.txt, which is not among the client's files.",
         loses: ['PyPI'],
       },
     ]);
@@ -292,6 +292,18 @@ describe('the other registries', () => {
     ]);
   });
 
+  test('pom.xml: a parent among the files lends its properties and managed versions', () => {
+    const parent = `<project><groupId>org.a</groupId><artifactId>parent</artifactId><version>1</version><properties><log4j>2.14.1</log4j></properties>
+      <dependencyManagement><dependencies><dependency><groupId>org.x</groupId><artifactId>y</artifactId><version>\${log4j}</version></dependency></dependencies></dependencyManagement></project>`;
+    const child = `<project><parent><groupId>org.a</groupId><artifactId>parent</artifactId><version>1</version></parent><artifactId>child</artifactId>
+      <dependencies><dependency><groupId>org.x</groupId><artifactId>y</artifactId></dependency><dependency><groupId>org.x</groupId><artifactId>z</artifactId><version>\${log4j}</version></dependency></dependencies></project>`;
+    const { components } = readInventory('acme', [
+      { path: 'pom.xml', text: parent },
+      { path: 'child/pom.xml', text: child },
+    ]);
+    expect(components.map(short)).toEqual(['org.x:y 2.14.1 child/pom.xml:2', 'org.x:z 2.14.1 child/pom.xml:2']);
+  });
+
   test('gradle.lockfile, composer.lock, Gemfile.lock, packages.lock.json', () => {
     const gradle =
       '# comment\norg.apache.logging.log4j:log4j-core:2.14.1=compileClasspath,runtimeClasspath\njunit:junit:4.13=testCompileClasspath\nempty=annotationProcessor\n';
@@ -394,6 +406,7 @@ describe('bills of materials', () => {
       ],
     });
     expect(listed('shop.spdx.json', two)).toEqual(['axios 1.14.1 shop.spdx.json#SPDXRef-a']);
+    expect(listed('shop.spdx.json', JSON.stringify({ sbom: JSON.parse(two) }))).toEqual(['axios 1.14.1 shop.spdx.json#SPDXRef-a']);
     const three = json({
       '@context': 'https://spdx.org/rdf/3.0.1/spdx-context.jsonld',
       '@graph': [

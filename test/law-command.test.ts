@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Terminal } from '../src/cli/command.ts';
 import { duties } from '../src/cli/duties.ts';
 import { law } from '../src/cli/law.ts';
+import { dutiesSchema, findingsJsonSchema } from '../src/law/published.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'law-command-'));
 
@@ -91,6 +92,24 @@ describe('duties FINDINGS', () => {
     await expect(run(duties, [file('broken.yaml', 'a: [b')])).rejects.toThrow(/broken\.yaml/);
     await expect(run(duties, [])).rejects.toThrow(/usage/);
     expect((await run(duties, [file('list.yaml', '- a')])).code).toBe(1);
+  });
+});
+
+describe('what is published', () => {
+  test('the JSON Schema of findings, with every closed vocabulary', () => {
+    const schema = findingsJsonSchema(['us-ca-ag']);
+    expect(Object.keys(schema.properties ?? {})).toEqual(
+      expect.arrayContaining(['now', 'entity', 'anchors', 'residents', 'clients']),
+    );
+    const defs = schema.$defs as Record<string, { enum: string[] }>;
+    expect(defs.data_elements?.enum).toContain('driver-license-or-state-id');
+    expect(defs.anchors?.enum).toContain('vendor_notified_us');
+    expect(defs.rule_ids?.enum).toEqual(['us-ca-ag']);
+  });
+
+  test('what duties prints fits its own schema', async () => {
+    const { out } = await run(duties, [file('f.yaml', FINDINGS), '--json']);
+    expect(dutiesSchema.safeParse(JSON.parse(out)).success).toBe(true);
   });
 });
 

@@ -218,6 +218,23 @@ describe('clicks, shortcuts and forms', () => {
     });
   });
 
+  test('a global shortcut carries a trigger and no message', async () => {
+    await running.stop();
+    running = await startRoom({
+      shortcuts: [{ callback_id: 'declare', name: 'Start an incident', type: 'global' }],
+      eventsUrl: url,
+    });
+    const ben = await new Visitor(running).signIn('Ben Lindqvist');
+    expect(await ben.act('shortcut', { callback_id: 'declare' })).toEqual({ ok: true });
+    expect(bot.heard.at(-1)?.body).toMatchObject({
+      type: 'shortcut',
+      callback_id: 'declare',
+      user: { id: ben.me },
+      trigger_id: expect.any(String),
+    });
+    expect((await ben.act('shortcut', { callback_id: 'other' })).error).toBe('This shortcut is no longer offered.');
+  });
+
   async function openForm(view: Loose): Promise<Loose> {
     await ada.act('command', { channel: general, command: '/incident', text: '' });
     const trigger_id = bot.heard.map(({ body }) => body).findLast(({ command }) => command !== undefined)?.trigger_id;

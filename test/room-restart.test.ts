@@ -100,3 +100,11 @@ test('a person hears nothing from channels they are not in', async () => {
   expect(text).not.toContain('a secret');
   await running.stop();
 });
+
+test('a document that cannot be read stops the room with one sentence that names it', async () => {
+  const shelf = mapShelf();
+  shelf.put('channel', 'C1', '{"id":');
+  await expect(startRoom({ shelf })).rejects.toThrow(
+    'The room cannot read its own document "channel C1". Restore the store from a backup.',
+  );
+});

@@ -4,7 +4,8 @@ import { parseDraft, parseRecord } from '../notice/draft.ts';
 import { check } from '../notice/gate.ts';
 import type { Problem, Verdict } from '../notice/problem.ts';
 import { recordSchema } from '../notice/record.ts';
-import { fixedSentences, parseTemplate } from '../notice/template.ts';
+import type { Template } from '../notice/template.ts';
+import { parseTemplate } from '../notice/template.ts';
 import type { Command, Terminal } from './command.ts';
 import { UsageError } from './command.ts';
 
@@ -18,7 +19,7 @@ export const draft: Command = async (args, terminal) => {
   if (!draft.ok) throw new UsageError(`${path}: ${draft.message}`);
   const plain = parseRecord(await text(record, terminal), recordSchema);
   if (!plain.ok) throw new UsageError(`${record}: ${plain.message}`);
-  const answer = check(draft.value, plain.value, fixedFor(draft.value.kind));
+  const answer = check(draft.value, plain.value, templateOf(draft.value.kind));
   terminal.out(json ? JSON.stringify(answer) : inWords(answer));
   return answer.ok ? 0 : 1;
 };
@@ -41,12 +42,13 @@ async function text(path: string, terminal: Terminal): Promise<string> {
   return readFileSync(path, 'utf8');
 }
 
-/** The sentences that the template of this kind fixes; none where the kind is not said. */
-function fixedFor(kind: string | undefined): ReadonlySet<string> {
+/** The template of this kind; undefined where the kind is not said. */
+function templateOf(kind: string | undefined): Template | undefined {
   const path = kind === undefined ? '' : join(TEMPLATES, `${kind}.md`);
-  if (!existsSync(path)) return new Set();
+  if (!existsSync(path)) return undefined;
   const template = parseTemplate(readFileSync(path, 'utf8'));
-  return template.ok ? fixedSentences(template.value) : new Set();
+  if (!template.ok) throw new UsageError(`${path}: ${template.message}`);
+  return template.value;
 }
 
 function inWords({ ok, problems }: Verdict): string {

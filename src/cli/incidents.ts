@@ -6,7 +6,8 @@ import { openHouse, settingsOf, US } from './house.ts';
 export const incidents: Command = async (args, terminal) => {
   const { flags } = readArguments(args, { flags: ['json'] }, 'usage: firebreak incidents [--json]');
   const { store, desk } = openHouse(settingsOf(terminal.env));
-  const views = await desk.views(US);
+  const alarms: string[] = [];
+  const views = await desk.views(US, ({ message }) => alarms.push(message));
   const rows = views.map(({ client, incident }) => ({
     id: incident.record,
     title: incident.title,
@@ -25,5 +26,6 @@ export const incidents: Command = async (args, terminal) => {
         ? 'No incident is in the store.'
         : rows.map(line).join('\n'),
   );
-  return 0;
+  for (const alarm of alarms) terminal.err(alarm);
+  return alarms.length === 0 ? 0 : 1;
 };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Desk } from '../desk/desk.ts';
 import { openChannel, partsOf } from '../desk/plan.ts';
-import type { Delivery } from '../desk/ports.ts';
+import { CHATS, type Delivery } from '../desk/ports.ts';
 import type { NamedPerson } from '../record/command.ts';
 import type { Library } from '../slack/house.ts';
 import { readDrill } from './drill-file.ts';
@@ -66,5 +66,5 @@ export class DrillStages {
 
 function channelFor(record: string, account: string): Delivery[] {
   const { surface } = partsOf(account);
-  return surface === 'slack' ? [openChannel(record, account)] : [];
+  return CHATS.has(surface) ? [openChannel(record, account)] : [];
 }

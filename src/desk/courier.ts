@@ -3,14 +3,23 @@ import type { Carrier, Claimed, Outcome, Store, World } from './ports.ts';
 
 /**
  * The courier carries deliveries out, by lease. It is the only way out of the building. A delivery whose fate is unknown
- * rests, is looked for twice, and is sent again only when it was seen not to have arrived.
+ * rests, is looked for, and is sent again only when it was seen twice not to have arrived.
  */
 export type CourierLog = { failed(delivery: Claimed | undefined, error: unknown): void };
 
-const LEASE_MS = 30_000;
-const LOOK_AGAIN_MS = 30_000;
+/** Longer than any one carrying takes: a file of 64 MB has a minute, a channel some five calls of ten seconds. */
+const LEASE_MS = 120_000;
 const AT_ONCE = 8;
 const LONGEST_NAP_MS = 30_000;
+
+/**
+ * When an uncertain delivery is looked for. An early look can only find it: what is on its way, or shown late, is not there
+ * yet. The quarantine is longer than any client timeout and clock skew; after it, two looks must both miss it.
+ */
+const QUARANTINE_MS = 60_000;
+const LOOK_AGAIN_MS = 30_000;
+const NOT_SEEN = 'not-seen-yet';
+const MISSED = 'missed-once';
 
 export class Courier {
   readonly #store: Store;
@@ -18,6 +27,7 @@ export class Courier {
   readonly #carrier: Carrier;
   readonly #world: World;
   readonly #log: CourierLog;
+  readonly #flying = new Set<Promise<void>>();
   #running: Promise<void> | undefined;
   #stopped = false;
   #wake: () => void = () => {};
@@ -31,14 +41,17 @@ export class Courier {
     this.#log = log;
   }
 
-  /** Carries whatever is due, until nothing is. Answers how many were carried. */
+  /** Carries whatever is due, until nothing is. Answers how many were carried. A slow one holds up its own queue alone. */
   async round(): Promise<number> {
     let carried = 0;
     for (;;) {
-      const claimed = await this.#store.outbox.claim(this.#world.now(), LEASE_MS, AT_ONCE);
-      if (claimed.length === 0) return carried;
-      await Promise.all(claimed.map((delivery) => this.#deliver(delivery)));
+      this.#woken = false;
+      const free = this.#stopped ? 0 : AT_ONCE - this.#flying.size;
+      const claimed = free === 0 ? [] : await this.#store.outbox.claim(this.#world.now(), LEASE_MS, free);
+      for (const delivery of claimed) this.#launch(delivery);
       carried += claimed.length;
+      if (this.#flying.size === 0) return carried;
+      if (!this.#woken) await Promise.race([...this.#flying, this.#called()]);
     }
   }
 
@@ -51,6 +64,7 @@ export class Courier {
     this.#stopped = true;
     this.wake();
     await this.#running;
+    await Promise.all(this.#flying);
   }
 
   wake(): void {
@@ -62,21 +76,30 @@ export class Courier {
     while (!this.#stopped) {
       this.#woken = false;
       await this.round().catch((error: unknown) => this.#log.failed(undefined, error));
-      if (!this.#woken && !this.#stopped) await this.#nap();
+      if (!this.#woken && !this.#stopped) await this.#nap().catch((error: unknown) => this.#log.failed(undefined, error));
     }
   }
 
   async #nap(): Promise<void> {
     const due = await this.#store.outbox.nextDue();
     const wait = due === undefined ? LONGEST_NAP_MS : Math.min(Math.max(due - this.#world.now(), 10), LONGEST_NAP_MS);
-    if (this.#woken) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, wait);
+    if (!this.#woken) await this.#called(wait);
+  }
+
+  /** Resolves at the next wake-up, or when the time is over. */
+  #called(ms?: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
       this.#wake = () => {
         clearTimeout(timer);
         resolve();
       };
     });
+  }
+
+  #launch(delivery: Claimed): void {
+    const flight = this.#deliver(delivery).finally(() => this.#flying.delete(flight));
+    this.#flying.add(flight);
   }
 
   async #deliver(delivery: Claimed): Promise<void> {
@@ -91,15 +114,27 @@ export class Courier {
   async #outcome(delivery: Claimed): Promise<Outcome> {
     const view = await this.#desk.view(delivery.client, delivery.record);
     if (view === undefined) return { state: 'refused', code: 'no-record', sentence: 'The record is not there.' };
-    if (delivery.uncertainSince === undefined) return this.#carrier.carry(delivery, view);
+    const carry = () => this.#carrier.carry(delivery, view);
+    if (delivery.uncertainSince === undefined) return carry();
     const found = await this.#carrier.find(delivery, view);
-    if (found === 'unknowable') return { state: 'asking', code: 'fate-unknown' };
-    if (found.found) return { state: 'sent', ref: found.ref };
-    return this.#seenTwice(delivery) ? this.#carrier.carry(delivery, view) : { state: 'uncertain', code: 'not-found-yet' };
+    if (found === 'repeatable') return carry();
+    if (found === 'unknowable') return this.#unknowable(delivery, delivery.uncertainSince, carry);
+    if (found !== 'later' && found.found) return { state: 'sent', ref: found.ref };
+    return this.#missed(delivery, delivery.uncertainSince, found === 'later', carry);
   }
 
-  /** One look is not enough: Slack may show a message late. */
-  #seenTwice({ uncertainSince = 0 }: Claimed): boolean {
-    return this.#world.now() - uncertainSince >= 60_000 + LOOK_AGAIN_MS;
+  /** Not seen: rests on, or is sent again where the look before, after the quarantine, missed it too. */
+  #missed({ code }: Claimed, since: number, blind: boolean, carry: () => Promise<Outcome>): Outcome | Promise<Outcome> {
+    const age = this.#world.now() - since;
+    if (blind) return { state: 'uncertain', since, afterMs: LOOK_AGAIN_MS, code: code ?? NOT_SEEN };
+    if (age < QUARANTINE_MS) return { state: 'uncertain', since, afterMs: QUARANTINE_MS - age, code: NOT_SEEN };
+    return code === MISSED ? carry() : { state: 'uncertain', since, afterMs: LOOK_AGAIN_MS, code: MISSED };
+  }
+
+  /** A card doubled does less harm than a card missing: its buttons do what they do once. Anything else only a person may repeat. */
+  #unknowable({ coalescing }: Claimed, since: number, carry: () => Promise<Outcome>): Outcome | Promise<Outcome> {
+    const age = this.#world.now() - since;
+    if (!coalescing) return { state: 'asking', code: 'fate-unknown' };
+    return age >= QUARANTINE_MS ? carry() : { state: 'uncertain', since, afterMs: QUARANTINE_MS - age, code: 'fate-unknown' };
   }
 }

@@ -1,6 +1,7 @@
 import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
-import type { Delivery, Place } from './ports.ts';
+import { boardChanged } from './clock-board.ts';
+import { CHATS, type Delivery, type Place } from './ports.ts';
 import type { RecordView } from './view.ts';
 
 /** A tree head that was just signed. */
@@ -16,7 +17,11 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
     entry.kind === 'incident.declared' || entry.kind === 'lane.opened' ? openChannelOf(view, entry) : [],
   );
   const places = incident.places.filter(({ purpose }) => purpose === 'incident');
-  const told = places.flatMap((place) => [statusCard(view, place), ...entryCards(view, entries, place)]);
+  const told = places.flatMap((place) => [
+    statusCard(view, place),
+    ...entryCards(view, entries, place),
+    ...(boardChanged(incident, entries) ? [clockBoard(incident.record, place)] : []),
+  ]);
   const steps = places.flatMap((place) => stepCards(view, entries, place));
   const invited = places.flatMap((place) => invitations(view, entries, place));
   return [...opening, ...invited, ...told, ...(signed === undefined ? [] : checkpointPosts(view, signed)), ...steps, ...home(view)];
@@ -31,6 +36,8 @@ const WITNESSED = new Set<Kind>([
   'handover.accepted',
   'text.redacted',
   'delivery.sent',
+  'duty.filed',
+  'duty.waived',
 ]);
 
 export const needsCheckpoint = (entries: readonly Entry[]): boolean => entries.some(({ kind }) => WITNESSED.has(kind));
@@ -65,10 +72,10 @@ export function partsOf(account: string): { surface: string; workspace: string; 
   return { surface, workspace, user };
 }
 
-/** Whoever declares from Slack gets the channel there; a command line has none to open. */
+/** Whoever declares in a chat gets the channel there; a command line has none to open. */
 function openChannelOf({ incident }: RecordView, { actor }: Entry): Delivery[] {
   const account = incident.people.get(actor)?.account ?? '';
-  return account.startsWith('slack/') ? [openChannel(incident.record, account)] : [];
+  return CHATS.has(partsOf(account).surface) ? [openChannel(incident.record, account)] : [];
 }
 
 /** A private channel for a record, in the workspace of the account that is invited. */
@@ -97,6 +104,10 @@ const TOLD = new Set<Kind>([
   'evidence.described',
   'incident.closed',
   'incident.reopened',
+  'anchor.set',
+  'duty.filed',
+  'duty.waived',
+  'duty.reopened',
 ]);
 
 function entryCards({ incident }: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
@@ -176,6 +187,10 @@ function stepCards({ incident, guide }: RecordView, entries: readonly Entry[], p
 export const stepCard = (record: string, step: string, place: Place): Delivery =>
   card(record, `step/${step}@${place.channel}`, 'step-card', place, { step });
 
+/** The board of who must be told, at a place: when something about it changed, or because somebody asked. */
+export const clockBoard = (record: string, place: Place): Delivery =>
+  card(record, `clock-board@${place.channel}`, 'clock-board', place, {});
+
 function card(record: string, id: string, kind: string, place: Place, more: Record<string, string>): Delivery {
   const body = JSON.stringify({ place: bare(place), ...more });
   return { id: `${record}/${id}`, record, kind, queue: queueOf(place), body, coalescing: true };
@@ -190,7 +205,7 @@ function home({ incident }: RecordView): Delivery[] {
 
 export function homeOf(account: string, record: string): Delivery[] {
   const { surface, workspace, user } = partsOf(account);
-  if (surface !== 'slack') return [];
+  if (!CHATS.has(surface)) return [];
   const body = JSON.stringify({ place: { surface, workspace, channel: user } });
   return [{ id: `home/${account}`, record, kind: 'home', queue: `home/${account}`, body, coalescing: true }];
 }

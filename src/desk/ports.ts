@@ -10,6 +10,9 @@ import type { RecordView } from './view.ts';
  * A store handle sees one client and nothing else; the outbox sees deliveries of all clients, because it carries them.
  */
 
+/** Surfaces with channels, people and a Home tab: Slack itself, and the built-in room that speaks as Slack does. */
+export const CHATS: ReadonlySet<string> = new Set(['slack', 'room']);
+
 /** Where a record is worked on. */
 export type Place = { surface: string; workspace: string; channel: string };
 
@@ -35,16 +38,25 @@ export type Delivery = {
 };
 
 /** A delivery taken out for carrying. `fence` makes a late answer of a lost lease worthless; `ref` is where an earlier carrying left it. */
-export type Claimed = Delivery & { client: string; fence: number; attempt: number; ref?: string; uncertainSince?: number };
+export type Claimed = Delivery & {
+  client: string;
+  fence: number;
+  /** How often it was taken out since it last arrived. */
+  attempt: number;
+  ref?: string;
+  /** What stood in the way last time. */
+  code?: string;
+  uncertainSince?: number;
+};
 
 export type Outcome =
   | { state: 'sent'; ref: string }
   /** It did not arrive and never will as it is; `code` says why, `sentence` for people. */
   | { state: 'refused'; code: string; sentence: string }
-  /** It did not arrive; try again after so many milliseconds. */
-  | { state: 'later'; afterMs: number; code: string }
-  /** Nobody knows whether it arrived: timeout, connection lost, 5xx. */
-  | { state: 'uncertain'; code: string }
+  /** It did not arrive; try again after so many milliseconds. With `ref`, a part of it did, and stands there. */
+  | { state: 'later'; afterMs: number; code: string; ref?: string }
+  /** Nobody knows whether it arrived: timeout, connection lost, 5xx. Look for it after so many milliseconds; `since` is now unless it was only looked for. */
+  | { state: 'uncertain'; afterMs: number; code: string; since?: number }
   /** Nobody can find out; only a person can. */
   | { state: 'asking'; code: string };
 
@@ -63,6 +75,7 @@ export type Append = {
   erase: { seq: number; fields: string[] }[];
   /** The click's own key: a second append with it does nothing. */
   key?: string;
+  /** A delivery that this append settles, in the same transaction; where its lease was lost, nothing is written (duplicate). */
   /** What the coordinator may see of this record from now on, and entries that it releases to lanes. */
   summary?: Summary;
   releases?: { seq: number; to: string[] }[];
@@ -81,12 +94,15 @@ export type ClientStore = {
   entries(record: string, from?: number): Promise<StoredEntry[]>;
   /**
    * Durable when it resolves (fsync). Conflict: somebody appended since; load and decide again.
-   * Duplicate: this key was appended before; nothing was written.
+   * Duplicate: this key was appended before by this client, or somebody else settles that delivery; nothing was written.
    * @throws on a full disk, a damaged file or a lost connection: then nothing was written, or the process must stop.
    */
   append(append: Append): Promise<Appended>;
   checkpoints(record: string): Promise<{ size: number; note: string }[]>;
-  /** Evidence, encrypted with a key of its own. Stored before the entry that names it. */
+  /**
+   * Evidence, encrypted with a key of its own. Stored before the entry that names it; the same bytes again change nothing.
+   * @throws where other bytes are kept under that id, or it was erased.
+   */
   keepEvidence(record: string, evidence: string, bytes: Uint8Array): Promise<void>;
   evidence(record: string, evidence: string): Promise<Uint8Array | undefined>;
   eraseEvidence(record: string, evidence: string): Promise<void>;
@@ -132,12 +148,20 @@ export type Coordinator = {
   ownerOf(record: string): Promise<string | undefined>;
 };
 
-/** Deliveries of every client, by lease. A lease that ran out while sending leaves the delivery uncertain, never pending. */
+/**
+ * Deliveries of every client, by lease. A lease that ran out while sending leaves the delivery uncertain, never pending: only
+ * a card that has its place is simply due again.
+ */
 export type Outbox = {
   /** Takes up to `limit` deliveries that are due, at most one per queue, for `leaseMs`. */
   claim(now: number, leaseMs: number, limit: number): Promise<Claimed[]>;
-  /** Settles a claimed delivery; false where the lease was lost. A coalescing one that was planned again meanwhile is due again. */
+  /**
+   * Settles a claimed delivery; false where somebody else has claimed it since. A coalescing one that was planned again
+   * meanwhile is due again. The body of a frozen one is emptied when its fate is known.
+   */
   settle(id: string, fence: number, outcome: Outcome, now: number): Promise<boolean>;
+  /** Ends every lease: for a process that carries alone, and starts after another one died. */
+  takeOver(now: number): Promise<void>;
   /** The earliest instant at which something becomes due, or undefined. */
   nextDue(): Promise<number | undefined>;
   /** Deliveries that only a person can settle. */
@@ -176,9 +200,15 @@ export type World = {
 /** Carries deliveries outward. Implemented by slack/; one per surface. */
 export type Carrier = {
   carry(delivery: Claimed, view: RecordView): Promise<Outcome>;
-  /** Whether an uncertain delivery arrived after all. `unknowable` where the surface cannot be asked. */
-  find(delivery: Claimed, view: RecordView): Promise<{ found: true; ref: string } | { found: false } | 'unknowable'>;
+  /** Whether an uncertain delivery arrived after all. */
+  find(delivery: Claimed, view: RecordView): Promise<Seen>;
 };
+
+/**
+ * `later` where the surface cannot be asked just now, `unknowable` where it never can; `repeatable` where it does not matter,
+ * because carrying it twice is carrying it once.
+ */
+export type Seen = { found: true; ref: string } | { found: false } | 'later' | 'unknowable' | 'repeatable';
 
 /** Who acts, established at the edge. `account` is surface/workspace/user: never a display name. */
 export type Person = { account: string; name: string };

@@ -1,4 +1,5 @@
 import type { Desk } from './desk.ts';
+import { DutyWatch } from './duty-watch.ts';
 import { post } from './plan.ts';
 import type { Store, World } from './ports.ts';
 import type { RecordView } from './view.ts';
@@ -12,6 +13,7 @@ export class Watch {
   readonly #desk: Desk;
   readonly #world: World;
   readonly #failed: (error: unknown) => void;
+  readonly #duties: DutyWatch;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(store: Store, desk: Desk, world: World, failed: (error: unknown) => void) {
@@ -19,6 +21,7 @@ export class Watch {
     this.#desk = desk;
     this.#world = world;
     this.#failed = failed;
+    this.#duties = new DutyWatch(desk);
   }
 
   start(everyMs = 15_000): void {
@@ -33,9 +36,21 @@ export class Watch {
   async look(): Promise<number> {
     let raised = 0;
     for (const client of await this.#store.clients()) {
-      for (const view of await this.#desk.views(client)) raised += await this.#remind(view);
+      for (const { record } of await this.#store.open(client).records()) raised += await this.#lookAt(client, record);
     }
     return raised;
+  }
+
+  /** A record that does not verify raises its alarm, and the others are looked at all the same. */
+  async #lookAt(client: string, record: string): Promise<number> {
+    try {
+      const view = await this.#desk.view(client, record);
+      if (view === undefined) return 0;
+      return (await this.#remind(view)) + (await this.#duties.look(view, this.#world.now()));
+    } catch (error) {
+      this.#failed(error);
+      return 0;
+    }
   }
 
   async #remind(view: RecordView): Promise<number> {

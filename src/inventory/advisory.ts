@@ -20,6 +20,7 @@ export type Affected = {
   undecidable?: string;
 };
 
+/** What an advisory of any form comes down to. */
 export type Advisory = {
   id: string;
   affected: Affected[];

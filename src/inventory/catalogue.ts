@@ -5,6 +5,7 @@ import { otherRelease } from './distribution.ts';
 import { isRegistry, OAUTH, PRODUCT, SOFTWARE, sameName } from './ecosystem.ts';
 import { productSpellings, sameMaker } from './product.ts';
 
+/** One entry of an advisory; `at` is the place of the advisory in the list given. */
 export type Entry = { at: number; affected: Affected };
 
 /** By registry and name for packages, by spelling for products. */
@@ -16,6 +17,7 @@ export type Catalogue = {
   spelled: Map<string, string[]>;
 };
 
+/** A withdrawn advisory is left out: it exposes nobody. */
 export function catalogue(advisories: Advisory[]): Catalogue {
   const found: Catalogue = { packages: new Map(), products: new Map(), spelled: new Map() };
   for (const [at, advisory] of advisories.entries()) {

@@ -50,9 +50,13 @@ export type Reading = {
   directOnly?: boolean;
 };
 
-/** Reads one file; throws an Error with one clause ("it is not readable JSON") where nothing of it can be used. */
-export type Reader = (path: string, source: string) => Reading;
+/** The texts of the client's files by path: some formats refer to their neighbours. */
+export type Siblings = ReadonlyMap<string, string>;
 
+/** Reads one file; throws an Error with one clause ("it is not readable JSON") where nothing of it can be used. */
+export type Reader = (path: string, source: string, siblings: Siblings) => Reading;
+
+/** The reading of a file that covers these ecosystems. */
 export function reading(covers: string[], components: Component[], problems: Problem[] = []): Reading {
   return { components, covers, problems };
 }

@@ -10,10 +10,12 @@ import { eachFields, type Fields, fields, list, text } from './shape.ts';
 import { EVERY_VERSION, type VersionSet } from './version-range.ts';
 import { versionSet } from './version-text.ts';
 
+/** CSAF names its own version, which no other form does. */
 export function isCsaf(record: Fields): boolean {
   return text(fields(record.document)?.csaf_version) !== undefined;
 }
 
+/** Throws one clause where the document has no id; everything else that is missing makes it decide less. */
 export function readCsaf(record: Fields): Advisory {
   const tracking = fields(fields(record.document)?.tracking) ?? {};
   const products = productsOf(fields(record.product_tree) ?? {});

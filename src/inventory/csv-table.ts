@@ -1,7 +1,9 @@
 /** Tables as spreadsheets and management tools export them: whatever delimiter, a preamble, quoted newlines, formula cells. */
 import { parse } from 'csv-parse/sync';
 
+/** `formula`: a spreadsheet would compute it; the text is not its value. */
 export type Cell = { text: string; formula: boolean };
+/** `line` is the 1-based line on which the row starts; a quoted cell can span several. */
 export type Row = { cells: Cell[]; line: number };
 
 /** All rows with the line each starts on. Throws one clause where the quotes do not match. */
@@ -96,6 +98,7 @@ export function headersOf<Role extends string>(spellings: Record<Role, string>):
 /** Which column carries which role. */
 export type Columns<Role extends string> = Partial<Record<Role, number>>;
 
+/** Of several columns with one role the surest spelling is taken. */
 export function columnsOf<Role extends string>(row: Row, headers: Headers<Role>): Columns<Role> {
   const columns: Columns<Role> = {};
   const ranks = new Map<Role, number>();

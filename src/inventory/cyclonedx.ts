@@ -5,6 +5,7 @@ import { sbomComponent } from './sbom-component.ts';
 import { each, type Fields, fields, jsonFields, MAX_DEPTH, text } from './shape.ts';
 import { xmlFields } from './xml.ts';
 
+/** Throws one clause where the document is none; an entry that names nothing is a problem of its own. */
 export function readCycloneDx(path: string, source: string): Reading {
   const bom = source.trimStart().startsWith('<') ? fromXml(source) : jsonFields(source, 'a CycloneDX bill of materials');
   if (text(bom.bomFormat) !== undefined && text(bom.bomFormat) !== 'CycloneDX')

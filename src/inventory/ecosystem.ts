@@ -7,6 +7,7 @@ import { distributionOf } from './distribution.ts';
 
 /** Installed products and granted apps are matched by product, not by registry. */
 export const SOFTWARE = 'software';
+/** Apps that users or administrators granted access to their data. */
 export const OAUTH = 'oauth';
 /** A short advisory without an ecosystem speaks of a product, wherever it runs. */
 export const PRODUCT = 'product';

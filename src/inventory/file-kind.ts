@@ -13,19 +13,19 @@ import { readNpmLock } from './npm-lock.ts';
 import { readNugetLock } from './nuget-lock.ts';
 import { readPnpmLock } from './pnpm-lock.ts';
 import { readPipfileLock, readPythonLock } from './python-lock.ts';
+import { isRequirements, readRequirements } from './requirements.ts';
 import { readSoftwareTable } from './software-table.ts';
 import { readSpdx } from './spdx.ts';
 import { readWorkflow } from './workflow.ts';
 import { readYarnLock } from './yarn-lock.ts';
 
 /** A reader and what is lost when its file cannot be read. */
-export type FileKind = { read: Reader | 'requirements'; loses: string[] };
+export type FileKind = { read: Reader; loses: string[] };
 
 const BY_NAME: [RegExp, FileKind][] = [
   [/^(?:[\w.-]*[._-])?(?:\.?package-lock|npm-shrinkwrap)(?:[._-][\w.-]+)?\.json$/i, { read: readNpmLock, loses: ['npm'] }],
   [/^(?:[\w.-]*[._-])?pnpm-lock(?:[._-][\w.-]+)?\.ya?ml$/i, { read: readPnpmLock, loses: ['npm'] }],
   [/^(?:[\w.-]*[._-])?yarn(?:[._-][\w.-]+)?\.lock$/i, { read: readYarnLock, loses: ['npm'] }],
-  [/^[\w.-]*requirements[\w.-]*\.txt$/i, { read: 'requirements', loses: ['PyPI'] }],
   [/^(?:poetry|uv|pdm)\.lock$|^pylock(?:\.[\w-]+)?\.toml$/i, { read: readPythonLock, loses: ['PyPI'] }],
   [/^pipfile\.lock$/i, { read: readPipfileLock, loses: ['PyPI'] }],
   [/^bun\.lock$/i, { read: readBunLock, loses: ['npm'] }],
@@ -46,6 +46,7 @@ const BY_NAME: [RegExp, FileKind][] = [
 const UNREAD: [RegExp, string, string[]][] = [
   [/^bun\.lockb$/i, 'it is a binary lockfile; "bun install --save-text-lockfile" writes a readable one', ['npm']],
   [/^deno\.lock$/i, 'Deno lockfiles are not read', ['npm']],
+  [/\.spdx(?:\.(?:rdf|xml|ya?ml|tag))?$/i, 'of SPDX only JSON is read', ['*']],
   [/\.(?:xlsx?|ods|numbers)$/i, 'it is a spreadsheet file; export it as CSV', [SOFTWARE, OAUTH]],
 ];
 
@@ -60,7 +61,7 @@ const WORKFLOW = /(?:^|\/)(?:\.github\/)?workflows\/[^/]+\.ya?ml$|(?:^|\/)action
 /** The kind of a file; undefined where it is none that lists components. */
 export function kindOf(path: string, source: string): FileKind | undefined {
   const name = path.split('/').at(-1) ?? path;
-  if (/(?:^|\/)requirements\/[^/]+\.txt$/i.test(path)) return { read: 'requirements', loses: ['PyPI'] };
+  if (isRequirements(path)) return { read: readRequirements, loses: ['PyPI'] };
   if (WORKFLOW.test(path)) return { read: readWorkflow, loses: ['GitHub Actions'] };
   const named = BY_NAME.find(([pattern]) => pattern.test(name))?.[1];
   if (named?.read === readCycloneDx && /"(?:spdxVersion|@graph)"/.test(source.slice(0, 4096)))

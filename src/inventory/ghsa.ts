@@ -5,10 +5,12 @@ import { type Fields, fields, list, text } from './shape.ts';
 import { EVERY_VERSION } from './version-range.ts';
 import { versionSet } from './version-text.ts';
 
+/** Told by `ghsa_id`; the same advisory in OSV form has `id`. */
 export function isGhsa(record: Fields): boolean {
   return text(record.ghsa_id) !== undefined && Array.isArray(record.vulnerabilities);
 }
 
+/** `withdrawn_at` is null unless the advisory was withdrawn. */
 export function readGhsa(record: Fields): Advisory {
   const affected = list(record.vulnerabilities).flatMap((entry) => readVulnerability(fields(entry) ?? {}));
   const withdrawn = text(record.withdrawn_at);

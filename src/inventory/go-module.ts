@@ -4,6 +4,7 @@ import { sameName } from './ecosystem.ts';
 
 type Directive = { verb: string; words: string[]; line: number };
 
+/** The required modules, each as what stands in its place after `replace`. */
 export const readGoMod: Reader = (path, source) => {
   const directives = directivesOf(source);
   if (!directives.some(({ verb }) => verb === 'module')) throw new Error('it is not a go.mod: it names no module');
@@ -87,6 +88,7 @@ function directivesOf(source: string): Directive[] {
   return found;
 }
 
+/** A line is `module version hash`; only zip hashes mean that the code was there. */
 export const readGoSum: Reader = (path, source) => {
   const components: Component[] = [];
   let understood = 0;

@@ -1,13 +1,13 @@
 /** A client's inventory: everything its files say it runs, and what those files cover. */
 import { type ClientFile, readClientFile } from './client-file.ts';
-import type { Component, Problem, Reading } from './component.ts';
-import { type FileKind, kindOf, unreadKind } from './file-kind.ts';
+import type { Component, Problem, Reading, Siblings } from './component.ts';
+import { kindOf, unreadKind } from './file-kind.ts';
 import { withoutUnchosen } from './go-module.ts';
-import { beside, readRequirements } from './requirements.ts';
 
 /** A file of a client's folder; `refused` says why there is no text ("it is larger than 64 MB"). */
 export type SourceFile = { path: string; text: string } | { path: string; refused: string };
 
+/** One client, parsed. Nothing in it depends on any other client. */
 export type Inventory = {
   client: string;
   name?: string;
@@ -32,6 +32,7 @@ export type Inventory = {
 /** Reads a client's files. A file that cannot be read is named among the problems and disturbs no other. */
 export function readInventory(client: string, files: SourceFile[]): Inventory {
   const own = ownFile(files);
+  const siblings = new Map(files.flatMap((file) => ('text' in file ? [[file.path, file.text] as const] : [])));
   const inventory: Inventory = {
     client,
     covers: [],
@@ -45,7 +46,7 @@ export function readInventory(client: string, files: SourceFile[]): Inventory {
     writtenAt: new Map(),
   };
   for (const file of files.filter(({ path }) => !isClientFile(path)).toSorted((a, b) => (a.path < b.path ? -1 : 1)))
-    addFile(inventory, file, files);
+    addFile(inventory, file, siblings);
   inventory.components = withoutUnchosen(inventory.components);
   inventory.covers = own.covers === undefined ? [...inventory.coveredBy.keys()].sort() : [...new Set(own.covers)];
   if (own.name !== undefined) inventory.name = own.name;
@@ -73,7 +74,7 @@ function ownFile(files: SourceFile[]): ClientFile {
   }
 }
 
-function addFile(inventory: Inventory, file: SourceFile, files: SourceFile[]): void {
+function addFile(inventory: Inventory, file: SourceFile, siblings: Siblings): void {
   const kind = kindOf(file.path, 'text' in file ? file.text : '');
   const unread = unreadKind(file.path);
   if (unread !== undefined) inventory.problems.push(unusable(file.path, unread.clause, unread.loses));
@@ -83,7 +84,7 @@ function addFile(inventory: Inventory, file: SourceFile, files: SourceFile[]): v
   else if ('refused' in file) inventory.problems.push(unusable(file.path, file.refused, kind.loses));
   else {
     try {
-      add(inventory, file.path, readWith(kind, file.path, file.text, files));
+      add(inventory, file.path, kind.read(file.path, file.text, siblings));
     } catch (error) {
       inventory.problems.push(unusable(file.path, clauseOf(error), kind.loses));
     }
@@ -92,29 +93,6 @@ function addFile(inventory: Inventory, file: SourceFile, files: SourceFile[]): v
 
 function couldList(path: string): boolean {
   return /\.(?:json|xml|xlsx?|ya?ml|lock|txt|csv)$/i.test(path);
-}
-
-function readWith(kind: FileKind, path: string, source: string, files: SourceFile[]): Reading {
-  if (kind.read !== 'requirements') return kind.read(path, source);
-  const others = new Map(files.flatMap((file) => ('text' in file ? [[file.path, file.text] as const] : [])));
-  const seen = new Set([path]);
-  const readings = [readRequirements(path, source, (target) => others.has(target))];
-  for (const target of includedBy(path, source)) {
-    const text = others.get(target);
-    if (text === undefined || seen.has(target) || kindOf(target, text)?.read === 'requirements') continue;
-    seen.add(target);
-    readings.push(readRequirements(target, text, (other) => others.has(other)));
-  }
-  return {
-    components: readings.flatMap(({ components }) => components),
-    covers: ['PyPI'],
-    problems: readings.flatMap(({ problems }) => problems),
-    ...(readings.some(({ directOnly }) => directOnly) ? { directOnly: true } : {}),
-  };
-}
-
-function includedBy(path: string, source: string): string[] {
-  return [...source.matchAll(/^\s*(?:-r|--requirement)[\s=]+(\S+)/gm)].map((match) => beside(path, match[1] ?? ''));
 }
 
 function add(inventory: Inventory, path: string, found: Reading): void {

@@ -5,6 +5,7 @@
 import type { PresenceState } from './exposure.ts';
 import { momentOf } from './window.ts';
 
+/** Presence, then what the investigation found, then what is known about the data. */
 export type ExposureState =
   | PresenceState
   | 'iocs_absent'
@@ -16,6 +17,7 @@ export type ExposureState =
 /** What a move rests on: an evidence id, who says so, as of when (ISO 8601), and how it was checked. */
 export type MoveEvidence = { id: string; who: string; asOf: string; how?: string };
 
+/** The new state with what it rests on, or a sentence why not. */
 export type Advance =
   | {
       ok: true;

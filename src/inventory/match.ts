@@ -6,18 +6,22 @@ import type { Inventory } from './inventory.ts';
 import { holds, isEvery, overlap, type Span, type VersionSet } from './version-range.ts';
 import { momentOf, placeIn, windowText } from './window.ts';
 
+/** `why` is a clause that a person can check against file and advisory. */
 export type Found = { state: 'present_in_window' | 'unknown' | 'present_outside_window'; why: string };
 
 /**
  * The version decides, and where an advisory has a window, the time of installation does: for packages always, for
- * installed software when no version is given. An affected version of installed software is affected whenever it came.
+ * installed software when the advisory gives no version. An affected version of installed software is affected whenever
+ * it came, and one of unknown version is not cleared by having come before.
  */
 export function match(advisory: Advisory, affected: Affected, component: Component, inventory: Inventory): Found {
   const byVersion = versionFound(affected, component);
   if (advisory.window === undefined || byVersion.state === 'present_outside_window') return byVersion;
-  const settled = byVersion.state === 'present_in_window' && !isRegistry(component.ecosystem) && !isEvery(affected.versions);
+  const versioned = !isRegistry(component.ecosystem) && !isEvery(affected.versions);
+  const settled = byVersion.state === 'present_in_window' && versioned;
   if (settled || cannotPlace(component, affected)) return byVersion;
-  return timeFound(advisory.window, component, inventory, byVersion);
+  const byTime = timeFound(advisory.window, component, inventory, byVersion);
+  return versioned && byTime.state !== 'present_in_window' ? byVersion : byTime;
 }
 
 /** A commit or a replaced module is what it is at any time; when it was installed says nothing about its code. */

@@ -2,6 +2,7 @@
 import { type Component, type Reader, reading } from './component.ts';
 import { type Fields, fields, jsonFields, MAX_DEPTH, text } from './shape.ts';
 
+/** Version 2 carries both forms; `packages` is the complete one. */
 export const readNpmLock: Reader = (path, source) => {
   const lock = jsonFields(source, 'an npm lockfile');
   const packages = fields(lock.packages);

@@ -11,6 +11,7 @@ import { orderFor } from './version.ts';
 import type { Bound, Span, VersionSet } from './version-range.ts';
 import { versionSet } from './version-text.ts';
 
+/** `id` alone is not enough: the short form has one too. */
 export function isOsv(record: Fields): boolean {
   return (
     text(record.id) !== undefined &&
@@ -19,6 +20,7 @@ export function isOsv(record: Fields): boolean {
   );
 }
 
+/** A record that names no package decides nothing, and says so. */
 export function readOsv(record: Fields): Advisory {
   const id = text(record.id) ?? '';
   const withdrawn = text(record.withdrawn);

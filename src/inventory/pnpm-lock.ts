@@ -3,6 +3,7 @@ import { type Component, type Reader, reading } from './component.ts';
 import { eachFields, type Fields, fields, text } from './shape.ts';
 import { yamlDocuments } from './yaml-text.ts';
 
+/** Version 9 keeps peers under `snapshots`; `packages` names each version once. */
 export const readPnpmLock: Reader = (path, source) => {
   const locks = yamlDocuments(source).flatMap(eachFields);
   if (!locks.some((lock) => text(lock.lockfileVersion) !== undefined))

@@ -55,6 +55,7 @@ function component(path: string, entry: Fields, line: number): Component[] {
   ];
 }
 
+/** Pins stand as `==1.0`; an entry from git has none. */
 export const readPipfileLock: Reader = (path, source) => {
   const lock = jsonFields(source, 'a Pipfile.lock');
   if (fields(lock._meta) === undefined && fields(lock.default) === undefined) throw new Error('it is JSON, but not a Pipfile.lock');

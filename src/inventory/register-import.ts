@@ -58,6 +58,7 @@ const HEADERS = headersOf<Role>({
   workspace: 'workspace, workspace id, slack workspace, slack team, team id',
 });
 
+/** What an import would do; nothing is taken over until somebody says so. */
 export type ImportPreview = {
   /** Every header and what it was taken for; `null` for a column that is left alone. */
   columns: { header: string; field: string | null }[];

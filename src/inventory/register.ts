@@ -39,11 +39,13 @@ export const ClientShape = z.object({
   workspace: Text.optional(),
 });
 
+/** A client of the register, parsed. */
 export type Client = z.infer<typeof ClientShape>;
 
 /** `field` and `client` name what is meant; nothing else in the file is disturbed. */
 export type RegisterProblem = { level: 'error' | 'warning'; message: string; client?: string; field?: string; row?: number };
 
+/** The clients that could be used, and everything that was wrong with the others. */
 export type Register = { clients: Client[]; problems: RegisterProblem[] };
 
 function isZone(zone: string): boolean {

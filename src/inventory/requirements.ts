@@ -2,27 +2,54 @@
  * pip requirements files. `==` pins a version; anything looser only says what is allowed. Options, hashes, extras,
  * environment markers, line continuations and `-r` are read; an included file that is not there is named.
  */
-import type { Component, Problem, Reading } from './component.ts';
+import type { Component, Problem, Reader, Siblings } from './component.ts';
 import { EVERY_VERSION, type Span } from './version-range.ts';
 
-/** `-r`/`-c` targets are looked up through `other`, by path relative to the including file. */
-export function readRequirements(path: string, source: string, other: (path: string) => boolean): Reading {
+/** Whether a file is a requirements file by its name, and so read by itself. */
+export function isRequirements(path: string): boolean {
+  return /(?:^|\/)[\w.-]*requirements[\w.-]*\.txt$|(?:^|\/)requirements\/[^/]+\.txt$/i.test(path);
+}
+
+/** Files that are included and not read by themselves are read along with the one that includes them. */
+export const readRequirements: Reader = (path, source, siblings) => {
   const components: Component[] = [];
   const problems: Problem[] = [];
+  const seen = new Set([path]);
+  for (const each of [{ path, source }, ...includedFrom(path, source, siblings, seen)]) {
+    readOne(each.path, each.source, siblings, components, problems);
+  }
+  return { components, covers: ['PyPI'], problems, ...(components.every(isPinned) ? {} : { directOnly: true }) };
+};
+
+function includedFrom(path: string, source: string, siblings: Siblings, seen: Set<string>): { path: string; source: string }[] {
+  return logicalLines(source).flatMap(({ text }) => {
+    const target = includedIn(path, text);
+    const found = target === undefined ? undefined : siblings.get(target);
+    if (target === undefined || found === undefined || seen.has(target) || isRequirements(target)) return [];
+    seen.add(target);
+    return [{ path: target, source: found }, ...includedFrom(target, found, siblings, seen)];
+  });
+}
+
+function includedIn(path: string, line: string): string | undefined {
+  const target = /^(?:-r|--requirement)[\s=]+(\S+)/.exec(line)?.[1];
+  return target === undefined ? undefined : beside(path, target);
+}
+
+function readOne(path: string, source: string, siblings: Siblings, components: Component[], problems: Problem[]): void {
   for (const { text, line } of logicalLines(source)) {
-    const included = /^(?:-r|--requirement)[\s=]+(\S+)/.exec(text)?.[1];
-    if (included !== undefined) {
-      if (!other(beside(path, included)))
+    const target = includedIn(path, text);
+    if (target !== undefined) {
+      if (!siblings.has(target))
         problems.push({
           file: path,
           line,
-          message: `It includes ${included}, which is not among the client's files.`,
+          message: `It includes ${target}, which is not among the client's files.`,
           loses: ['PyPI'],
         });
     } else if (!text.startsWith('-')) components.push(...requirement(path, text, line));
     else if (/^(?:-e|--editable)\b/.test(text)) components.push(...remote(path, text, line));
   }
-  return { components, covers: ['PyPI'], problems, ...(components.every(isPinned) ? {} : { directOnly: true }) };
 }
 
 function isPinned({ version }: Component): boolean {
@@ -30,7 +57,7 @@ function isPinned({ version }: Component): boolean {
 }
 
 /** A path as seen from the folder of another one. */
-export function beside(path: string, target: string): string {
+function beside(path: string, target: string): string {
   const parts = path.split('/').slice(0, -1);
   for (const part of target.replace(/^['"]|['"]$/g, '').split('/')) {
     if (part === '..') parts.pop();

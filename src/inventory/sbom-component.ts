@@ -5,6 +5,7 @@ import { SOFTWARE } from './ecosystem.ts';
 import { type Purl, parsePurl, seriesSpan } from './purl.ts';
 import { actionComponent } from './workflow.ts';
 
+/** The fields of an entry that matter, from either format. */
 export type SbomEntry = { where: string; name?: string; version?: string; publisher?: string; purl?: string; cpe?: string };
 
 /** The component an entry stands for; undefined where it names nothing that could be matched. */

@@ -1,11 +1,14 @@
 /** Guards for foreign documents: what is not of the shape asked for is simply not there. */
 
+/** An object of a foreign document, nothing known about its values. */
 export type Fields = Record<string, unknown>;
 
+/** The value if it is an object, not a list. */
 export function fields(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 }
 
+/** The elements if it is a list, otherwise none. */
 export function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }

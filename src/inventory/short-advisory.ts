@@ -28,6 +28,7 @@ export const ShortAdvisory = z.object({
   withdrawn: Text.nullish(),
 });
 
+/** It names a product, a package or an app; the other forms have `affected`, `vulnerabilities` or `document`. */
 export function isShort(record: Fields): boolean {
   return text(record.id) !== undefined && [record.product, record.package, record.app_id].some((value) => value !== undefined);
 }

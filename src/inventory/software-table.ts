@@ -13,7 +13,7 @@ export const HEADERS = headersOf<Role>({
     'app id, appid, application id, application client id, client id, clientid, oauth client id, app client id, anwendungs id, id de l application, id de aplicacion, service principal id',
   scopes:
     'scopes, scope, permissions, permission, oauth scopes, granted scopes, consented scopes, delegated permissions, api permissions, berechtigungen, berechtigung, autorisations, permisos, autorizzazioni, machtigingen',
-  name: 'software name, softwarename, product name, productname, application name, applicationname, app display name, appdisplayname, app name, program name, package name, display name, displayname, software, product, application, app, oauth app, connected app, integration, program, package, software title, title, anwendung, anwendungsname, programm, programmname, produkt, produktname, softwarebezeichnung, softwareprodukt, bezeichnung, logiciel, nom du logiciel, nom de l application, programme, produit, programa, aplicacion, producto, nombre del software, nombre del programa, applicazione, programma, prodotto, nome software, nome programma, toepassing, softwarenaam, programmanaam, name, nom, nombre, nome, naam',
+  name: 'software name, softwarename, product name, productname, application name, applicationname, app display name, appdisplayname, display text, client name, app name, program name, package name, display name, displayname, software, product, application, app, oauth app, connected app, integration, program, package, software title, title, anwendung, anwendungsname, programm, programmname, produkt, produktname, softwarebezeichnung, softwareprodukt, bezeichnung, logiciel, nom du logiciel, nom de l application, programme, produit, programa, aplicacion, producto, nombre del software, nombre del programa, applicazione, programma, prodotto, nome software, nome programma, toepassing, softwarenaam, programmanaam, name, nom, nombre, nome, naam',
   publisher:
     'publisher, vendor, manufacturer, publisher name, vendor name, software publisher, software vendor, maker, developer, company, hersteller, herstellername, herausgeber, anbieter, editeur, fabricant, fournisseur, editor, fabricante, proveedor, produttore, editore, fornitore, uitgever, leverancier, fabrikant, verified publisher',
   version:
@@ -50,6 +50,8 @@ export function readSoftwareTable(path: string, source: string): Reading {
     if ('message' in read) problems.push(read);
     else components.push(read);
   }
+  if (components.length + problems.length === 0)
+    throw new Error('it has a header, but lists nothing: an export that failed looks like this');
   return { components, covers: [kind], problems };
 }
 

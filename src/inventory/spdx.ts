@@ -1,12 +1,14 @@
-/** SPDX bills of materials as JSON: version 2 (`packages`) and version 3 (`@graph`). */
+/** SPDX bills of materials as JSON: version 2 (`packages`, or inside `sbom` as GitHub hands it out) and 3 (`@graph`). */
 import type { Component, Problem, Reading } from './component.ts';
 import { optional } from './cyclonedx.ts';
 import { isRegistry } from './ecosystem.ts';
 import { sbomComponent } from './sbom-component.ts';
 import { each, eachFields, type Fields, fields, jsonFields, list, text } from './shape.ts';
 
+/** Throws one clause where the document is none; a package that names nothing is a problem of its own. */
 export function readSpdx(path: string, source: string): Reading {
-  const document = jsonFields(source, 'an SPDX document');
+  const whole = jsonFields(source, 'an SPDX document');
+  const document = fields(whole.sbom) ?? whole;
   const graph = document['@graph'];
   if (text(document.spdxVersion) === undefined && !Array.isArray(graph)) throw new Error('it is JSON, but not an SPDX document');
   if (document.packages !== undefined && !Array.isArray(document.packages)) throw new Error('its "packages" is not a list');

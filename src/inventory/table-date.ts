@@ -1,5 +1,6 @@
 /** Dates as tables write them, to ISO 8601. A date that can be read in two ways is not read at all. */
 
+/** How a column writes dates with slashes or dashes. */
 export type DayOrder = 'day first' | 'month first' | 'unknown';
 
 /** Which way round a column writes `3/4/2023`, from its own rows: a 13 or more can only be a day. */

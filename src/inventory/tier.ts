@@ -4,8 +4,10 @@
  */
 import type { ExposureState } from './investigation.ts';
 
+/** The triage tiers; see the head of this file for their rule. */
 export type Tier = 'T0' | 'T1' | 'T2' | 'U' | 'T3' | 'T4';
 
+/** What the rule looks at; what is left out is taken as not so. */
 export type TierFacts = {
   state: ExposureState;
   encryptingNow?: boolean;

@@ -1,5 +1,6 @@
 import { asBoundSees, orderFor } from './version.ts';
 
+/** An end of a span, itself inside or not. */
 export type Bound = { version: string; inclusive: boolean };
 
 /** From `low` to `high`; a missing side is unbounded. */
@@ -10,10 +11,12 @@ export type VersionSet = { spans: Span[]; exact: string[]; except: string[] };
 
 export const EVERY_VERSION: VersionSet = { spans: [{}], exact: [], except: [] };
 
+/** Whether no version at all is left out. */
 export function isEvery(set: VersionSet): boolean {
   return set.except.length === 0 && set.spans.some(({ low, high }) => low === undefined && high === undefined);
 }
 
+/** `undecidable` is an answer of its own: it becomes unknown, never no. */
 export type Verdict = 'yes' | 'no' | 'undecidable';
 
 /**
@@ -63,6 +66,7 @@ export function overlap(ecosystem: string, set: VersionSet, possible: Span[]): '
   return inside && set.except.length === 0 ? 'inside' : 'partly';
 }
 
+/** The span of one version. */
 export function pointAt(version: string): Span {
   const bound = { version, inclusive: true };
   return { low: bound, high: bound };

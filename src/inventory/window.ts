@@ -25,6 +25,7 @@ export function momentOf(value: string): Moment | undefined {
 /** Where a moment lies: wholly in the window, wholly before or after it, or across its edge. */
 export type Place = 'inside' | 'before' | 'after' | 'across';
 
+/** A missing end of the window is open. */
 export function placeIn(window: Window, moment: Moment): Place {
   const opens = (window.from === undefined ? undefined : momentOf(window.from)?.from) ?? Number.NEGATIVE_INFINITY;
   const closes = (window.to === undefined ? undefined : momentOf(window.to)?.to) ?? Number.POSITIVE_INFINITY;
@@ -33,6 +34,7 @@ export function placeIn(window: Window, moment: Moment): Place {
   return moment.from >= opens && moment.to <= closes ? 'inside' : 'across';
 }
 
+/** The window in words, for a reason. */
 export function windowText(window: Window): string {
   return `${window.from ?? 'the beginning'} to ${window.to ?? 'now'}`;
 }

@@ -3,6 +3,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { type Component, type Reader, reading } from './component.ts';
 import { seriesSpan } from './purl.ts';
 
+/** Lines are read as text, so that each action keeps its line; the YAML must parse all the same. */
 export const readWorkflow: Reader = (path, source) => {
   const document = parseDocument(source, { schema: 'failsafe', lineCounter: new LineCounter() });
   if (document.errors[0] !== undefined) throw new Error(`it is not readable YAML (${document.errors[0].message.split('\n')[0]})`);

@@ -1,6 +1,7 @@
 /** yarn.lock of Yarn 1 and of Yarn 2 and later ("berry"): blocks of an unindented key line and indented fields. */
 import { type Component, type Reader, reading } from './component.ts';
 
+/** An unresolved merge conflict is refused: either side may be the one that was installed. */
 export const readYarnLock: Reader = (path, source) => {
   const lines = source.split(/\r?\n/);
   const components: Component[] = [];

@@ -2,6 +2,7 @@
  * One scope under the rules: what each rule asks, in which state, by when. Rules refer to each other (a stage starts from the
  * one before it, a letter waits for a filing), so verdicts are computed on demand and remembered.
  */
+import { isoOf } from './calendar.ts';
 import { type Context, type Dated, dated, ordered } from './dating.ts';
 import type { Reckoning } from './deadline.ts';
 import type { Rule, State } from './duty.ts';
@@ -18,19 +19,19 @@ import type { Verdict } from './verdict.ts';
 
 export class ScopeClock {
   #verdicts = new Map<Ready | string, Verdict>();
-  #running = new Set<Ready | string>();
+  #assumed: string[] = [];
   #scope: Scope;
   #rules: Rulebook;
   #clock: Clock;
   #now: number;
-  #today: number;
+  #today: string;
 
   constructor(scope: Scope, rules: Rulebook, clock: Clock, now: number) {
     this.#scope = scope;
     this.#rules = rules;
     this.#clock = clock;
     this.#now = now;
-    this.#today = clock.dayAt(now, 'UTC');
+    this.#today = isoOf(clock.dayAt(now, 'UTC'));
   }
 
   /** The authorities to which a rule speaks for this scope: member states, or one unnamed. */
@@ -47,14 +48,13 @@ export class ScopeClock {
 
   /** The verdict on one rule, for one authority; for a contract, with the contract's own number. */
   verdict(ready: Ready, member: string | undefined, contract?: Contract): Verdict {
-    // Most rules speak once for a scope: those are remembered by themselves, the rest by a key of their own.
-    const key: Ready | string =
-      contract === undefined && member === undefined ? ready : keyOf(ready, member, contract, this.#scope);
+    // Only what other rules hang on is asked for twice, and only that can wait for itself.
+    if (contract !== undefined || !this.#rules.isLinked(ready.rule.id)) return this.#judge(ready, member, contract);
+    const key = member === undefined ? ready : `${ready.rule.id}|${member}`;
     const known = this.#verdicts.get(key);
     if (known !== undefined) return known;
-    const verdict = this.#running.has(key)
-      ? this.#plain(ready.rule, member, 'not-started', 'it waits for itself: the rule data has a circle')
-      : this.#judge(ready, member, contract, key);
+    this.#verdicts.set(key, this.#plain(ready.rule, member, 'not-started', 'it waits for itself: the rule data has a circle'));
+    const verdict = this.#judge(ready, member, undefined);
     this.#verdicts.set(key, verdict);
     return verdict;
   }
@@ -63,26 +63,34 @@ export class ScopeClock {
     return { rule, member, state, why, provisional: false, rolls: false, assumed: NOTHING };
   }
 
-  #judge(ready: Ready, member: string | undefined, contract: Contract | undefined, key: Ready | string): Verdict {
+  #judge(ready: Ready, member: string | undefined, contract: Contract | undefined): Verdict {
     const rule = this.#inForce(ready.rule, member);
     const label = contract?.party ?? member;
-    const asleep = dormant(rule, this.#today, contract) ?? unmarked(rule, this.#scope, contract);
+    const asleep =
+      (contract === undefined ? this.#rules.dormant(rule, this.#today) : dormant(rule, this.#today, contract)) ??
+      unmarked(rule, this.#scope, contract);
     if (asleep !== undefined) return this.#plain(rule, member, asleep.state, asleep.why);
-    const assumed: string[] = [];
-    const reason = ready.applies(this.#scope, assumed);
-    const done = this.#doneAt(rule, label, reason !== undefined);
+    this.#assumed.length = 0;
+    const reason = ready.applies(this.#scope, this.#assumed);
+    const assumed = this.#assumed.length === 0 ? NOTHING : [...this.#assumed];
+    const done = this.#doneAt(rule, label, reason !== undefined && !this.#wasOwed(ready));
     if (reason !== undefined && done === undefined) return this.#plain(rule, member, 'not-triggered', reason);
-    this.#running.add(key);
     const context = this.#context(rule, member);
     const { deadline, start } =
       contract !== undefined && rule.template !== undefined ? ofContract(rule, contract) : this.#chosen(ready, rule);
     const date = ordered(rule, dated(deadline, start, rule, context), context);
-    this.#running.delete(key);
     const rolls =
       rule.roll !== undefined &&
       rule.roll !== false &&
       (ready.rollUnless === undefined || ready.rollUnless(this.#scope, []) !== undefined);
     return this.#settle(context.by, rolls, { rule, member, label, date, done, assumed });
+  }
+
+  /** Whether a duty was owed before anybody found the data encrypted or harm unlikely: what was done then stays done. */
+  #wasOwed(ready: Ready): boolean {
+    const { encrypted, harmUnlikely } = this.#scope;
+    if (encrypted !== true && !harmUnlikely) return false;
+    return ready.applies({ ...this.#scope, encrypted: undefined, harmUnlikely: false }, []) === undefined;
   }
 
   /** The rule as the member state applies it, once the national form is in force there. */
@@ -202,10 +210,6 @@ export class ScopeClock {
     const zones = listed ?? [(member === undefined ? undefined : zoneOf(member)) ?? zoneOf(rule.jurisdiction) ?? zone];
     return { clock: this.#clock, anchorZone: zones[0] ?? zone, zones, calendar: this.#rules.calendarOf(rule) };
   }
-}
-
-function keyOf({ rule }: Ready, member: string | undefined, contract: Contract | undefined, { contracts }: Scope): string {
-  return contract === undefined ? `${rule.id}|${member}` : `${rule.id}||${contracts.indexOf(contract)}`;
 }
 
 const NO_MEMBER = [undefined];

@@ -1,7 +1,7 @@
 /** From a deadline to a date: spans from a finding, chains from another duty, the earliest of several, floors. */
 import { dueAfter, dueAfterDue, dueAfterYear, type Reckoning } from './deadline.ts';
 import type { Deadline, Rule, Span, Start } from './duty.ts';
-import { type Clock, type Due, dueText, type Moment } from './moment.ts';
+import type { Clock, Due, Moment } from './moment.ts';
 import type { Scope } from './scope.ts';
 import { spanWords } from './span.ts';
 import { type Started, startNames, startOf } from './start.ts';
@@ -124,12 +124,12 @@ function same(to: string[], { link, by }: Context): Dated {
   return { kind: 'open', started: chain.started, why: `no number of its own: it goes with ${id}` };
 }
 
-function floor(to: string[], span: Span, { link, by }: Context): Dated {
+function floor(to: string[], span: Span, { link, by, clock }: Context): Dated {
   const chain = link(to);
   if (chain === undefined) return unowed('follows', to);
   const { id } = chain.rule;
   if (chain.done === undefined) return { kind: 'waiting', why: `it may be done only after a waiting period from ${id}` };
-  const why = `a floor, no deadline: not before the end of ${dueText(dueAfter(chain.done.moment, span, by))}`;
+  const why = `a floor, no deadline: not before the end of ${clock.dueText(dueAfter(chain.done.moment, span, by))}`;
   return { kind: 'open', started: chain.done, why };
 }
 

@@ -5,7 +5,7 @@ import { ScopeClock } from './clockwork.ts';
 import { rolledFrom, targetOf } from './deadline.ts';
 import type { Duty, Refusal, Rule } from './duty.ts';
 import { jurisdictionsOf } from './jurisdictions.ts';
-import { Clock, dueText, instantText, isInstant } from './moment.ts';
+import { Clock, isInstant } from './moment.ts';
 import { lawsOf } from './place.ts';
 import { type Ready, Rulebook } from './rulebook.ts';
 import type { Contract, Findings, Scope } from './scope.ts';
@@ -22,23 +22,53 @@ export type Evaluation = { duties: Duty[]; refused: Refusal[]; warnings: string[
 export function evaluate(findings: Findings, rules: readonly Rule[] | Rulebook, holidays: Holidays = {}): Evaluation {
   const book = rules instanceof Rulebook ? rules : new Rulebook(rules, holidays);
   const clock = new Clock();
-  const owed: { duty: Duty; ends: number; bite: number }[] = [];
+  const board = new Board(clock);
   const refused: Refusal[] = [];
   const warnings: string[] = [];
   for (const scope of findings.scopes) {
     const run = new ScopeClock(scope, book, clock, findings.now);
-    for (const { verdict, label } of verdictsOf(scope, book, run, warnings)) {
-      const ends = verdict.due === undefined ? Number.MAX_SAFE_INTEGER : clock.endOf(verdict.due);
-      owed.push({ duty: dutyOf(verdict, label, book), ends, bite: biteOf(verdict.state, verdict.done !== undefined) });
-    }
+    everyVerdict(scope, book, run, (verdict, label) => board.add(dutyOf(verdict, label, book, clock, findings.now), verdict));
     refused.push(...stagedTwice(scope, book));
+    warnings.push(...unreadContracts(scope, book), ...unreadFilings(scope, book), ...unknownLaws(scope, book));
     for (const name of run.unclearStages())
       warnings.push(`${name} could be the filing of several duties: say which one under filings`);
-    warnings.push(...unknownLaws(scope, book));
   }
-  warnings.push(...staleLaw(owed, findings.now));
-  owed.sort((a, b) => a.bite - b.bite || a.ends - b.ends);
-  return { duties: owed.map(({ duty }) => duty), refused, warnings };
+  const duties = board.duties();
+  warnings.push(...staleLaw(duties, findings.now));
+  return { duties, refused, warnings };
+}
+
+/** Collects duties, and hands them out ordered by what bites first. */
+class Board {
+  #shelves = new Map<number, { duty: Duty; ends: number }[]>();
+  #rest = new Map<number, Duty[]>();
+  #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  add(duty: Duty, { due, done, state }: Verdict): void {
+    const bite = biteOf(state, done !== undefined);
+    if (due === undefined) shelf(this.#rest, bite).push(duty);
+    else shelf(this.#shelves, bite).push({ duty, ends: this.#clock.endOf(due) });
+  }
+
+  duties(): Duty[] {
+    const bites = [...new Set([...this.#shelves.keys(), ...this.#rest.keys()])].sort((a, b) => a - b);
+    return bites.flatMap((bite) => {
+      const dated = (this.#shelves.get(bite) ?? []).sort((a, b) => a.ends - b.ends);
+      return [...dated.map(({ duty }) => duty), ...(this.#rest.get(bite) ?? [])];
+    });
+  }
+}
+
+function shelf<T>(shelves: Map<number, T[]>, bite: number): T[] {
+  const known = shelves.get(bite);
+  if (known !== undefined) return known;
+  const fresh: T[] = [];
+  shelves.set(bite, fresh);
+  return fresh;
 }
 
 /** Places for which no law is on file: silence there is no answer. */
@@ -54,36 +84,38 @@ function unknownLaws(scope: Scope, book: Rulebook): string[] {
 
 const STALE_DAYS = 90;
 
-function staleLaw(owed: { duty: Duty }[], now: number): string[] {
+function staleLaw(duties: readonly Duty[], now: number): string[] {
   let oldest = '9999-12-31';
-  for (const { duty } of owed) if (duty.verifiedOn < oldest) oldest = duty.verifiedOn;
+  for (const duty of duties) if (duty.verifiedOn < oldest) oldest = duty.verifiedOn;
   const age = Math.floor((now - Date.parse(`${oldest}T00:00:00Z`)) / 86_400_000);
-  return age > STALE_DAYS && owed.length > 0
-    ? [`some of this law was last verified on ${oldest}, ${age} days ago: check it again`]
-    : [];
+  const stale = duties.length > 0 && age > STALE_DAYS;
+  return stale ? [`some of this law was last verified on ${oldest}, ${age} days ago: check it again`] : [];
 }
 
-type Labelled = { verdict: Verdict; label: string | null };
-
-function* verdictsOf(scope: Scope, book: Rulebook, run: ScopeClock, warnings: string[]): Generator<Labelled> {
+/** Every rule of the jurisdictions concerned, once for each authority, and every contract. */
+function everyVerdict(scope: Scope, book: Rulebook, run: ScopeClock, take: (verdict: Verdict, label: string | null) => void): void {
+  const contracted = new Set(scope.contracts.flatMap((contract) => templatesFor(contract, book)));
   for (const place of jurisdictionsOf(scope)) {
     for (const ready of book.of(place)) {
-      const { template } = ready.rule;
-      if (template !== undefined && scope.contracts.some((contract) => templatesFor(contract, book).includes(ready))) continue;
+      if (contracted.has(ready)) continue;
       const members = run.members(ready.rule);
-      for (const member of members) yield { verdict: run.verdict(ready, member), label: labelOf(scope, member, members.length) };
+      for (const member of members) take(run.verdict(ready, member), labelOf(scope, member, members.length));
     }
   }
   for (const contract of scope.contracts) {
     const label = scope.client === null ? contract.party : `${scope.client}/${contract.party}`;
-    const templates = templatesFor(contract, book);
-    if (templates.length === 0) warnings.push(`no template is known for the contract with ${contract.party} (${contract.kind})`);
-    for (const ready of templates) yield { verdict: run.verdict(ready, undefined, contract), label };
+    for (const ready of templatesFor(contract, book)) take(run.verdict(ready, undefined, contract), label);
   }
-  for (const { duty } of [...scope.filings, ...scope.waivers]) {
-    if (book.ready(duty) === undefined)
-      warnings.push(`"${duty}" is no rule of the jurisdictions concerned: its filing or decision is not used`);
-  }
+}
+
+function unreadContracts(scope: Scope, book: Rulebook): string[] {
+  const unread = scope.contracts.filter((contract) => templatesFor(contract, book).length === 0);
+  return unread.map(({ party, kind }) => `no template is known for the contract with ${party} (${kind})`);
+}
+
+function unreadFilings(scope: Scope, book: Rulebook): string[] {
+  const unread = [...scope.filings, ...scope.waivers].filter(({ duty }) => book.ready(duty) === undefined);
+  return unread.map(({ duty }) => `"${duty}" is no rule of the jurisdictions concerned: its filing or decision is not used`);
 }
 
 /** The templates of a contract; those for its very party (a card scheme) before the general one. */
@@ -99,7 +131,7 @@ function labelOf(scope: Scope, member: string | undefined, members: number): str
   return scope.client === null ? member : `${scope.client}/${member}`;
 }
 
-function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook): Duty {
+function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook, clock: Clock, now: number): Duty {
   const { rule, due, by, started } = verdict;
   const open = verdict.state === 'dated' || verdict.state === 'late' || verdict.state === 'no-number';
   const rolled =
@@ -114,10 +146,10 @@ function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook): Duty
     audience: rule.audience,
     recipient: rule.recipient,
     state: verdict.state,
-    due: due === undefined ? null : dueText(due),
+    due: due === undefined ? null : clock.dueText(due),
     zone: due === undefined ? null : isInstant(due) ? (by?.anchorZone ?? 'UTC') : due.zone,
-    rolled: rolled === null ? null : dueText(rolled),
-    target: target === null ? null : dueText(target),
+    rolled: rolled === null ? null : clock.dueText(rolled),
+    target: target === null ? null : clock.dueText(target),
     anchor: started?.anchor ?? null,
     provisional: verdict.provisional,
     gates: book.gates(rule.id),
@@ -125,18 +157,19 @@ function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook): Duty
     ruleVersion: versionOf(rule),
     verifiedOn: rule.verifiedOn,
     confidence: rule.confidence,
-    why: whyOf(verdict, target !== null),
-    startedAt: started === undefined ? null : instantText(started.moment.at),
-    done: verdict.done === undefined ? null : instantText(verdict.done.moment.at),
+    why: whyOf(verdict, target === null ? undefined : clock.endOf(target) < now),
+    startedAt: started === undefined ? null : clock.text(started.moment.at),
+    done: verdict.done === undefined ? null : clock.text(verdict.done.moment.at),
   };
 }
 
-function whyOf({ rule, state, why, assumed, member }: Verdict, target: boolean): string {
+/** `passed` says whether a target has passed: it is policy, so it is never late; undefined when there is none. */
+function whyOf({ rule, state, why, assumed, member }: Verdict, passed: boolean | undefined): string {
   if (state === 'not-triggered' || state === 'watch') return why;
   const parts = [why];
   if (member !== undefined) parts.push(`the authority of ${member}`);
   if (assumed.length > 0) parts.push(`taken as met while not known: ${[...new Set(assumed)].join(', ')}`);
-  if (target) parts.push('the target is policy, not law');
+  if (passed !== undefined) parts.push(`the target is policy, not law${passed ? ', and has passed' : ''}`);
   if (rule.confidence === 'low' || rule.source === 'knowledge') parts.push('unverified, ask counsel');
   return parts.join('; ');
 }

@@ -1,10 +1,11 @@
 /** Whether a rule is in force: only a duty in force fires; what is proposed or not yet in force is a watch item with its date. */
-import { dayOf } from './calendar.ts';
 import type { Rule, State } from './duty.ts';
 import type { Contract, Scope } from './scope.ts';
 
+export type Dormancy = { state: State; why: string };
+
 /** Why a rule cannot fire at all, whatever the findings say. */
-export function dormant(rule: Rule, today: number, contract: Contract | undefined): { state: State; why: string } | undefined {
+export function dormant(rule: Rule, today: string, contract: Contract | undefined): Dormancy | undefined {
   if (rule.kind !== 'obligation' && rule.kind !== 'contractual' && rule.kind !== 'proposal')
     return { state: 'not-triggered', why: `a ${rule.kind} record, no duty` };
   if (rule.template !== undefined && rule.template.alone === undefined && contract === undefined)
@@ -12,9 +13,9 @@ export function dormant(rule: Rule, today: number, contract: Contract | undefine
   if (rule.variant !== undefined) return { state: 'not-triggered', why: `the national form of ${rule.variant.of}, applied there` };
   if (rule.status !== 'in-force' && !(rule.status === 'not-yet' && rule.effective !== undefined))
     return { state: 'watch', why: `not in force: ${rule.status}` };
-  if (rule.effective !== undefined && today < dayOf(rule.effective))
+  if (rule.effective !== undefined && today < rule.effective)
     return { state: 'watch', why: `in force only from ${rule.effective}` };
-  if (rule.until !== undefined && today > dayOf(rule.until))
+  if (rule.until !== undefined && today > rule.until)
     return { state: 'not-triggered', why: `no longer in force since ${rule.until}` };
   return undefined;
 }

@@ -21,7 +21,23 @@ export function isInstant(due: Due): due is { at: number } {
 /** Zone arithmetic with a memory: one pass asks for the same few instants and days thousands of times. */
 export class Clock {
   #days = new Map<string, Map<number, number>>();
+  #texts = new Map<number, string>();
   #ends = new Map<string, Map<number, number>>();
+
+  /** An instant in UTC: 2026-10-27T08:00:00Z. */
+  text(ms: number): string {
+    let text = this.#texts.get(ms);
+    if (text === undefined) {
+      text = Temporal.Instant.fromEpochMilliseconds(ms).toString();
+      this.#texts.set(ms, text);
+    }
+    return text;
+  }
+
+  /** A due date as text: an instant in UTC or a plain date. */
+  dueText(due: Due): string {
+    return isInstant(due) ? this.text(due.at) : isoOf(due.day);
+  }
 
   /** The local day of an instant in a zone. */
   dayAt(ms: number, zone: string): number {
@@ -64,16 +80,6 @@ export class Clock {
   later(a: Due, b: Due): Due {
     return this.endOf(b) > this.endOf(a) ? b : a;
   }
-}
-
-/** An instant in UTC: 2026-10-27T08:00:00Z. */
-export function instantText(ms: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(ms).toString();
-}
-
-/** An instant in UTC or a plain date. */
-export function dueText(due: Due): string {
-  return isInstant(due) ? instantText(due.at) : isoOf(due.day);
 }
 
 function remembered(memory: Map<string, Map<number, number>>, zone: string, key: number, compute: () => number): number {

@@ -3,6 +3,7 @@ import type { Evidence } from './evidence.ts';
 import type { Level, Problem } from './problem.ts';
 import type { Reading } from './reading.ts';
 import type { PlainClient, PlainRecord } from './record.ts';
+import type { Template } from './template.ts';
 
 /** What every check may look at: the draft, the record, and what this client's draft may see of it. */
 export type Docket = {
@@ -12,6 +13,8 @@ export type Docket = {
   /** Entries of this client and of the vendor incident, current and open to it, by id. */
   visible: Map<string, Evidence>;
   superseded: Set<string>;
+  /** The template of the draft's kind, where it has one. */
+  template: Template | undefined;
   /** Sentences that the template of this kind fixes, byte for byte. */
   fixed: ReadonlySet<string>;
   /** Whether a sentence states the zone for all times of the draft. */

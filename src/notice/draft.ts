@@ -76,7 +76,8 @@ export function parseDraft(text: string): Parsed<Draft> {
   return parseMarkdown(text);
 }
 
-function parseData(text: string): Parsed<unknown> {
+/** JSON or YAML text as data, or why not. */
+export function parseData(text: string): Parsed<unknown> {
   try {
     return { ok: true, value: /^\s*[[{]/.test(text) ? JSON.parse(text) : parseYaml(text, { maxAliasCount: 20 }) };
   } catch (error) {

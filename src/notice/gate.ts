@@ -18,10 +18,13 @@ import type { Evidence } from './evidence.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Problem, Verdict } from './problem.ts';
 import { verdict } from './problem.ts';
+import type { Reading } from './reading.ts';
 import { read } from './reading.ts';
 import type { PlainRecord } from './record.ts';
 import { SHARED, supersededIds, visibleTo } from './record.ts';
 import { disguised, typeOf } from './sentence-type.ts';
+import type { Template } from './template.ts';
+import { fixedSentences } from './template.ts';
 
 const CHECKS: Check[] = [
   hidden,
@@ -49,16 +52,18 @@ const CHECKS: Check[] = [
 
 /**
  * Checks a draft against the record: no sentence passes that the cited entries do not carry. Deterministic; the same for a
- * template, a model's words and a person's edit. `fixed` are the sentences that the template of the draft's kind fixes.
+ * template, a model's words and a person's edit. `template` is that of the
+ * draft's kind: it fixes sentences byte for byte, and sets length, reading grade and parts.
  */
-export function check(draft: Draft, record: PlainRecord, fixed: ReadonlySet<string> = new Set()): Verdict {
-  const docket = docketOf(draft, record, fixed);
+export function check(draft: Draft, record: PlainRecord, template?: Template): Verdict {
+  const docket = docketOf(draft, record, template);
   const cases = draft.sentences.map((sentence, index) => caseOf(sentence, index, docket));
   const found = cases.flatMap((it) => [...fixedFaults(it, docket), ...CHECKS.flatMap((one) => one(it, docket))]);
   return verdict([...addressee(docket), ...unique(found), ...form(docket)]);
 }
 
-function docketOf(draft: Draft, record: PlainRecord, fixed: ReadonlySet<string>): Docket {
+function docketOf(draft: Draft, record: PlainRecord, template: Template | undefined): Docket {
+  const fixed: ReadonlySet<string> = template === undefined ? new Set<string>() : fixedSentences(template);
   const mine = draft.client ?? (record.clients.length === 1 ? record.clients[0]?.id : undefined) ?? SHARED;
   const client = record.clients.find(({ id }) => id === mine);
   const superseded = supersededIds(record);
@@ -66,12 +71,12 @@ function docketOf(draft: Draft, record: PlainRecord, fixed: ReadonlySet<string>)
   const visible = new Map(open.map((entry) => [entry.id, evidenceOf(entry, client?.zone)]));
   const zoneWords = /\ball (?:times|dates)\b.{0,24}\b(?:UTC|GMT|CES?T|[ECMP][SD]?T|BST|[A-Z][a-z]+\/[A-Z])/;
   const zoneStated = draft.sentences.some(({ text }) => zoneWords.test(text));
-  return { draft: { ...draft, client: mine }, record, client, visible, superseded, fixed, zoneStated };
+  return { draft: { ...draft, client: mine }, record, client, visible, superseded, template, fixed, zoneStated };
 }
 
 /** Reads one sentence: facts must not hide behind another type, and a fixed line that is not the template's is read as what it is. */
 function caseOf(sentence: Sentence, index: number, docket: Docket): Case {
-  const reading = read(sentence.text, docket.client?.zone);
+  const reading = read(sentence.text.replaceAll(/\[\[[^\]]*\]\]/g, ' '), docket.client?.zone);
   const evidence = sentence.cites.map((id) => docket.visible.get(id)).filter((it): it is Evidence => it !== undefined);
   return {
     index,
@@ -83,13 +88,28 @@ function caseOf(sentence: Sentence, index: number, docket: Docket): Case {
   };
 }
 
-function effectiveType(sentence: Sentence, reading: ReturnType<typeof read>, docket: Docket): Case['type'] {
+function effectiveType(sentence: Sentence, reading: Reading, docket: Docket): Case['type'] {
   if (docket.fixed.has(sentence.text) && (sentence.type === 'fixed' || sentence.cites.length === 0)) return 'fixed';
-  const byForm = typeOf(reading);
+  const byForm = sentence.cites.length === 0 && namesOnly(reading, docket) ? 'courtesy' : typeOf(reading);
+  if (sentence.cites.length === 0 && /\[\[[^\]]*\]\]/.test(sentence.text))
+    return sentence.type === 'fact' || sentence.type === undefined ? 'courtesy' : byForm;
   if (sentence.type === undefined || sentence.type === 'fixed')
     return sentence.cites.length > 0 && byForm === 'courtesy' ? 'fact' : byForm;
   if (sentence.type === 'fact') return 'fact';
   return disguised(sentence.type, reading) ? 'fact' : sentence.type;
+}
+
+/** "Product: Kestrel VSA.", "To ChatLoop Inc.": a label and what this record is about. */
+function namesOnly(reading: Reading, docket: Docket): boolean {
+  const { vendor, product, msp, title } = docket.record;
+  const known = [vendor, product, msp, title, docket.client?.name ?? '']
+    .filter((it) => it !== '')
+    .sort((a, b) => b.length - a.length);
+  const rest = known.reduce(
+    (text, name) => text.replaceAll(name, ' '),
+    reading.text.replace(/^(?:To|For|[\p{Lu}][\w/ -]{1,40}:)\s/u, ''),
+  );
+  return rest !== reading.text && !/[\p{L}\d]{2,}/u.test(rest);
 }
 
 /** A fixed sentence is the template's, byte for byte. */

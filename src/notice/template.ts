@@ -1,23 +1,112 @@
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import type { Parsed } from './draft.ts';
-import { KINDS } from './draft.ts';
+import type { Kind, Parsed } from './draft.ts';
+import { KINDS, parseData } from './draft.ts';
+import { PARTS } from './parts.ts';
 
-const matterSchema = z.looseObject({ kind: z.enum(KINDS), audience: z.string(), approver: z.array(z.string()) });
+/** Who may approve, in the order of preference. `counsel` in the list makes counsel's approval necessary. */
+export const APPROVERS = [
+  'communications',
+  'owner',
+  'counsel',
+  'technical lead',
+  'incident lead',
+  'account manager',
+  'insurer contact',
+] as const;
 
-/** A notice template: its front matter, and its lines in order. */
-export type Template = z.output<typeof matterSchema> & { lines: { text: string; type: 'fact' | 'fixed' | 'promise' | 'ask' }[] };
+const matterSchema = z.looseObject({
+  kind: z.enum(KINDS),
+  title: z.string(),
+  audience: z.string(),
+  approver: z.array(z.enum(APPROVERS)).min(1),
+  /** False only where one person may send alone: a status page. */
+  second_person: z.boolean(),
+  /** Fewest and most words. */
+  words: z.tuple([z.number().int(), z.number().int()]),
+  grade: z.number(),
+  as_of: z.boolean(),
+  next_update: z.boolean(),
+  must: z.array(z.string().refine((it) => PARTS[it] !== undefined, 'is no part this gate knows')),
+  /** Headings a statute prescribes, in its words. */
+  headings: z.array(z.string()).default([]),
+  must_not: z.array(z.string()).default([]),
+  clock: z.string().optional(),
+  source: z.string().optional(),
+});
 
-/** Reads a template of runbooks/notices. */
+/**
+ * A line of a template. `heading` and `fixed` stand as they are; `courtesy`, `ask` and `promise` have slots in double braces;
+ * `facts` lets the record speak: every entry of a selection, or a sentence of the template that cites one.
+ */
+export type Line =
+  | { type: 'heading'; text: string; regime: string | undefined }
+  | { type: 'fixed'; text: string; regime: string | undefined }
+  | SpokenLine
+  | { type: 'facts'; selection: string; most: number; missing: string; text: string | undefined; regime: string | undefined };
+
+/** A line with slots. */
+export type SpokenLine = { type: 'courtesy' | 'ask' | 'promise'; text: string; regime: string | undefined };
+
+export type Template = z.output<typeof matterSchema> & { kind: Kind; lines: Line[] };
+
+const MARKS: Record<string, 'fixed' | 'ask' | 'promise' | 'courtesy'> = {
+  '=': 'fixed',
+  '>': 'ask',
+  '~': 'promise',
+  ':': 'courtesy',
+};
+const FACTS = /^\*\s+([a-z ]+?)(?:,\s*at most (\d+))?,\s*else\s+(.+?)(?:\s+\|\s+(.+))?$/;
+
+/**
+ * Reads a template of runbooks/notices. After the front matter, a line is a heading (`## {regime} text`), a fixed sentence (`= `),
+ * an ask (`> `), a promise (`~ `), a courtesy (`: `), or facts: `* done, at most 3, else what we have done | sentence`.
+ */
 export function parseTemplate(text: string): Parsed<Template> {
   const matter = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?/.exec(text);
   if (!matter) return { ok: false, message: 'The template has no front matter.' };
-  const head = matterSchema.safeParse(parseYaml(matter[1] ?? ''));
+  const data = parseData(matter[1] ?? '');
+  if (!data.ok) return { ok: false, message: `front matter: ${data.message}` };
+  const head = matterSchema.safeParse(data.value);
   if (!head.success) return { ok: false, message: `${head.error.issues[0]?.path.join('.')}: ${head.error.issues[0]?.message}` };
-  return { ok: true, value: { ...head.data, lines: [] } };
+  const lines: Line[] = [];
+  let regime: string | undefined;
+  const first = matter[0].split('\n').length;
+  for (const [index, raw] of text.slice(matter[0].length).split(/\r?\n/).entries()) {
+    if (raw.trim() === '' || raw.startsWith('<!--')) continue;
+    const line = lineOf(raw.trim(), regime);
+    if (line === undefined) return { ok: false, message: `line ${first + index}: "${raw.slice(0, 40)}" is no line of a template.` };
+    if (line.type === 'heading') regime = line.regime;
+    lines.push(line);
+  }
+  return { ok: true, value: { ...head.data, lines } };
 }
 
-/** The sentences that must stand byte for byte. */
+function lineOf(raw: string, regime: string | undefined): Line | undefined {
+  const heading = /^#{1,3}\s+(?:\{([\w-]+)\}\s+)?(.+)$/.exec(raw);
+  if (heading) return { type: 'heading', text: heading[2] ?? '', regime: heading[1] };
+  const facts = FACTS.exec(raw);
+  if (facts) {
+    return {
+      type: 'facts',
+      selection: (facts[1] ?? '').trim(),
+      most: Number(facts[2] ?? 20),
+      missing: facts[3] ?? '',
+      text: facts[4],
+      regime,
+    };
+  }
+  const type = MARKS[raw[0] ?? ''];
+  if (type === undefined || raw[1] !== ' ') return undefined;
+  const text = raw.slice(2).trim();
+  return type === 'fixed' ? { type, text, regime } : { type, text, regime };
+}
+
+/** The sentences that must stand byte for byte: headings and fixed lines. */
 export function fixedSentences(template: Template): ReadonlySet<string> {
-  return new Set(template.lines.filter(({ type }) => type === 'fixed').map(({ text }) => text));
+  return new Set(template.lines.flatMap((line) => (line.type === 'fixed' || line.type === 'heading' ? [line.text] : [])));
+}
+
+/** The regimes (gdpr-33, nis2, hipaa, ...) for which the template has parts of their own. */
+export function regimesOf(template: Template): string[] {
+  return [...new Set(template.lines.flatMap(({ regime }) => (regime === undefined ? [] : [regime])))];
 }

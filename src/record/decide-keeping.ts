@@ -22,9 +22,24 @@ export function decideKeeping(turn: Turn, command: Command): Decided[] | Refusal
     case 'placeHold':
     case 'liftHold':
       return hold(turn, command);
+    case 'confirmCopy':
+      return confirmCopy(turn);
     case 'observe':
       return just(command.event);
   }
+}
+
+/** A person's word that a head is outside: who said so stands in the entry. */
+function confirmCopy({ incident, actor }: Turn): Decided[] | Refusal {
+  const last = incident.published.at(-1);
+  if (last === undefined) return refuse('unknown', 'No head has been published yet.');
+  if (last.surface === 'person') return refuse('already', `A copy of the head of ${last.size} entries is outside already.`);
+  const { size, root } = last;
+  return just({
+    kind: 'checkpoint.published',
+    body: { size, root, surface: 'person', workspace: '', channel: actor, message: '' },
+    texts: {},
+  });
 }
 
 /** A message is kept once, whoever marks it again. */

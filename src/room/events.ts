@@ -19,6 +19,8 @@ export type EventsContext = {
 
 /** Slack's schedule after a failure: at once, after a minute, after five minutes. */
 const RETRY_AFTER_MS = [0, 60_000, 300_000];
+/** How many events are sent again at the same time. */
+const AT_ONCE = 8;
 /** Where Slack gives up, the room rests: the event waits on the shelf for the bot's next start. */
 const RESTING = Number.MAX_SAFE_INTEGER;
 
@@ -26,10 +28,13 @@ const RESTING = Number.MAX_SAFE_INTEGER;
 export class Events {
   readonly #context: EventsContext;
   readonly #underway = new Set<string>();
+  /** Events whose first attempt failed. */
+  readonly #waiting: Set<string>;
   #told = 0;
 
   constructor(context: EventsContext) {
     this.#context = context;
+    this.#waiting = new Set(context.table.ids(({ attempts }) => attempts > 0));
   }
 
   /** Wraps an event as Slack does, keeps it, and sends it. */
@@ -58,13 +63,19 @@ export class Events {
 
   /** Events that the bot did not take at the first attempt and that wait for it. */
   get waiting(): number {
-    return this.#context.table.ids(({ attempts }) => attempts > 0).length;
+    return this.#waiting.size;
   }
 
-  /** Starts what is due; called once a second, and by tests that move the clock. Resolves when those attempts are over. */
+  /**
+   * Starts what is due, oldest first and a few at a time: a bot that comes back is not flooded. Called once a second, and by tests
+   * that move the clock. Resolves when those attempts are over.
+   */
   async tick(): Promise<void> {
-    const due = this.#context.table.all().filter(({ due }) => due <= this.#context.now());
-    await Promise.all(due.map(({ id }) => this.#deliver(id)));
+    const queue = this.#context.table.ids(({ due }) => due <= this.#context.now());
+    const work = async () => {
+      for (let id = queue.shift(); id !== undefined; id = queue.shift()) await this.#deliver(id);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
   }
 
   /** The bot has a (new) address: what it never took is due again, from the first attempt. */
@@ -82,9 +93,14 @@ export class Events {
       event.attempts === 0 ? {} : { 'x-slack-retry-num': String(event.attempts), 'x-slack-retry-reason': event.reason };
     const reply = await line.event(JSON.stringify(event.body), retry);
     this.#underway.delete(id);
-    if ('status' in reply && reply.status >= 200 && reply.status < 300) table.delete(id);
+    if ('status' in reply && reply.status >= 200 && reply.status < 300) this.#taken(id);
     else this.#postpone(event, 'status' in reply ? 'http_error' : reply.failure);
     this.#tell();
+  }
+
+  #taken(id: string): void {
+    this.#context.table.delete(id);
+    this.#waiting.delete(id);
   }
 
   #tell(): void {
@@ -101,6 +117,7 @@ export class Events {
       `The bot did not take event ${event.id} (${reason}); ${wait === undefined ? 'it waits for the next start' : 'it is sent again'}.`,
     );
     table.put(event.id, { ...event, attempts: event.attempts + 1, due, reason });
+    this.#waiting.add(event.id);
     if (wait === 0) void this.#deliver(event.id);
   }
 }

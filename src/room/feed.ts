@@ -7,6 +7,9 @@ type Kept = { id: number; people: 'all' | readonly string[]; line: string };
 /** How many of the latest changes a page that lost its connection can catch up with; past that it reloads its state. */
 const KEPT = 500;
 
+/** Bytes that may wait for a slow tab. */
+const BACKLOG = 4_000_000;
+
 /** The stream of changes to the pages (server-sent events). Every tab hears only what its person may see. */
 export class Feed {
   readonly #boot: string;
@@ -28,7 +31,7 @@ export class Feed {
     const kept = { id, people, line: `id: ${this.#boot}-${id}\ndata: ${JSON.stringify(change)}\n\n` };
     this.#kept.push(kept);
     if (this.#kept.length > KEPT * 2) this.#kept = this.#kept.slice(-KEPT);
-    for (const tab of this.#tabs) if (hears(kept, tab.person)) tab.response.write(kept.line);
+    for (const tab of this.#tabs) if (hears(kept, tab.person)) send(tab, kept.line);
   }
 
   attach(person: string, response: ServerResponse, lastEventId: string): void {
@@ -66,6 +69,12 @@ export class Feed {
     if (!known || at < (this.#kept[0]?.id ?? this.#last + 1) - 1) return undefined;
     return this.#kept.filter(({ id }) => id > at);
   }
+}
+
+/** A tab that takes nothing any more is let go: it connects again and catches up. */
+function send({ response }: Tab, line: string): void {
+  if (response.writableLength > BACKLOG) response.destroy();
+  else response.write(line);
 }
 
 function hears({ people }: Kept, person: string): boolean {

@@ -32,6 +32,13 @@ export function sendPage(response: ServerResponse, name: string): void {
     sendText(response, 404, 'There is no such page here. Start at /.');
     return;
   }
+  sendSafely(response, type, body);
+}
+
+/** A page that somebody else made for this room: the same policy holds, so no script but the room's own can run in it. */
+export const sendHtml = (response: ServerResponse, html: string): void => sendSafely(response, TYPES.html ?? '', html);
+
+function sendSafely(response: ServerResponse, type: string, body: Buffer | string): void {
   response.writeHead(200, {
     'content-type': type,
     'content-security-policy': POLICY,

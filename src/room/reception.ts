@@ -7,7 +7,7 @@ import { giveFile, takeUpload, UPLOAD_MOST } from './file-exchange.ts';
 import { announceFile, storeBytes } from './file-methods.ts';
 import { readBody, readFields, sendJson, sendText, TooLarge } from './http.ts';
 import { isObject, parseJson } from './json.ts';
-import { sendPage } from './page-files.ts';
+import { sendHtml, sendPage } from './page-files.ts';
 import type { Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import { answerByUrl } from './replies.ts';
@@ -21,7 +21,11 @@ export type ReceptionContext = {
   rates: Rates | undefined;
   botToken: string;
   hosts: readonly string[];
+  pages: Pages;
 };
+
+/** Further pages for whoever is signed in: the first part of the path to what makes the HTML from the second. */
+export type Pages = Readonly<Record<string, (rest: string) => string | undefined>>;
 
 /** Where the room can be reached from this machine, until the bot has shown which address it uses. */
 function ownAddress({ socket }: IncomingMessage): string {
@@ -162,7 +166,9 @@ export class Reception {
         sendJson(response, 200, thread(w, person, field('channel'), field('ts')));
         return;
       }
-      sendText(response, 404, 'There is no such page here. Start at /.');
+      const made = this.#c.pages[first]?.(url.pathname.split('/')[2] ?? '');
+      if (made !== undefined) sendHtml(response, made);
+      else sendText(response, 404, 'There is no such page here. Start at /.');
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       sendJson(response, 404, { ok: false, error: error.error });

@@ -10,11 +10,11 @@ import { stringOf } from './json.ts';
 import { MessageBook } from './message-book.ts';
 import { makeJoinLink, settle } from './people.ts';
 import { Rates } from './rates.ts';
-import { Reception } from './reception.ts';
+import { type Pages, Reception } from './reception.ts';
 import type { Shelf } from './shelf.ts';
 import { openTables, type Table } from './table.ts';
 import { Triggers } from './triggers.ts';
-import type { Command, Door, Shortcut, Team, Workspace } from './workspace.ts';
+import type { Command, Door, Identity, Shortcut, Team, Workspace } from './workspace.ts';
 
 export type RoomOptions = {
   shelf: Shelf;
@@ -38,6 +38,8 @@ export type RoomOptions = {
   botName?: string;
   /** Slack's rate limits are enforced unless this says off. */
   rateLimits?: 'slack' | 'off';
+  /** Further pages for whoever is signed in. */
+  pages?: Pages;
   log?(line: string): void;
 };
 
@@ -48,6 +50,8 @@ export type Room = {
   connect(eventsUrl: string): void;
   /** The path of a link that lets one person in, once. */
   joinLink(name?: string): string;
+  /** How the identity of a person was established. */
+  identityOf(user: string): Identity;
   /** Sends what is due to the bot; called every second on its own. */
   tick(): Promise<void>;
   /** What the bot's side may want to know without asking over HTTP. */
@@ -81,6 +85,7 @@ export function createRoom(options: RoomOptions): Room {
     rates,
     botToken: options.botToken,
     hosts: options.hosts ?? [],
+    pages: options.pages ?? {},
   });
   const log = options.log ?? (() => {});
   const beat = setInterval(() => void w.events.tick().catch((error) => log(String(error))), 1000);
@@ -97,6 +102,7 @@ export function createRoom(options: RoomOptions): Room {
       void w.events.tick();
     },
     joinLink: (name) => `/join/${makeJoinLink(w, name)}`,
+    identityOf: (user) => w.people.get(user)?.identity ?? 'picked from a list',
     tick: () => w.events.tick(),
     team: w.team,
     close: async () => {

@@ -38,7 +38,7 @@ export function history(w: Workspace, person: Person, id: string, before: string
   const whispers = [...w.whispers.values()].filter((m) => m.channel === id && m.person === person.id && m.thread_ts === undefined);
   const shown: JsonObject[] = before === '' ? whispers.map((m) => ({ ...pageMessage(w, m), is_ephemeral: true })) : [];
   const messages = [...top.slice(-PAGE).map((message) => pageMessage(w, message)), ...shown];
-  return { messages: messages.sort((a, b) => Number(a.ts) - Number(b.ts)), more: top.length > PAGE };
+  return { messages: messages.sort((a, b) => Number(a.ts) - Number(b.ts)), more: top.length > PAGE, position: w.feed.position };
 }
 
 /** A thread: its first message and all replies. */
@@ -49,5 +49,5 @@ export function thread(w: Workspace, person: Person, id: string, ts: string): Js
   const whispers = [...w.whispers.values()].filter((m) => m.channel === id && m.person === person.id && m.thread_ts === ts);
   const shown: JsonObject[] = whispers.map((m) => ({ ...pageMessage(w, m), is_ephemeral: true }));
   const messages = [root, ...w.messages.replies(id, ts)].map((message) => pageMessage(w, message));
-  return { messages: [...messages, ...shown].sort((a, b) => Number(a.ts) - Number(b.ts)) };
+  return { messages: [...messages, ...shown].sort((a, b) => Number(a.ts) - Number(b.ts)), position: w.feed.position };
 }

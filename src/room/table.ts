@@ -9,8 +9,7 @@ export class Table<T> {
   constructor(shelf: Shelf, kind: string, kept: { id: string; json: string }[]) {
     this.#shelf = shelf;
     this.#kind = kind;
-    // The shelf gives back what this very table wrote.
-    for (const { id, json } of kept) this.#rows.set(id, JSON.parse(json) as T);
+    for (const { id, json } of kept) this.#rows.set(id, read<T>(kind, id, json));
   }
 
   get(id: string): T | undefined {
@@ -43,6 +42,15 @@ export class Table<T> {
   delete(id: string): void {
     if (!this.#rows.delete(id)) return;
     this.#shelf.delete(this.#kind, id);
+  }
+}
+
+/** The shelf gives back what this very table wrote; anything else means that the store was damaged. */
+function read<T>(kind: string, id: string, json: string): T {
+  try {
+    return JSON.parse(json) as T;
+  } catch (error) {
+    throw new Error(`The room cannot read its own document "${kind} ${id}". Restore the store from a backup.`, { cause: error });
   }
 }
 

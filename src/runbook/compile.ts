@@ -20,7 +20,7 @@ export function compile(source: string, options: CompileOptions): Runbook {
   const refusal = refusalOf(text);
   if (refusal !== undefined) return refused(options.file, refusal);
   const tree = parseMarkdown(text);
-  const { meta, problems } = readFrontMatter(tree);
+  const { meta, problems, unread } = readFrontMatter(tree);
   const root = outlineOf(text, tree);
   const titleSection = titleOf(root);
   const title = meta.title ?? titleSection?.heading.title ?? nameOf(options.file);
@@ -49,7 +49,10 @@ export function compile(source: string, options: CompileOptions): Runbook {
     ...(meta.review === undefined ? {} : { review: meta.review }),
     ...(meta.language === undefined ? {} : { language: meta.language }),
     phases,
-    context: plan.context.map((draft) => contextOf(text, draft)),
+    context: [
+      ...(unread === '' ? [] : [{ title: 'Front matter', body: unread, source: { line: 1, column: 1, endLine: 1 } }]),
+      ...plan.context.map((draft) => contextOf(text, draft)),
+    ],
     problems: [],
   };
   const seen = lint({
@@ -92,7 +95,16 @@ function nameOf(file: string): string {
 
 function phaseOf(text: string, draft: PhaseDraft, setting: Setting, raw: RawStep[]): Phase {
   const said = saidOf(text, draft);
-  const made = draft.steps.map((step) => makeStep({ ...setting, ...said }, step));
+  const made = draft.steps.map((step) =>
+    makeStep(
+      {
+        ...setting,
+        ...said,
+        ...(draft.section.heading.condition === undefined ? {} : { condition: draft.section.heading.condition }),
+      },
+      step,
+    ),
+  );
   raw.push(...made);
   const body = draft.intro.map((block) => blockText(text, block)).join('\n\n');
   return {

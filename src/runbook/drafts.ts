@@ -1,4 +1,4 @@
-import { guides, isActionList, isReferenceItem, isSignList, isTickTable, isWords } from './content.ts';
+import { guides, isActionList, isReferenceItem, isRemark, isSignList, isTickTable, isWords } from './content.ts';
 import type { Block, Item } from './items.ts';
 import { plain, sourceOf } from './markdown.ts';
 import { boldText, type Section } from './outline.ts';
@@ -6,7 +6,7 @@ import { asks, isAction } from './verbs.ts';
 
 /** What will become a step: a section, a list item, or a phase's own words where it has nothing else. */
 export type StepDraft =
-  | { from: 'section'; section: Section; blocks: Block[]; group?: string }
+  | { from: 'section'; section: Section; blocks: Block[]; above: Section[] }
   | { from: 'item'; item: Item; extra: Block[]; group?: string };
 
 /** `intro` is said before the first step; `aside` holds sections that guide nobody. */
@@ -17,7 +17,7 @@ export function draftPhase(section: Section, hasMore: boolean): PhaseDraft {
   const draft: PhaseDraft = { title: section.heading.title, section, intro: [], steps: [], aside: [] };
   if (section.sections.length > 0) {
     addDirect(draft, section);
-    for (const child of section.sections) addSection(draft, child, [], undefined);
+    for (const child of section.sections) addSection(draft, child, [], []);
   } else addFlat(draft, section, hasMore);
   return draft;
 }
@@ -32,7 +32,7 @@ export function draftUnnamed(parent: Section, sections: Section[]): PhaseDraft {
   const draft: PhaseDraft = { title: 'Response', section: parent, intro: [], steps: [], aside: [] };
   if (sections.length === 0) addFlat(draft, parent, false);
   else addDirect(draft, parent);
-  for (const section of sections) addSection(draft, section, [], undefined);
+  for (const section of sections) addSection(draft, section, [], []);
   return draft;
 }
 
@@ -42,7 +42,7 @@ function addDirect(draft: PhaseDraft, section: Section): void {
     (block) => block.kind === 'node' && (isTickTable(block.node) || (block.node.type === 'code' && block.node.lang !== 'mermaid')),
   );
   if (works) {
-    draft.steps.push({ from: 'section', section, blocks: section.blocks });
+    draft.steps.push({ from: 'section', section, blocks: section.blocks, above: [] });
     return;
   }
   for (const block of section.blocks) {
@@ -73,7 +73,7 @@ function addFlat(draft: PhaseDraft, section: Section, hasMore: boolean): void {
       )
     )
       draft.intro.push(...section.blocks);
-    else if (section.blocks.length > 0) draft.steps.push({ from: 'section', section, blocks: section.blocks });
+    else if (section.blocks.length > 0) draft.steps.push({ from: 'section', section, blocks: section.blocks, above: [] });
     return;
   }
   let group: string | undefined;
@@ -112,40 +112,40 @@ function isFollowedByList(blocks: Block[], block: Block): boolean {
 function addItems(draft: PhaseDraft, list: Item[], group: string | undefined): void {
   const named = group === undefined ? {} : { group };
   for (const item of list) {
-    if (isReferenceItem(item) && !/\.(md|markdown)(#[^)]*)?\)/i.test(item.markdown))
+    if ((isReferenceItem(item) || isRemark(item)) && !/\.(md|markdown)(#[^)]*)?\)/i.test(item.markdown))
       draft.intro.push({ kind: 'items', items: [item], ordered: false, source: item.source });
     else if (isGroup(item))
       for (const child of item.items)
-        draft.steps.push({ from: 'item', item: child, extra: [], group: item.text.replace(/:$/, '') });
+        draft.steps.push({ from: 'item', item: child, extra: [], group: item.text.replace(/:(?=\s*\(|$)/, '') });
     else if (item.text !== '' || item.rest.length > 0) draft.steps.push({ from: 'item', item, extra: [], ...named });
   }
 }
 
 /** `**Short-term:**` with a list under it names a group; "Determine the scope:" is a step of its own. */
 export function isGroup(item: Item): boolean {
-  const label = item.lead !== undefined && item.text.replace(/:$/, '') === item.lead.replace(/:$/, '');
-  return item.items.length > 0 && item.rest.length === 0 && label && /:$/.test(item.text) && !isAction(item.text);
+  const words = item.text.replace(/\s*\([^)]*\)$/, '');
+  const label = item.lead !== undefined && words.replace(/:$/, '') === item.lead.replace(/:$/, '');
+  return item.items.length > 0 && item.rest.length === 0 && label && /:$/.test(words) && !isAction(words);
 }
 
 /**
  * A sub-heading is a step; deeper headings are steps in its place. What a group says before its first step is said
  * with that step, unless it is work of its own.
  */
-function addSection(draft: PhaseDraft, section: Section, before: Block[], group: string | undefined): void {
+function addSection(draft: PhaseDraft, section: Section, before: Block[], above: Section[]): void {
   const children = section.sections.filter(guides);
   draft.aside.push(...section.sections.filter((child) => !children.includes(child)));
   const blocks = [...before, ...section.blocks];
-  const named = group === undefined ? {} : { group };
   if (children.length === 0) {
-    draft.steps.push({ from: 'section', section, blocks, ...named });
+    draft.steps.push({ from: 'section', section, blocks, above });
     return;
   }
   const works = section.blocks.some((block) =>
     block.kind === 'items' ? isActionList(block.items, block.ordered) : isTickTable(block.node) || block.node.type === 'code',
   );
-  if (works) draft.steps.push({ from: 'section', section, blocks, ...named });
+  if (works) draft.steps.push({ from: 'section', section, blocks, above });
   for (const [index, child] of children.entries())
-    addSection(draft, child, index === 0 && !works ? blocks : [], section.heading.title);
+    addSection(draft, child, index === 0 && !works ? blocks : [], [...above, section]);
 }
 
 /** The paragraph right before a list. */

@@ -39,15 +39,31 @@ const schema = z.looseObject({
   scope: word.optional().catch(undefined),
 });
 
+const KEYS = new Set(Object.keys(schema.shape));
+
+/** A key that means nothing here is kept as text and said, in case it was meant to. */
+function stranger(yaml: string, line: number, key: string): Problem {
+  const at = yaml.split('\n').findIndex((row) => row.startsWith(key));
+  return {
+    line: line + 1 + Math.max(0, at),
+    column: 1,
+    level: 'warn',
+    rule: 'front-matter-key',
+    message: `Key "${key}" is not read`,
+    hint: `Known keys: ${[...KEYS].join(', ')}`,
+  };
+}
+
 const NOTHING: FrontMatter = { appliesTo: [], roles: [], questions: [], parallel: false };
 
 /** Reads the YAML block with no aliases at all: a bomb needs them, a runbook does not. Dates stay as written. */
-export function readFrontMatter(tree: Root): { meta: FrontMatter; problems: Problem[] } {
+export function readFrontMatter(tree: Root): { meta: FrontMatter; problems: Problem[]; unread: string } {
   const [first] = tree.children;
-  if (first?.type !== 'yaml') return { meta: NOTHING, problems: [] };
+  if (first?.type !== 'yaml') return { meta: NOTHING, problems: [], unread: '' };
   const line = first.position?.start.line ?? 1;
-  const refuse = (message: string, at = line): { meta: FrontMatter; problems: Problem[] } => ({
+  const refuse = (message: string, at = line): ReturnType<typeof readFrontMatter> => ({
     meta: NOTHING,
+    unread: first.value,
     problems: [
       {
         line: at,
@@ -69,9 +85,13 @@ export function readFrontMatter(tree: Root): { meta: FrontMatter; problems: Prob
   const data = withoutAliases(document);
   if (data === undefined) return refuse('The front matter uses YAML aliases, which are not read');
   const read = schema.safeParse(data.value ?? {});
-  return read.success
-    ? { meta: frontMatter(read.data), problems: [] }
-    : refuse('The front matter is not a list of keys and values');
+  if (!read.success) return refuse('The front matter is not a list of keys and values');
+  const strangers = Object.keys(read.data).filter((key) => !KEYS.has(key));
+  return {
+    meta: frontMatter(read.data),
+    problems: strangers.map((key) => stranger(first.value, line, key)),
+    unread: strangers.length > 0 || /(^|\s)#/.test(first.value) ? first.value : '',
+  };
 }
 
 function withoutAliases(document: ReturnType<typeof parseDocument>): { value: unknown } | undefined {

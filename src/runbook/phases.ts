@@ -45,6 +45,7 @@ function placesOf(section: Section, naming: Naming): Place[] {
 
 function placeOf(section: Section, naming: Naming): Place {
   const { title } = section.heading;
+  if (refers(section) && section.sections.filter((child) => placeOf(child, naming) === 'phase').length >= 2) return 'container';
   if (refers(section))
     return isSignName(title) && section.sections.some((child) => placeOf(child, naming) !== 'context' && !refers(child))
       ? 'container'
@@ -69,7 +70,10 @@ function place(plan: Plan, section: Section, naming: Naming): void {
     const before = plan.phases.length;
     opening(plan, section);
     for (const child of section.sections) place(plan, child, naming);
-    for (const made of plan.phases.slice(before)) made.part ??= section.raw;
+    for (const made of plan.phases.slice(before))
+      made.part = made.part === undefined ? section.raw : `${section.raw} › ${made.part}`;
+    // A part in which nothing turned out to be work is still a part of the file.
+    if (plan.phases.length === before) plan.context.push({ title: section.heading.title, section, blocks: [], whole: false });
   } else addPhase(plan, section);
 }
 
@@ -86,7 +90,7 @@ function addPhase(plan: Plan, section: Section): void {
   };
   const draft = draftPhase(own, below.length > 0 || tagged !== undefined);
   if (draft.steps.length > 0 || draft.intro.some(isWords)) plan.phases.push(draft);
-  else addContext(plan, section, section.heading.title, draft.intro);
+  else plan.context.push({ title: section.heading.title, section, blocks: draft.intro, whole: false });
   for (const child of below) addPhase(plan, child);
   for (const child of aside) addContext(plan, child, child.heading.title, child.blocks, true);
   plan.context.push(

@@ -1,24 +1,33 @@
 import type { Blockquote, RootContent, Table } from 'mdast';
 import { conditionClause, itemClause } from './clauses.ts';
-import { isInformational, isReferenceItem, sortChildren } from './content.ts';
+import { isInformational, isReferenceItem, isRemark, sortChildren } from './content.ts';
 import { asksDecision, looksLikeOption, readOption } from './decision.ts';
 import { commentsToTick, type Derived, sentencesToTick } from './derive.ts';
 import type { StepDraft } from './drafts.ts';
 import type { FrontMatter } from './front-matter.ts';
 import { type Heading, readHeading } from './heading.ts';
+import { timedLead, titleOf, trailingRole } from './item-title.ts';
 import { type Block, blocksOf, type Item } from './items.ts';
 import { type Label, readLabels } from './label.ts';
 import { plain, slice, sourceOf, squeeze, unmark } from './markdown.ts';
 import { noticeDraft } from './notice-fence.ts';
-import { blockText } from './outline.ts';
+import { blockText, type Section } from './outline.ts';
 import { readPrecondition } from './precondition.ts';
 import type { Check, Evidence, Scope, Source, Step } from './runbook.ts';
 import { evidenceKind, evidenceRows, tickRows, workingTable } from './table.ts';
 import { timing } from './timing.ts';
-import { isImperative, startsWithVerb } from './verbs.ts';
+import { isImperative } from './verbs.ts';
 
 /** What a step is made in: the source text, the front matter, and the phase it stands in. */
-export type Setting = { text: string; meta: FrontMatter; phase: string; parallel: boolean; role?: string; scope?: Scope };
+export type Setting = {
+  text: string;
+  meta: FrontMatter;
+  phase: string;
+  parallel: boolean;
+  condition?: string;
+  role?: string;
+  scope?: Scope;
+};
 
 /** A step as written: anchors of branches are not yet ids, and `anchors` are the names a link may use for it. */
 export type RawStep = { step: Step; anchors: string[]; unreadable: { key: string; value: string; source: Source }[] };
@@ -31,14 +40,24 @@ export function makeStep(setting: Setting, draft: StepDraft): RawStep {
     draft.from === 'item'
       ? fromItem(setting, draft.item, draft.extra)
       : fromSection(setting, draft.section.heading, draft.section.raw, draft.section.source, draft.blocks);
-  if (draft.from === 'section' && draft.group !== undefined) making.step.group = draft.group;
+  if (draft.from === 'section') inherit(making, draft.above);
   if (draft.from === 'item' && draft.group !== undefined) making.step.group = draft.group;
   making.step.body = making.body.filter((part) => part !== '').join('\n\n');
   deriveChecks(making);
+  if (setting.condition !== undefined)
+    making.step.if ??= conditionClause(setting.condition, setting.meta.questions, making.step.source);
   const role = setting.role ?? setting.meta.defaultRole;
   if (role !== undefined) making.step.role ??= role;
   finishKind(making.step);
   return { step: making.step, anchors: making.anchors, unreadable: making.unreadable };
+}
+
+/** What holds for a group of steps holds for each of them: its condition, and that they may be open together. */
+function inherit({ step, setting }: Making, above: Section[]): void {
+  if (above.length > 0) step.group = above.map(({ heading }) => heading.title).join(' › ');
+  const condition = above.findLast(({ heading }) => heading.condition !== undefined)?.heading.condition;
+  if (condition !== undefined) step.if ??= conditionClause(condition, setting.meta.questions, step.source);
+  if (above.some(({ heading }) => heading.parallel)) step.parallel = true;
 }
 
 /**
@@ -98,13 +117,18 @@ function fromItem(setting: Setting, item: Item, extra: Block[]): Making {
   const handover = HANDOVER.exec(item.markdown)?.[1];
   if (handover !== undefined) making.step.handover = handover;
   if (item.checked !== null) making.step.checked = item.checked;
-  timedLead(making, item.markdown);
+  const within = timedLead(item.markdown);
+  if (within !== undefined) making.step.within ??= within;
   const clause = itemClause(item.text, setting.meta.questions, item.source);
   if (clause !== undefined) making.step.clauses.push(clause);
   if (/\]\(|\]\[|<\S/.test(item.markdown)) making.body.push(item.markdown);
   else if (rest !== '') making.body.push(rest);
-  if (item.items.length > 0)
-    addBlock(making, { kind: 'items', items: item.items, ordered: item.items[0]?.ordered === true, source: item.source });
+  if (asksDecision(heading.title) && item.items.filter(looksLikeOption).length * 2 > item.items.length)
+    making.step.kind = 'decision';
+  const { ticks, notes } = sortChildren(item);
+  if (notes.length > 0)
+    making.body.push(blockText(setting.text, { kind: 'items', items: notes, ordered: false, source: item.source }));
+  if (ticks.length > 0) addBlock(making, { kind: 'items', items: ticks, ordered: ticks[0]?.ordered === true, source: item.source });
   for (const block of [...blocksOf(setting.text, item.rest), ...extra]) addBlock(making, block);
   return making;
 }
@@ -115,33 +139,6 @@ function applyHeading(making: Making, heading: Heading): void {
   const within = heading.within === undefined ? undefined : timing(heading.within, 'step');
   if (within !== undefined) step.within = { ...within, text: heading.within ?? '' };
   if (heading.condition !== undefined) step.if = conditionClause(heading.condition, setting.meta.questions, step.source);
-}
-
-/** The bold lead-in, or the first sentence of a long line; the rest of the words go to the body. */
-function titleOf(item: Item): { title: string; rest: string } {
-  const { lead, text } = item;
-  if (lead !== undefined && text.startsWith(lead)) {
-    const rest = text.slice(lead.length).replace(/^[\s:.–—-]+/u, '');
-    const ended =
-      /[.:!?]$/.test(lead) || /^\s*([:.–—-]|$)/u.test(text.slice(lead.length)) || /^\s+\p{Lu}/u.test(text.slice(lead.length));
-    const named = startsWithVerb(lead) || text.length > 160 || rest === '';
-    if (ended && named && lead.split(' ').length > 1 && !/^(note|important|warning|do not|don't)$/i.test(lead))
-      return { title: lead.replace(/[\s:.]+$/, ''), rest };
-  }
-  const sentence = text.length > 140 ? /^(.{20,160}?[.!?:])\s+(?=\p{Lu}|\p{N})/u.exec(text)?.[1] : undefined;
-  return sentence === undefined ? { title: text, rest: '' } : { title: sentence, rest: text.slice(sentence.length).trim() };
-}
-
-const ROLE_WORDS =
-  /\b(lead|leader|manager|owner|officer|coordinator|commander|analyst|team|comms|communications|counsel|legal|scribe|engineer|administrator|admin|liaison|soc|ciso|cio|cto|ceo|hr)$/i;
-
-/** `(IT lead)` at the end of a line names who does it, when the runbook lists that role or the words can be nothing else. */
-function trailingRole(title: string, roles: string[]): { title: string; role?: string } {
-  const match = /\s*\(([^()]{2,30})\)\s*[.:]?$/.exec(title);
-  const said = match?.[1]?.trim() ?? '';
-  const listed = roles.find((role) => role.toLowerCase() === said.toLowerCase());
-  const role = listed ?? (roles.length === 0 && said.split(' ').length <= 3 && ROLE_WORDS.test(said) ? said : undefined);
-  return match === null || role === undefined ? { title } : { title: title.slice(0, match.index), role };
 }
 
 function addBlock(making: Making, block: Block): void {
@@ -168,7 +165,7 @@ function addItems(making: Making, block: Block & { kind: 'items' }): void {
   else if (isInformational(block.items, block.ordered, making.intro, step.title)) making.body.push(blockText(setting.text, block));
   else
     for (const item of block.items) {
-      if (isReferenceItem(item)) making.body.push(blockText(setting.text, { ...block, items: [item] }));
+      if (isReferenceItem(item) || isRemark(item)) making.body.push(blockText(setting.text, { ...block, items: [item] }));
       else step.checks.push(checkOf(setting, step, item));
     }
 }
@@ -218,7 +215,7 @@ function addNode(making: Making, node: RootContent): void {
 
 function addTable(step: Step, table: Table): void {
   const evidence = evidenceRows(table);
-  const rows = evidence === undefined ? tickRows(table) : undefined;
+  const rows = evidence === undefined ? tickRows(table, true) : undefined;
   if (evidence !== undefined) step.evidence.push(...evidence);
   else if (rows === undefined) step.tables.push(workingTable(table));
   else
@@ -242,7 +239,8 @@ function addParagraph(making: Making, markdown: string, source: Source): void {
 function applyLabel(making: Making, label: Label, source: Source): void {
   const { step } = making;
   delete making.awaiting;
-  if (label.key === 'role') step.role ??= label.value;
+  if (label.key === 'role' && step.role === undefined) step.role = label.value;
+  else if (label.key === 'role') making.body.push(`Role: ${label.markdown}`);
   else if (label.key === 'scope' && /^(once|each client|every client|per client)\b/i.test(label.value))
     step.scope = /^once/i.test(label.value) ? 'once' : 'each client';
   else if (label.key === 'scope') {
@@ -266,18 +264,11 @@ function splitPreconditions(markdown: string): string[] {
 
 function applyTime(making: Making, key: 'within' | 'due' | 'repeat', value: string, source: Source): void {
   const read = timing(value, key === 'due' ? 'incident' : 'step');
-  if (read !== undefined) making.step[key] ??= read;
+  if (read !== undefined && making.step[key] === undefined) making.step[key] = read;
   else {
-    making.unreadable.push({ key, value, source });
+    if (read === undefined) making.unreadable.push({ key, value, source });
     making.body.push(`${key.charAt(0).toUpperCase()}${key.slice(1)}: ${value}`);
   }
-}
-
-/** A leading `**Within 1 hour:**` sets the step's time. */
-function timedLead(making: Making, markdown: string): void {
-  const match = /^(?:\*\*|__)?\s*within\s+([^:*]{2,30})\s*:/i.exec(markdown);
-  const read = match === null ? undefined : timing(match[1] ?? '', 'step');
-  if (read !== undefined) making.step.within ??= { ...read, text: (match?.[1] ?? '').trim() };
 }
 
 const SIGN = /^(?:\u26a0|\u{1f6a8}|\u2757|\u203c|\u26d4|\u{1f6d1}|\u{1f525})\ufe0f?\s*/u;
@@ -301,6 +292,8 @@ const HANDOVER = /^\[[^\]]*\]\(([^):#]+\.(?:md|markdown)(?:#[^)]*)?)\)\.?$/i;
 function finishKind(step: Step): void {
   const only = step.checks.length === 0 ? HANDOVER.exec(step.body)?.[1] : undefined;
   if (only !== undefined) step.handover ??= only;
+  // "How does it look?" explains; only with options is it a choice.
+  if (step.options.length === 0 && /^(how|what|why|where|who|when|which)\b/i.test(step.title)) step.kind = 'action';
   const questionsOnly = step.options.length === 0 && step.checks.length > 0 && !/^decide/i.test(step.title);
   if (step.kind === 'decision') step.kind = questionsOnly ? 'action' : 'decision';
   else if (step.handover !== undefined) step.kind = 'handover';

@@ -35,12 +35,12 @@ const WORDS: Record<string, number> = {
   half: 0.5,
 };
 const UNIT = 'minutes?|mins?|hours?|hrs?|days?|weeks?|months?|[mhd]';
-const NUMBER = `\\d+(?:\\.\\d+)?|${Object.keys(WORDS)
+const SPELLED = Object.keys(WORDS)
   .sort((a, b) => b.length - a.length)
-  .join('|')}`;
+  .join('|');
 /** `24-48 hours` reads as 24: the earlier reading is the one that is never late. */
 const AMOUNT = new RegExp(
-  `(?<![\\w.])(${NUMBER})(?:\\s*(?:-|–|to)\\s*\\d+)?[\\s-]*(?:an?\\s+)?(?:full\\s+|business\\s+|working\\s+|calendar\\s+)?(${UNIT})(?![a-z])`,
+  `(?<![\\w.])(?:(\\d+(?:\\.\\d+)?)(?:\\s*(?:-|–|to)\\s*\\d+)?[\\s-]*|(${SPELLED})[\\s-]+)(?:an?\\s+)?(?:(?:full|business|working|calendar)\\s+)?(${UNIT})(?![a-z])`,
   'gi',
 );
 const RATE: Record<string, number> = { hourly: 60, daily: 1440, weekly: 10080, monthly: 43200, nightly: 1440 };
@@ -72,8 +72,8 @@ function run(text: string, found: RegExpExecArray[]): RegExpExecArray[] {
 }
 
 function amount(match: RegExpExecArray): number {
-  const count = (match[1] ?? '').toLowerCase();
-  return (WORDS[count] ?? Number(count)) * perUnit(match[2] ?? '');
+  const count = (match[1] ?? match[2] ?? '').toLowerCase();
+  return (WORDS[count] ?? Number(count)) * perUnit(match[3] ?? '');
 }
 
 function perUnit(unit: string): number {

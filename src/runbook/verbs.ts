@@ -21,7 +21,7 @@ const VERBS = new Set(
   regenerate register reimage re-image reinforce reinstall reinstate reissue reject relate release reload relocate rely remain remediate remember remind remove rename renew reopen repair repeat replace
   replay replicate report reproduce request require rerun rescan research reserve reset resize resolve respond restart restore restrict resume retain retire retrieve retry return
   reuse revalidate reverse reverse-engineer revert review revise revisit revoke rewrite roll rotate route run safeguard sanitise sanitize save scale scan schedule scope screen scrub seal search seclude secure see
-  seek segment segregate seize select send separate sequester serve set setup sever share shift shut sign simulate sinkhole size skip slow snapshot solicit sort spin split stabilise stabilize stage stand
+  seek segment segregate seize select send separate sequester serve set setup sever share shift shut sign simulate sinkhole size skip snapshot solicit sort spin split stabilise stabilize stage stand
   standardise standardize start state stay stop store strengthen strip study submit subscribe substitute summarise summarize supply support suspend sweep switch sync synthesize tag tail
   take talk target tear tell terminate test throttle tighten track trace train transfer transition transmit translate treat triage trigger troubleshoot tune turn type unblock
   understand undertake undo uninstall unmount unplug update upgrade upload use utilise utilize vacate validate verify view visit vote wait walk warn watch wipe withdraw withhold work write zip`

@@ -5,7 +5,7 @@ import { type Answer, click } from './clicks.ts';
 import { slashIncident } from './declare.ts';
 import { attempt, code } from './failures.ts';
 import { declareForm } from './forms.ts';
-import type { Caller, House, Log } from './house.ts';
+import { accountOf, type Caller, type House, type Log } from './house.ts';
 import { mentioned } from './mentions.ts';
 import { changed, keepMessage, reacted } from './messages.ts';
 import { BlockActions, MessageAction, SlackEvent, SlashCommand, ViewSubmission } from './payloads.ts';
@@ -24,6 +24,8 @@ export function sendingClient({ botToken, apiUrl }: Omit<Connection, 'transport'
     timeout: timeoutMs,
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
+    // What a failed call means is said where it is handled, by the sentence for it.
+    logger: boltLogger({ info: () => {}, warn: () => {}, error: () => {} }),
   });
 }
 
@@ -127,7 +129,7 @@ async function onMention(
 async function openHome(house: House, user: string, team: string): Promise<void> {
   const client = house.clientOf(team);
   const [newest] = (await house.store.open(client).records()).slice(-1);
-  if (newest !== undefined) return house.desk.send(client, homeOf(`slack/${team}/${user}`, newest.record));
+  if (newest !== undefined) return house.desk.send(client, homeOf(accountOf(house, { user, team }), newest.record));
   const { homeView } = await import('./home.ts');
   await house.client.views.publish({ user_id: user, view: homeView([], team) });
 }

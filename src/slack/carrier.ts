@@ -1,12 +1,12 @@
 import type { webApi } from '@slack/bolt';
-import type { Carrier, Claimed, Outcome, Place } from '../desk/ports.ts';
+import type { Carrier, Claimed, Outcome, Place, Seen } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
 import { parseNote, spoken } from '../record/checkpoint.ts';
 import { sha256 } from '../record/sha256.ts';
-import { channelNameOf, findChannel, invite, openChannel, pointTo } from './channels.ts';
+import { bringIn, openChannel, pointTo } from './channels.ts';
 import { entryCard } from './entry-card.ts';
-import { attempt, code, outcomeOf, REASONS } from './failures.ts';
+import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
@@ -22,26 +22,40 @@ export type SlackCarrierParts = {
   client: webApi.WebClient;
   log: Log;
   files: FileFetcher;
+  /** For a chat that is not outside our own store: what to show so that somebody can take a head outside. */
+  copy?: (record: string, size: number, note: string) => string;
   /** All records of a client, for the Home tab. */
   views(client: string): Promise<RecordView[]>;
 };
 
 export function slackCarrier(parts: SlackCarrierParts): Carrier {
   return {
-    carry: (delivery, view) => carry(parts, delivery, view).catch((error: unknown) => outcomeOf(error, delivery)),
+    carry: async (delivery, view) => {
+      const outcome = await carry(parts, delivery, view).catch((error: unknown) => failed(error, delivery));
+      if (outcome.state === 'refused') parts.log.warn({ delivery: delivery.id, code: outcome.code }, outcome.sentence);
+      return outcome;
+    },
     find: (delivery, view) => find(parts, delivery, view),
   };
+}
+
+/** A pointer that only one person sees can neither be looked for nor be worth a double: they are in the channel anyway. */
+function failed(error: unknown, delivery: Claimed): Outcome {
+  const outcome = outcomeOf(error, delivery);
+  if (delivery.kind !== 'point' || outcome.state !== 'uncertain') return outcome;
+  return { state: 'refused', code: outcome.code, sentence: 'Whether the pointer to the channel was shown, nobody can say.' };
 }
 
 async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordView): Promise<Outcome> {
   const body: Body = JSON.parse(delivery.body);
   switch (delivery.kind) {
     case 'open-channel':
-      return openChannel(parts, view, body.invite ?? []);
+      return openChannel(parts, delivery, view, body.invite ?? []);
     case 'invite':
-      return invite(parts, { channel: body.place.channel, user: body.user ?? '' });
+      await bringIn(parts, body.place.channel, body.user ?? '');
+      return { state: 'sent', ref: body.user ?? '' };
     case 'point':
-      return pointTo(parts, view, { channel: body.channel ?? '', user: body.user ?? '' });
+      return pointTo(parts, delivery, view, { channel: body.channel ?? '', user: body.user ?? '' });
     case 'status-card':
       return showCard(parts, delivery, body.place, statusCard(view), true);
     case 'step-card':
@@ -52,7 +66,7 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return showCard(parts, delivery, body.place, entryCard(view, entry), false);
     }
     case 'checkpoint':
-      return say(parts, delivery, body.place, checkpointText(body, view), firstCheckpoint(body.place, view));
+      return say(parts, delivery, body.place, checkpointText(parts, body, view), firstCheckpoint(body.place, view));
     case 'post':
       return say(parts, delivery, body.place, body.marked ? (body.text ?? '') : safe(body.text ?? ''), body.thread);
     case 'home':
@@ -89,6 +103,10 @@ async function showStep(parts: SlackCarrierParts, delivery: Claimed, body: Body,
   return showCard(parts, delivery, body.place, stepCard(view, guided), false);
 }
 
+/** The card is gone, or too old to be edited: it is posted anew. */
+const UNEDITABLE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+const UNPINNED = 'unpinned';
+
 /** The first time a card is posted, and pinned where it is the status card; later it is edited where it stands. */
 async function showCard(
   parts: SlackCarrierParts,
@@ -97,25 +115,43 @@ async function showCard(
   card: Card,
   pin: boolean,
 ): Promise<Outcome> {
-  const { client } = parts;
-  if (delivery.ref !== undefined) {
+  const { ref, ...fresh } = delivery;
+  if (ref !== undefined) {
     try {
-      await client.chat.update({ channel, ts: delivery.ref, ...card });
-      return { state: 'sent', ref: delivery.ref };
+      await parts.client.chat.update({ channel, ts: ref, ...card });
+      return pin && delivery.code === UNPINNED ? pinned(parts, delivery, channel, ref) : { state: 'sent', ref };
     } catch (error) {
-      if (code(error) !== 'message_not_found') throw error;
+      if (!UNEDITABLE.has(code(error))) throw error;
     }
   }
-  const { ts = '' } = await client.chat.postMessage({
-    channel,
-    ...card,
-    unfurl_links: false,
-    unfurl_media: false,
-    metadata: metadata(delivery.id),
-  });
-  if (pin)
-    await attempt(parts, 'pins.add', 'The status card is not pinned here.', () => client.pins.add({ channel, timestamp: ts }));
+  try {
+    const { ts = '' } = await parts.client.chat.postMessage({ channel, ...card, ...QUIET, metadata: metadata(delivery.id) });
+    return pin ? pinned(parts, delivery, channel, ts) : { state: 'sent', ref: ts };
+  } catch (error) {
+    // Posting twice is not posting once, even where an older card of that name once stood.
+    return outcomeOf(error, fresh);
+  }
+}
+
+const QUIET = { unfurl_links: false, unfurl_media: false } as const;
+
+async function pinned(parts: SlackCarrierParts, { attempt: tries }: Claimed, channel: string, ts: string): Promise<Outcome> {
+  try {
+    await pin(parts, channel, ts);
+  } catch {
+    if (tries < TRIES_MAX) return { state: 'later', afterMs: pause(tries), code: UNPINNED, ref: ts };
+  }
   return { state: 'sent', ref: ts };
+}
+
+async function pin(parts: SlackCarrierParts, channel: string, timestamp: string): Promise<void> {
+  await optional(parts, 'pins.add', 'The status card is not pinned here.', async () => {
+    try {
+      await parts.client.pins.add({ channel, timestamp });
+    } catch (error) {
+      if (code(error) !== 'already_pinned') throw error;
+    }
+  });
 }
 
 async function say(
@@ -128,8 +164,7 @@ async function say(
   const { ts = '' } = await client.chat.postMessage({
     channel,
     text,
-    unfurl_links: false,
-    unfurl_media: false,
+    ...QUIET,
     metadata: metadata(id),
     ...(thread === undefined ? {} : { thread_ts: thread }),
   });
@@ -141,10 +176,11 @@ const firstCheckpoint = ({ channel }: Place, { incident }: RecordView): string |
   incident.published.find((one) => one.channel === channel)?.message;
 
 /** Plain text on purpose: an edited message shows its edit mark only where it has no blocks. */
-function checkpointText({ note = '', size = 0 }: Body, { incident }: RecordView): string {
+function checkpointText({ copy }: SlackCarrierParts, { note = '', size = 0 }: Body, { incident }: RecordView): string {
   const first = incident.published.length === 0 ? `\nKey to check it with: ${incident.verifierKey ?? ''}` : '';
+  const take = copy === undefined ? '' : `\n${copy(incident.record, size, note)}`;
   const words = spoken(parseNote(note).checkpoint.root);
-  return `Checkpoint of ${incident.record} at ${size} entries (${words}). Keep a copy outside: it proves that nothing before it was changed.${first}\n\`\`\`\n${note}\`\`\``;
+  return `Checkpoint of ${incident.record} at ${size} entries (${words}). A copy kept outside proves that nothing before it was changed.${first}\n\`\`\`\n${note}\`\`\`${take}`;
 }
 
 async function publishHome(
@@ -153,32 +189,70 @@ async function publishHome(
   view: RecordView,
 ): Promise<Outcome> {
   const all = await views(view.client);
-  await attempt({ log }, 'views.publish', 'There is no Home tab here.', () =>
+  await optional({ log }, 'views.publish', 'There is no Home tab here.', () =>
     client.views.publish({ user_id: user, view: homeView(all, workspace) }),
   );
   return { state: 'sent', ref: user };
 }
 
-/** Whether an uncertain delivery arrived after all: looked for by its opaque key in the channel's history. */
-async function find(
-  parts: SlackCarrierParts,
-  delivery: Claimed,
-  view: RecordView,
-): Promise<{ found: true; ref: string } | { found: false } | 'unknowable'> {
-  const { client } = parts;
+/** Doing these again does no more than doing them once: a channel is found by its name, a file by its id. */
+const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence']);
+
+/** Whether an uncertain delivery arrived after all: looked for by its opaque key, in the channel and in the thread it may stand in. */
+async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordView): Promise<Seen> {
+  if (REPEATABLE.has(delivery.kind)) return 'repeatable';
   try {
-    if (delivery.kind === 'open-channel') {
-      const channel = await findChannel(client, channelNameOf(view.incident));
-      return channel === undefined ? { found: false } : { found: true, ref: channel };
-    }
-    const { place }: Body = JSON.parse(delivery.body);
-    if (delivery.kind === 'home' || delivery.kind === 'fetch-evidence' || place === undefined) return { found: false };
-    const history = await client.conversations.history({ channel: place.channel, include_all_metadata: true, limit: 200 });
-    const key = opaque(delivery.id);
-    const hit = history.messages?.find(({ metadata: found }) => JSON.stringify(found?.event_payload ?? {}).includes(key));
-    return hit?.ts === undefined ? { found: false } : { found: true, ref: hit.ts };
+    const { place, thread }: Body = JSON.parse(delivery.body);
+    if (place === undefined) return 'unknowable';
+    const ts = await search(
+      parts,
+      delivery,
+      place.channel,
+      thread ?? (delivery.kind === 'checkpoint' ? firstCheckpoint(place, view) : undefined),
+    );
+    if (ts === undefined) return { found: false };
+    if (delivery.kind === 'status-card')
+      await attempt(parts, 'pins.add', 'The status card is not pinned.', () => pin(parts, place.channel, ts));
+    return { found: true, ref: ts };
   } catch (error) {
+    if (!isLacking(error)) return 'later';
     parts.log.warn({ delivery: delivery.id, code: code(error) }, REASONS.unknowable);
     return 'unknowable';
   }
+}
+
+/** How far back a message is looked for, before the moment at which its fate became unknown: leases and wrong clocks are shorter. */
+const LOOK_BACK_MS = 15 * 60_000;
+const PAGES_MAX = 20;
+
+type Page = { messages?: { ts?: string; metadata?: { event_payload?: object } }[]; response_metadata?: { next_cursor?: string } };
+
+/** Answers in a thread are not in the channel's history. A later checkpoint may have been posted before the first was known to stand. */
+async function search(
+  { client }: SlackCarrierParts,
+  delivery: Claimed,
+  channel: string,
+  thread?: string,
+): Promise<string | undefined> {
+  const oldest = String(((delivery.uncertainSince ?? LOOK_BACK_MS) - LOOK_BACK_MS) / 1000);
+  const common = { channel, oldest, include_all_metadata: true, limit: 200 };
+  const key = opaque(delivery.id);
+  const top = await pages(key, (cursor) => client.conversations.history({ ...common, ...cursor }));
+  if (top !== undefined || thread === undefined) return top;
+  return pages(key, (cursor) => client.conversations.replies({ ...common, ts: thread, ...cursor })).catch((error: unknown) => {
+    if (code(error) === 'thread_not_found') return undefined;
+    throw error;
+  });
+}
+
+async function pages(key: string, read: (cursor: { cursor?: string }) => Promise<Page>): Promise<string | undefined> {
+  let cursor: { cursor?: string } = {};
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const { messages = [], response_metadata: { next_cursor: next = '' } = {} } = await read(cursor);
+    const hit = messages.find(({ metadata: found }) => JSON.stringify(found?.event_payload ?? {}).includes(key));
+    if (hit?.ts !== undefined) return hit.ts;
+    if (next === '') return undefined;
+    cursor = { cursor: next };
+  }
+  return undefined;
 }

@@ -18,7 +18,7 @@ import {
   rolesForm,
   stepsForm,
 } from './forms.ts';
-import { act, type Caller, type House, isRefusal, recordOf, slackPlace } from './house.ts';
+import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
 import type { BlockActions } from './payloads.ts';
 
 /** What a click comes to: done (nothing to say), a form to open, or a sentence for the person who clicked. */
@@ -113,11 +113,14 @@ async function onEntry(made: Click, verb: string): Promise<Answer> {
   }
 }
 
-async function onIncident({ house, view, record }: Click, verb: string): Promise<Answer> {
+async function onIncident(made: Click, verb: string): Promise<Answer> {
+  const { house, view, record } = made;
   const about: About = { record };
   switch (verb) {
     case 'incident.next':
       return { say: nextWords(view) };
+    case 'incident.copied':
+      return seal(made, { do: 'confirmCopy' });
     case 'incident.note':
       return { form: noteForm(about) };
     case 'incident.finding':
@@ -166,7 +169,7 @@ async function tick(made: Click): Promise<Answer> {
 async function show({ house, caller, record, step, payload, view }: Click): Promise<Answer> {
   const channel = payload.channel?.id;
   if (channel === undefined) return { say: 'Open the card from the incident channel.' };
-  await house.desk.send(view.client, [stepDelivery(record, step, slackPlace(caller.team, channel))]);
+  await house.desk.send(view.client, [stepDelivery(record, step, placeIn(house, caller.team, channel))]);
   return undefined;
 }
 

@@ -1,10 +1,9 @@
 import type { Delivery } from '../desk/ports.ts';
 import type { Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
-import { declareForm } from './forms.ts';
+import { declareForm, type FormAnswer } from './forms.ts';
 import { type Caller, type House, isRefusal, personOf } from './house.ts';
 import type { Form, SlashCommand } from './payloads.ts';
-import type { FormAnswer } from './submissions.ts';
 
 /** `/incident`: opens the minute-0 form, lists what is open, or plays a drill. */
 export async function slashIncident(house: House, payload: SlashCommand): Promise<{ form: View } | { say: string }> {
@@ -63,7 +62,7 @@ export async function declare(
     person,
     via: house.via(caller.user),
     key,
-    also: () => (from === undefined ? [] : [pointer(record, caller, from)]),
+    also: () => (from === undefined ? [] : [pointer(record, house, caller, from)]),
     command: {
       do: 'declareIncident',
       title: form.text('title'),
@@ -79,9 +78,9 @@ export async function declare(
 }
 
 /** Queued behind the opening of the channel, so that there is something to point to. */
-function pointer(record: string, { team, user }: Caller, channel: string): Delivery {
+function pointer(record: string, { surface }: House, { team, user }: Caller, channel: string): Delivery {
   const body = JSON.stringify({ channel, user });
-  return { id: `${record}/point`, record, kind: 'point', queue: `slack/${team}/open-channel`, body, coalescing: false };
+  return { id: `${record}/point`, record, kind: 'point', queue: `${surface}/${team}/open-channel`, body, coalescing: false };
 }
 
 const firstOf = ({ library }: House) => {

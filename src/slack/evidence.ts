@@ -1,6 +1,5 @@
 import type { Delivery } from '../desk/ports.ts';
 import type { About } from './forms.ts';
-import type { Caller } from './house.ts';
 import type { SlackFile } from './payloads.ts';
 
 /**
@@ -14,7 +13,7 @@ export function wordsOf(text: string, files: SlackFile[]): string {
   return [text, named].filter((part) => part !== '').join(' — ');
 }
 
-export function evidenceDeliveries({ record, step }: About, files: SlackFile[], { team, user }: Caller): Delivery[] {
+export function evidenceDeliveries({ record, step }: About, files: SlackFile[], account: string): Delivery[] {
   return files.flatMap(({ id, name, mimetype, url_private_download, url_private }) => {
     const url = url_private_download ?? url_private;
     if (!url) return [];
@@ -23,7 +22,7 @@ export function evidenceDeliveries({ record, step }: About, files: SlackFile[], 
       url,
       name: name ?? id,
       mediaType: mimetype ?? 'application/octet-stream',
-      account: `slack/${team}/${user}`,
+      account,
       ...(step === undefined ? {} : { step }),
     };
     const delivery: Delivery = {

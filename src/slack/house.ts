@@ -7,6 +7,8 @@ import type { Via } from '../record/event.ts';
 
 /** What the Slack side needs to work with; built by main, and the same for every workspace. */
 export type House = {
+  /** What this chat is called in accounts and places. */
+  surface: string;
   desk: Desk;
   store: Store;
   library: Library;
@@ -45,7 +47,7 @@ const names = new WeakMap<House, Map<string, string>>();
 export async function personOf(house: House, { user, team, name }: Caller): Promise<NamedPerson> {
   const known = names.get(house) ?? new Map<string, string>();
   names.set(house, known);
-  const account = `slack/${team}/${user}`;
+  const account = accountOf(house, { user, team });
   const found = known.get(account) ?? (await lookUp(house, user));
   if (found !== undefined) known.set(account, found);
   return { account, name: found ?? name ?? user };
@@ -61,11 +63,13 @@ async function lookUp({ client, log }: House, user: string): Promise<string | un
   }
 }
 
-export const slackPlace = (team: string, channel: string): Place => ({ surface: 'slack', workspace: team, channel });
+export const accountOf = ({ surface }: House, { user, team }: Caller): string => `${surface}/${team}/${user}`;
+
+export const placeIn = ({ surface }: House, team: string, channel: string): Place => ({ surface, workspace: team, channel });
 
 /** The record that is worked on in a channel. */
 export async function recordAt(house: House, team: string, channel: string): Promise<RecordView | undefined> {
-  const found = await house.store.at(slackPlace(team, channel));
+  const found = await house.store.at(placeIn(house, team, channel));
   return found === undefined ? undefined : house.desk.view(found.client, found.record);
 }
 

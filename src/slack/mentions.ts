@@ -3,7 +3,7 @@ import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import { findStep, type GuidedStep } from '../record/guide.ts';
 import { nextWords } from './clicks.ts';
-import { act, type Caller, type House, isRefusal, recordAt, slackPlace } from './house.ts';
+import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordAt } from './house.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
@@ -25,7 +25,7 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
   if (simple !== undefined) return answer(house, mention, simple, view);
   const command = await commandOf(house, view, talk, caller, ts);
   if (typeof command === 'string') return answer(house, mention, command, view);
-  const place = slackPlace(caller.team, channel);
+  const place = placeIn(house, caller.team, channel);
   const done = await act(house, caller, view.incident.record, command, {
     key: `message/${channel}/${ts}`,
     also: (after, entries) => [
@@ -48,7 +48,7 @@ async function answer(house: House, { channel, ts, thread, caller }: Mention, te
     return;
   }
   await house.desk.send(view.client, [
-    post(view.incident.record, `answer/${ts}`, slackPlace(caller.team, channel), { text, thread: thread ?? ts, marked: true }),
+    post(view.incident.record, `answer/${ts}`, placeIn(house, caller.team, channel), { text, thread: thread ?? ts, marked: true }),
   ]);
 }
 
@@ -117,9 +117,7 @@ async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise
     }
     case 'hand over': {
       const to = await named(house, userIn(talk.to), caller);
-      const mine = incident.roles.find(
-        ({ person }) => incident.people.get(person)?.account === `slack/${caller.team}/${caller.user}`,
-      );
+      const mine = incident.roles.find(({ person }) => incident.people.get(person)?.account === accountOf(house, caller));
       if (to === undefined) return 'Hand over to whom? Write `hand over @name: what they must know`.';
       if (mine === undefined) return 'You hold no role in this incident to hand over.';
       return talk.brief === ''

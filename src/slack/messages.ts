@@ -1,5 +1,5 @@
 import { post } from '../desk/plan.ts';
-import { act, type Caller, type House, isRefusal, personOf, recordAt, slackPlace } from './house.ts';
+import { act, type Caller, type House, isRefusal, personOf, placeIn, recordAt } from './house.ts';
 import { asTyped } from './mrkdwn.ts';
 import type { SlackEvent } from './payloads.ts';
 
@@ -28,7 +28,7 @@ export async function keepMessage(
     occurred: instantOf(ts),
     how,
   } as const;
-  const place = slackPlace(caller.team, channel);
+  const place = placeIn(house, caller.team, channel);
   const answer = await act(house, caller, view.incident.record, command, {
     key: `keep/${channel}/${ts}`,
     also: ({ incident }) => [post(incident.record, `kept/${ts}`, place, { text: `Kept as entry ${incident.size}.`, thread: ts })],

@@ -8,17 +8,23 @@ import type { Log } from './house.ts';
  */
 const TRIES_MAX = 5;
 
+/** An event that failed after its ack is worked on again while the process runs; what still fails waits for the next start. */
+const AGAIN_MS = [2_000, 15_000, 60_000];
+
 export class DurableReceiver implements Receiver {
   readonly #inner: Receiver;
   readonly #inbox: Inbox;
   readonly #log: Log;
   #app: App | undefined;
-  #inFlight = new Set<Promise<void>>();
+  readonly #inFlight = new Set<Promise<void>>();
+  readonly #waiting = new Set<NodeJS.Timeout>();
+  readonly #againMs: readonly number[];
 
-  constructor(inner: Receiver, inbox: Inbox, log: Log) {
+  constructor(inner: Receiver, inbox: Inbox, log: Log, againMs: readonly number[] = AGAIN_MS) {
     this.#inner = inner;
     this.#inbox = inbox;
     this.#log = log;
+    this.#againMs = againMs;
   }
 
   init(app: App): void {
@@ -32,10 +38,16 @@ export class DurableReceiver implements Receiver {
     return this.#inner.start(...args);
   }
 
+  /** Waits for what is being worked on. */
+  async drain(): Promise<void> {
+    await Promise.allSettled(this.#inFlight);
+  }
+
   /** Waits for what is being worked on, then stops. */
   async stop(...args: Parameters<Receiver['stop']>): Promise<unknown> {
+    for (const timer of this.#waiting) clearTimeout(timer);
     const stopped = this.#inner.stop(...args);
-    await Promise.allSettled(this.#inFlight);
+    await this.drain();
     return stopped;
   }
 
@@ -47,19 +59,45 @@ export class DurableReceiver implements Receiver {
         await this.#inbox.done(key);
         continue;
       }
-      await this.#app?.processEvent({ body: JSON.parse(body), ack: async () => {} }).then(
-        () => this.#inbox.done(key),
-        (error: unknown) => this.#log.error({ key, error }, 'a stored event failed again'),
+      await this.#work(key, { body: JSON.parse(body), ack: async () => {} }).catch((error: unknown) =>
+        this.#log.error({ key, error }, 'a stored event failed again'),
       );
     }
+  }
+
+  async #work(key: string, event: ReceiverEvent): Promise<void> {
+    await this.#app?.processEvent(event);
+    await this.#inbox.done(key);
   }
 
   async #take(app: App, event: ReceiverEvent): Promise<void> {
     const key = keyOf(event.body);
     if (key === undefined) return app.processEvent(event);
     if (!(await this.#inbox.put(key, JSON.stringify(event.body), Date.now()))) return void (await event.ack());
-    await app.processEvent(event);
-    await this.#inbox.done(key);
+    try {
+      await this.#work(key, event);
+    } catch (error) {
+      this.#later(key, event, 0);
+      throw error;
+    }
+  }
+
+  /** It is acknowledged, or Slack's copies are taken for seen: nobody else will send it again. */
+  #later(key: string, event: ReceiverEvent, turn: number): void {
+    const wait = this.#againMs[turn];
+    if (wait === undefined) return;
+    const again = () =>
+      this.#work(key, { ...event, ack: async () => {} }).catch((error: unknown) => this.#failed(key, event, turn, error));
+    const timer = setTimeout(() => {
+      this.#waiting.delete(timer);
+      void this.#track(again());
+    }, wait);
+    this.#waiting.add(timer);
+  }
+
+  #failed(key: string, event: ReceiverEvent, turn: number, error: unknown): void {
+    this.#log.error({ key, error }, 'an event failed again');
+    this.#later(key, event, turn + 1);
   }
 
   #track(work: Promise<void>): Promise<void> {

@@ -91,7 +91,8 @@ function findings({ findings: all }: Incident): Block[] {
   return [section(`*What we know*\n${lines.join('\n')}`)];
 }
 
-function buttons({ record, status }: Incident): Block {
+function buttons({ record, status, published }: Incident): Block {
+  const copied = published.at(-1)?.surface === 'room' ? [button('incident.copied', 'I have a copy', record)] : [];
   if (status === 'closed')
     return actions(`status|${record}`, [
       button('incident.reopen', 'Reopen…', record),
@@ -106,12 +107,13 @@ function buttons({ record, status }: Incident): Block {
     button('incident.steps', 'All steps', record),
     button('incident.export', 'Export…', record),
     button('incident.close', 'Close…', record),
+    ...copied,
   ]);
 }
 
 function footer({ published, size, record }: Incident): string[] {
-  const last = published.at(-1);
-  const witnessed = last === undefined ? 'no outside copy yet' : `head of ${last.size} entries published here`;
+  const last = published.findLast(({ surface }) => surface !== 'room');
+  const witnessed = last === undefined ? 'no outside copy yet' : `outside copy at ${last.size} entries`;
   return [
     `${record} · ${size} entries · ${witnessed}`,
     'A court may one day demand this record: write what you know, not what you guess.',

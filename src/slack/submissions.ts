@@ -4,12 +4,9 @@ import type { Command, NamedPerson, Refusal } from '../record/command.ts';
 import type { FindingStatus, Role, Answer as YesNo } from '../record/event.ts';
 import { declare } from './declare.ts';
 import { evidenceDeliveries, wordsOf } from './evidence.ts';
-import type { About } from './forms.ts';
-import { act, type Caller, type House, isRefusal, personOf, recordOf, slackPlace } from './house.ts';
+import type { About, FormAnswer } from './forms.ts';
+import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
-
-/** What a submitted form comes to: nothing to say (it closes), or errors at its fields (it stays, and nothing typed is lost). */
-export type FormAnswer = { errors: Record<string, string> } | undefined;
 
 export async function submit(house: House, payload: ViewSubmission, caller: Caller): Promise<FormAnswer> {
   const form = new Form(payload.view.state.values);
@@ -41,7 +38,7 @@ async function commandOf(house: House, callback: string, form: Form, about: Abou
 
 async function stepCommand(house: House, callback: string, form: Form, about: About, caller: Caller): Promise<Made> {
   const { step } = about;
-  if (callback === 'evidence') return evidence(form, about, caller);
+  if (callback === 'evidence') return evidence(form, about, accountOf(house, caller));
   if (step === undefined) return undefined;
   const reason = form.text('reason');
   switch (callback) {
@@ -60,13 +57,13 @@ async function stepCommand(house: House, callback: string, form: Form, about: Ab
   }
 }
 
-function evidence(form: Form, about: About, caller: Caller): Made {
+function evidence(form: Form, about: About, account: string): Made {
   const files = form.files('file');
   const text = form.text('text');
   if (files.length === 0 && text === '') return { errors: { text: 'Add a file, or say in words what was seen.' } };
   const step = about.step === undefined ? {} : { step: about.step };
   const command: Command = { do: 'describeEvidence', evidence: files[0]?.id ?? 'words', ...step, text: wordsOf(text, files) };
-  return { command, more: { also: () => evidenceDeliveries(about, files, caller) } };
+  return { command, more: { also: () => evidenceDeliveries(about, files, account) } };
 }
 
 async function incidentCommand(house: House, callback: string, form: Form, about: About, caller: Caller): Promise<Made> {
@@ -169,8 +166,8 @@ export async function named(house: House, user: string | undefined, { team }: Ca
 
 async function showStep(house: House, form: Form, { team }: Caller, { record }: About): Promise<FormAnswer> {
   const view = await recordOf(house, team, record);
-  const place = view?.incident.places.find(({ surface, workspace }) => surface === 'slack' && workspace === team);
+  const place = view?.incident.places.find(({ surface, workspace }) => surface === house.surface && workspace === team);
   if (view === undefined || place === undefined) return { errors: { step: 'That incident has no channel here.' } };
-  await house.desk.send(view.client, [stepCard(record, form.text('step'), slackPlace(team, place.channel))]);
+  await house.desk.send(view.client, [stepCard(record, form.text('step'), placeIn(house, team, place.channel))]);
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { CHATS } from '../desk/ports.ts';
 import type { Role } from '../record/event.ts';
 import type { Incident } from '../record/incident.ts';
 import { BOT, nameOf } from '../record/turn.ts';
@@ -34,7 +35,7 @@ export function person(incident: Incident, actor: string): string {
   const account = incident.people.get(actor)?.account;
   if (actor === BOT || account === undefined) return safe(nameOf(incident, actor));
   const user = account.split('/')[2] ?? '';
-  return account.startsWith('slack/') && /^[UW][A-Z0-9]+$/.test(user) ? `<@${user}>` : safe(nameOf(incident, actor));
+  return CHATS.has(account.split('/')[0] ?? '') && /^[UW][A-Z0-9]+$/.test(user) ? `<@${user}>` : safe(nameOf(incident, actor));
 }
 
 export const ANSWERS = { yes: 'yes', no: 'no', unknown: 'not known yet' } as const;

@@ -1,61 +1,53 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Claimed, Outbox, Outcome } from '../desk/ports.ts';
 import { deliveryOf } from './sqlite-read.ts';
-
-/** How long an uncertain delivery rests before anybody looks for it: longer than any client timeout and clock skew. */
-const QUARANTINE_MS = 60_000;
+import { statement, transact } from './statements.ts';
 
 type Row = Record<string, unknown>;
 
 /** Deliveries by lease, at most one per queue at a time and in order. */
 export function openOutbox(database: DatabaseSync): Outbox {
   return {
-    claim: async (now, leaseMs, limit) => claim(database, now, leaseMs, limit),
-    settle: async (id, fence, outcome, now) => settleIn(database, id, fence, outcome, now),
+    claim: async (now, leaseMs, limit) =>
+      transact(database, () => {
+        doubt(database, now);
+        return statement(database, DUE)
+          .all(now, limit)
+          .map((row) => take(database, Number(row.ord), now + leaseMs));
+      }),
+    settle: async (id, fence, outcome, now) => transact(database, () => settleIn(database, id, fence, outcome, now)),
+    takeOver: async (now) => void statement(database, "UPDATE delivery SET lease_until = ? WHERE state = 'sending'").run(now - 1),
     nextDue: async () => nextDue(database),
-    uncertain: async () => database.prepare("SELECT * FROM delivery WHERE state = 'asking' ORDER BY ord").all().map(claimedOf),
+    uncertain: async () => statement(database, "SELECT * FROM delivery WHERE state = 'asking' ORDER BY ord").all().map(claimedOf),
   };
-}
-
-function claim(database: DatabaseSync, now: number, leaseMs: number, limit: number): Claimed[] {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    doubt(database, now);
-    const taken = database
-      .prepare(DUE)
-      .all(now, limit)
-      .map((row) => take(database, Number(row.ord), now + leaseMs));
-    database.exec('COMMIT');
-    return taken;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 /** A lease that ran out while sending: nobody knows whether it arrived. An update of a known card can simply be repeated. */
 function doubt(database: DatabaseSync, now: number): void {
-  database
-    .prepare(
-      `UPDATE delivery SET lease_until = NULL, uncertain_since = CASE WHEN coalescing = 1 AND ref IS NOT NULL THEN NULL ELSE coalesce(uncertain_since, lease_until) END,
-         state = CASE WHEN coalescing = 1 AND ref IS NOT NULL THEN 'pending' ELSE 'uncertain' END,
-         not_before = CASE WHEN coalescing = 1 AND ref IS NOT NULL THEN 0 ELSE ? END
-       WHERE state = 'sending' AND lease_until < ?`,
-    )
-    .run(now + QUARANTINE_MS, now);
+  statement(
+    database,
+    `UPDATE delivery SET
+       uncertain_since = CASE WHEN coalescing = 1 AND ref IS NOT NULL THEN NULL ELSE lease_until END,
+       state = CASE WHEN coalescing = 1 AND ref IS NOT NULL THEN 'pending' ELSE 'uncertain' END,
+       code = CASE WHEN coalescing = 1 AND ref IS NOT NULL THEN code ELSE NULL END, not_before = 0, lease_until = NULL
+     WHERE state = 'sending' AND lease_until < ?`,
+  ).run(now);
 }
 
-const DUE = `
-SELECT min(ord) AS ord FROM delivery AS due WHERE state IN ('pending', 'uncertain') AND not_before <= ?
-  AND NOT EXISTS (SELECT 1 FROM delivery AS ahead WHERE ahead.queue = due.queue AND (ahead.state = 'sending' OR (ahead.state = 'pending' AND ahead.ord < due.ord)))
-GROUP BY queue ORDER BY ord LIMIT ?`;
+/** The head of each queue: what waits behind a delivery that is being sent, or was planned earlier, is not due. */
+const HEADS = `
+FROM delivery AS due WHERE state IN ('pending', 'uncertain') AND NOT EXISTS (SELECT 1 FROM delivery AS ahead
+  WHERE ahead.queue = due.queue AND (ahead.state = 'sending' OR (ahead.state = 'pending' AND ahead.ord < due.ord)))`;
 
+const DUE = `SELECT min(ord) AS ord ${HEADS} AND not_before <= ? GROUP BY queue ORDER BY ord LIMIT ?`;
+
+/** What an uncertain card missed stays owed: it may be found as it stood, and then it is sent once more. */
 function take(database: DatabaseSync, ord: number, leaseUntil: number): Claimed {
-  const row = database
-    .prepare(
-      "UPDATE delivery SET state = 'sending', fence = fence + 1, attempt = attempt + 1, lease_until = ?, again = 0 WHERE ord = ? RETURNING *",
-    )
-    .get(leaseUntil, ord);
+  const row = statement(
+    database,
+    `UPDATE delivery SET state = 'sending', fence = fence + 1, attempt = attempt + 1, lease_until = ?,
+       again = CASE WHEN state = 'uncertain' THEN again ELSE 0 END WHERE ord = ? RETURNING *`,
+  ).get(leaseUntil, ord);
   if (row === undefined) throw new Error('a delivery vanished while it was claimed');
   return claimedOf(row);
 }
@@ -67,50 +59,64 @@ function claimedOf(row: Row): Claimed {
     fence: Number(row.fence),
     attempt: Number(row.attempt),
     ...(row.ref === null ? {} : { ref: String(row.ref) }),
+    ...(row.code === null ? {} : { code: String(row.code) }),
     ...(row.uncertain_since === null ? {} : { uncertainSince: Number(row.uncertain_since) }),
   };
 }
 
-/** Writes an outcome; false where the lease was lost to somebody else. Also used inside an append's transaction. */
+/**
+ * Writes an outcome; false where somebody else has taken the delivery since. An answer that comes after the lease ran out
+ * still counts while nobody has: it is the truth. Also used inside an append's transaction.
+ */
 export function settleIn(database: DatabaseSync, id: string, fence: number, outcome: Outcome, now = 0): boolean {
-  const mine = database
-    .prepare("SELECT again, coalescing FROM delivery WHERE id = ? AND fence = ? AND state = 'sending'")
-    .get(id, fence);
+  const mine = statement(
+    database,
+    "SELECT again, coalescing FROM delivery WHERE id = ? AND fence = ? AND state IN ('sending', 'uncertain')",
+  ).get(id, fence);
   if (mine === undefined) return false;
-  const again = mine.again === 1;
   const set = (sql: string, ...values: (string | number | null)[]) => {
-    database.prepare(`UPDATE delivery SET lease_until = NULL, again = 0, ${sql} WHERE id = ?`).run(...values, id);
+    statement(database, `UPDATE delivery SET lease_until = NULL, ${sql} WHERE id = ?`).run(...values, id);
   };
+  const next = mine.again === 1 ? 'pending' : undefined;
+  // What was frozen has left, or never will: its words are kept in the record, and nowhere else.
+  const emptied = mine.coalescing === 1 ? '' : ", body = ''";
   switch (outcome.state) {
     case 'sent':
-      set('state = ?, ref = ?, uncertain_since = NULL, code = NULL, not_before = 0', again ? 'pending' : 'sent', outcome.ref);
+      set(
+        `state = ?, ref = ?, uncertain_since = NULL, code = NULL, not_before = 0, again = 0, attempt = 0${emptied}`,
+        next ?? 'sent',
+        outcome.ref,
+      );
       break;
     case 'refused':
-      set('state = ?, code = ?', again ? 'pending' : 'refused', outcome.code);
+      set(`state = ?, code = ?, uncertain_since = NULL, again = 0, attempt = 0${emptied}`, next ?? 'refused', outcome.code);
       break;
     case 'later':
-      set("state = 'pending', code = ?, not_before = ?, uncertain_since = NULL", outcome.code, now + outcome.afterMs);
+      set(
+        "state = 'pending', code = ?, not_before = ?, uncertain_since = NULL, again = 0, ref = coalesce(?, ref)",
+        outcome.code,
+        now + outcome.afterMs,
+        outcome.ref ?? null,
+      );
       break;
     case 'uncertain':
       set(
-        "state = 'uncertain', code = ?, not_before = ?, uncertain_since = coalesce(uncertain_since, ?)",
+        "state = 'uncertain', code = ?, not_before = ?, uncertain_since = ?",
         outcome.code,
-        now + QUARANTINE_MS,
-        now,
+        now + outcome.afterMs,
+        outcome.since ?? now,
       );
       break;
     case 'asking':
-      set("state = 'asking', code = ?", outcome.code);
+      set('state = ?, code = ?, uncertain_since = NULL, again = 0', next ?? 'asking', outcome.code);
       break;
   }
   return true;
 }
 
 function nextDue(database: DatabaseSync): number | undefined {
-  const row = database
-    .prepare(
-      "SELECT min(CASE WHEN state = 'sending' THEN lease_until ELSE not_before END) AS due FROM delivery WHERE state IN ('pending', 'uncertain', 'sending')",
-    )
-    .get();
-  return row?.due === null || row?.due === undefined ? undefined : Number(row.due);
+  const waiting = statement(database, `SELECT min(not_before) AS due ${HEADS}`).get()?.due;
+  const leased = statement(database, "SELECT min(lease_until) AS due FROM delivery WHERE state = 'sending'").get()?.due;
+  const known = [waiting, leased].filter((due) => typeof due === 'number');
+  return known.length === 0 ? undefined : Math.min(...known);
 }

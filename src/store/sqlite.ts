@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ClientStore, Inbox, Place, Store } from '../desk/ports.ts';
-import { prepareSchema } from './schema.ts';
-import { appendTo, planAll } from './sqlite-append.ts';
+import { prepareSchema, refuseDamaged, refuseLater } from './schema.ts';
+import { appendTo, flush, planAll } from './sqlite-append.ts';
 import { openCoordinator, readReleased } from './sqlite-lanes.ts';
 import { openOutbox } from './sqlite-outbox.ts';
 import {
@@ -16,6 +16,7 @@ import {
   readHead,
   readHeads,
 } from './sqlite-read.ts';
+import { statement, transact } from './statements.ts';
 
 /** Where the room keeps what Slack would keep: one document per thing. Synchronous, and durable when it returns. */
 export type RoomShelf = {
@@ -39,8 +40,7 @@ export function openSqlite(folder: string): SqliteStore {
   return {
     open: (client) => clientStore(database, client),
     clients: async () =>
-      database
-        .prepare('SELECT DISTINCT client FROM record ORDER BY client')
+      statement(database, 'SELECT DISTINCT client FROM record ORDER BY client')
         .all()
         .map((row) => String(row.client)),
     at: async (place) => placeOf(database, place),
@@ -52,25 +52,39 @@ export function openSqlite(folder: string): SqliteStore {
   };
 }
 
+/** The one file in which a store is, beside its write-ahead log. */
+export const databaseFile = (folder: string): string => (folder === ':memory:' ? folder : join(folder, 'firebreak.db'));
+
 function connect(folder: string): DatabaseSync {
-  if (folder !== ':memory:') mkdirSync(folder, { recursive: true });
-  const path = folder === ':memory:' ? folder : join(folder, 'firebreak.db');
+  const path = databaseFile(folder);
   try {
+    if (folder !== ':memory:') mkdirSync(folder, { recursive: true });
+    if (existsSync(path)) check(path);
     const database = new DatabaseSync(path, { timeout: 5000 });
     refuseOldSqlite(database);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;');
-    const { quick_check: check } = database.prepare('PRAGMA quick_check(1)').get() ?? {};
-    if (check !== 'ok') throw new Error(String(check));
     prepareSchema(database);
     return database;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
       `The store ${path} cannot be opened (${reason}). Nothing was changed. Put back a backup, or start with another FIREBREAK_DATA.`,
-      {
-        cause: error,
-      },
+      { cause },
     );
+  }
+}
+
+/**
+ * Looks a file over without the right to write: into a damaged one nothing is written, not even its own log, because what
+ * is left of it may be all there is.
+ */
+function check(path: string): void {
+  const database = new DatabaseSync(path, { timeout: 5000, readOnly: true });
+  try {
+    refuseDamaged(database);
+    refuseLater(database);
+  } finally {
+    database.close();
   }
 }
 
@@ -89,19 +103,23 @@ function clientStore(database: DatabaseSync, client: string): ClientStore {
     entries: async (record, from = 1) => readEntries(database, client, record, from),
     append: async (append) => appendTo(database, client, append),
     checkpoints: async (record) => readCheckpoints(database, client, record),
-    keepEvidence: async (record, evidence, bytes) => keepEvidence(database, record, evidence, bytes),
+    keepEvidence: async (record, evidence, bytes) => keepEvidence(database, client, record, evidence, bytes),
     evidence: async (record, evidence) => readEvidence(database, client, record, evidence),
-    eraseEvidence: async (record, evidence) => eraseEvidence(database, client, record, evidence),
-    plan: async (deliveries) => planAll(database, client, deliveries),
+    eraseEvidence: async (record, evidence) => {
+      if (eraseEvidence(database, client, record, evidence)) flush(database);
+    },
+    plan: async (deliveries) => transact(database, () => planAll(database, client, deliveries)),
     deliveries: async (record) => readDeliveries(database, client, record),
     released: async (incident) => readReleased(database, client, incident),
   };
 }
 
 function placeOf(database: DatabaseSync, { surface, workspace, channel }: Place): { client: string; record: string } | undefined {
-  const found = database
-    .prepare('SELECT client, record FROM place WHERE surface = ? AND workspace = ? AND channel = ?')
-    .get(surface, workspace, channel);
+  const found = statement(database, 'SELECT client, record FROM place WHERE surface = ? AND workspace = ? AND channel = ?').get(
+    surface,
+    workspace,
+    channel,
+  );
   return found === undefined ? undefined : { client: String(found.client), record: String(found.record) };
 }
 

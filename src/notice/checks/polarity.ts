@@ -30,10 +30,18 @@ function statedClauses({ entry, readings }: Evidence): Clause[] {
 }
 
 export function clausesOf(reading: Reading): Clause[] {
-  return [...Map.groupBy(reading.tokens, ({ clause }) => clause).values()].map((tokens) => ({
-    tokens,
-    negative: negatives(tokens) % 2 === 1,
-  }));
+  const groups = [...Map.groupBy(reading.tokens, ({ clause }) => clause).values()];
+  return groups.map((tokens, at) => ({ tokens, negative: (negatives(tokens) % 2 === 1) !== announced(groups[at - 1], tokens) }));
+}
+
+/** "We have ruled out: access to ...": the denial stands before the colon. */
+function announced(before: Token[] | undefined, tokens: Token[]): boolean {
+  return (
+    tokens[0]?.text === ':' &&
+    !before?.some(({ lower }) => /^(?:been|was|is)$/.test(lower)) &&
+    before?.at(-1)?.lower === 'out' &&
+    /^rul/.test(before.at(-2)?.lower ?? '')
+  );
 }
 
 const NEGATIVE =

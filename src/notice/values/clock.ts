@@ -188,7 +188,7 @@ function shareDay(times: Mention[], text: string): void {
       (it) =>
         it.time?.month !== undefined &&
         it.time.day !== undefined &&
-        (it.start === 0 || /\b(?:on|of)\s+(?:the\s)?$/i.test(text.slice(0, it.start))) &&
+        (it.start === 0 || /\b(?:on|(?<!\bas\s)of)\s+(?:the\s)?$/i.test(text.slice(0, it.start))) &&
         !/[;.](?!\d)/.test(text.slice(Math.min(it.end, clock.end), Math.max(it.start, clock.start))),
     );
     const days = new Set(near.map((it) => `${it.time?.month}-${it.time?.day}`));

@@ -24,7 +24,7 @@ export function topBar(title, ...more) {
     },
     icon('menu'),
   );
-  return el('header', { class: 'bar' }, unfold, el('h2', {}, title), more);
+  return el('header', { class: 'bar' }, unfold, el('h1', {}, title), more);
 }
 
 /** The line above a channel. `show` goes to a message of it. */
@@ -57,7 +57,7 @@ async function pinsDialog(id, show) {
   const list = el('ul', { class: 'plain-list' });
   const node = dialog({ title: 'Pinned here' }, el('div', { class: 'body' }, list));
   for (const { ts } of channel.pins) {
-    if (!messagesOf(id).has(ts)) takeMessages((await get('/thread', { channel: id, ts })).messages ?? []);
+    if (!messagesOf(id).has(ts)) takeMessages(await get('/thread', { channel: id, ts }));
     const message = messagesOf(id).get(ts);
     if (message === undefined) continue;
     const open = () => {

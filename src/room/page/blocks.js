@@ -43,7 +43,7 @@ const BLOCKS = {
       ),
       block.accessory ? el('div', { class: 'accessory' }, element(block, block.accessory, context)) : null,
     ),
-  header: (block) => el('h3', { class: 'heading' }, plain(block.text.text)),
+  header: (block) => el('h2', { class: 'heading' }, plain(block.text.text)),
   divider: () => el('hr'),
   context: (block) =>
     el(
@@ -83,7 +83,7 @@ function table({ rows, column_settings = [] }) {
   };
   return el(
     'div',
-    { class: 'table', tabIndex: 0, role: 'region', 'aria-label': 'Table' },
+    { class: 'table', tabIndex: 0, role: 'group', 'aria-label': 'Table' },
     el(
       'table',
       {},

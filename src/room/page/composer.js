@@ -126,18 +126,33 @@ function move(context, step) {
   context.area.setAttribute('aria-activedescendant', items[context.picked].id);
 }
 
+function commandsFor(typed) {
+  const all = [...store.commands, ...OWN].filter((known) => known.command.startsWith(typed));
+  return all.map(({ command, usage, description }) => ({
+    from: typed,
+    to: `${command} `,
+    label: `${command} ${usage}`.trim(),
+    note: description,
+  }));
+}
+
+/** The bot's global shortcuts: chosen here, they run at once. */
+function shortcutsFor(typed) {
+  const wanted = typed.slice(1).toLowerCase();
+  const all = store.shortcuts.filter(({ type, name }) => type === 'global' && name.toLowerCase().includes(wanted));
+  return all.map(({ name, callback_id }) => ({
+    from: typed,
+    to: '',
+    label: name,
+    note: 'shortcut',
+    run: () => act('shortcut', { callback_id }),
+  }));
+}
+
 /** What could complete the word before the cursor: a command, a person or a channel. */
 function suggestions(before) {
   const command = /^\/[^\s]*$/.exec(before);
-  if (command !== null) {
-    const all = [...store.commands, ...OWN].filter((known) => known.command.startsWith(command[0]));
-    return all.map(({ command: name, usage, description }) => ({
-      from: command[0],
-      to: `${name} `,
-      label: `${name} ${usage}`.trim(),
-      note: description,
-    }));
-  }
+  if (command !== null) return [...commandsFor(command[0]), ...shortcutsFor(command[0])];
   const word = /(?:^|[\s(])([@#])([\p{L}\p{N}._-]*)$/u.exec(before);
   if (word === null) return [];
   const wanted = word[2].toLowerCase();
@@ -158,11 +173,13 @@ function suggest(context) {
   const found = suggestions(area.value.slice(0, cursor)).slice(0, 8);
   context.picked = -1;
   area.removeAttribute('aria-activedescendant');
-  const take = ({ from, to }) => {
+  const take = async ({ from, to, run: start }) => {
     area.setRangeText(to, cursor - from.length, cursor, 'end');
     drafts.set(context.key, area.value);
     fill(list);
     area.focus();
+    const answer = await start?.();
+    if (answer?.ok === false) fill(context.say, answer.error);
   };
   fill(
     list,

@@ -4,7 +4,7 @@ import { entrance } from './entrance.js';
 import { showForms } from './forms.js';
 import { drawHome, showHome } from './home.js';
 import { showLanding } from './landing.js';
-import { channelPane, readOut, takeMessages, threadPane } from './panes.js';
+import { channelPane, forgetHeard, heard, readOut, takeMessages, threadPane } from './panes.js';
 import { sidebar } from './sidebar.js';
 import { channelTitle, isReply, markRead, messagesOf, store, takeState, threadOf } from './store.js';
 import { listen } from './stream.js';
@@ -203,7 +203,9 @@ const CHANGES = {
   },
 };
 
-function onChange(change) {
+function onChange(change, at) {
+  if (change.type === 'message') heard(change.message.channel, change.message.ts, at);
+  if (change.type === 'gone') heard(change.channel, change.ts, at);
   CHANGES[change.type]?.(change);
   drawPlaces();
 }
@@ -234,6 +236,7 @@ async function reload() {
   if (state.me === undefined) return;
   takeState(state);
   store.messages.clear();
+  forgetHeard();
   store.complete.clear();
   for (const list of [lists.channel, lists.thread]) {
     if (list === undefined) continue;
@@ -241,7 +244,7 @@ async function reload() {
       channel: list.channel,
       ...(list.thread ? { ts: list.thread } : {}),
     });
-    takeMessages(answer.messages ?? []);
+    takeMessages(answer);
     list.render();
   }
   drawHome();

@@ -20,7 +20,7 @@ function block(lines, at) {
   if (line.trim() === '') return [null, at + 1];
   if (/^```/.test(line)) return fence(lines, at);
   const heading = /^(#{1,6})\s+(.*)$/.exec(line);
-  if (heading !== null) return [el(`h${Math.min(heading[1].length + 2, 6)}`, {}, inline(heading[2])), at + 1];
+  if (heading !== null) return [el('h2', { class: `level-${heading[1].length}` }, inline(heading[2])), at + 1];
   if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) return [el('hr'), at + 1];
   if (/^>/.test(line))
     return run(
@@ -78,7 +78,7 @@ function table(some) {
   const [head, , ...rows] = some;
   return el(
     'div',
-    { class: 'table', tabIndex: 0, role: 'region', 'aria-label': 'Table' },
+    { class: 'table', tabIndex: 0, role: 'group', 'aria-label': 'Table' },
     el(
       'table',
       {},

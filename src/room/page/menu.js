@@ -89,9 +89,9 @@ function keys(event, node, close) {
   stops[(next + stops.length) % stops.length]?.focus();
 }
 
-/** Puts the list under its button, or above it, and within the window. Inside a dialog it must belong to the dialog. */
+/** Puts the list under its button, or above it, and within the window. It belongs to the dialog or the landmark its button is in. */
 function place(node, anchor) {
-  const host = anchor.closest('dialog') ?? document.body;
+  const host = anchor.closest('dialog, main, aside, nav') ?? document.body;
   host.append(node);
   const box = anchor.getBoundingClientRect();
   const { innerWidth: width, innerHeight: height } = window;

@@ -114,13 +114,24 @@ const FORMS = {
 export function dateNode([seconds, format = '{date_short} {time}', href], fallback, around = '') {
   const at = new Date(Number(seconds) * 1000);
   if (Number.isNaN(at.getTime())) return unescaped(fallback);
-  const shown = format.replace(/\{(\w+)\}/g, (whole, name) => form(at, name) ?? whole);
+  const shown = formed(at, format);
   const utc = `${at.toISOString().slice(11, 16)} UTC`;
-  const time = el('time', { datetime: at.toISOString(), title: `${at.toISOString().slice(0, 10)} ${utc}` }, unescaped(shown));
+  const live = format.includes('{ago}') ? format : undefined;
+  const title = `${at.toISOString().slice(0, 10)} ${utc}`;
+  const time = el('time', { datetime: at.toISOString(), title, 'data-live': live }, unescaped(shown));
   const beside = /\{time/.test(format) && at.getTimezoneOffset() !== 0 && !around.replaceAll(/\|[^>]*>/g, '').includes('UTC');
   const whole = href === undefined ? time : link(href, '', time);
   return beside ? el('span', {}, whole, el('span', { class: 'utc' }, ` (${utc})`)) : whole;
 }
+
+const formed = (at, format) => format.replace(/\{(\w+)\}/g, (whole, name) => form(at, name) ?? whole);
+
+/** Times that say how long ago or ahead they are go on counting. */
+setInterval(() => {
+  for (const time of document.querySelectorAll('time[data-live]')) {
+    time.textContent = unescaped(formed(new Date(time.dateTime), time.dataset.live));
+  }
+}, 20_000);
 
 function form(at, name) {
   const pretty = name.endsWith('_pretty');

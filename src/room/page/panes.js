@@ -6,9 +6,28 @@ import { summary } from './mrkdwn.js';
 import { channelTitle, isReply, markRead, messagesOf, personName, store, threadOf, topLevel } from './store.js';
 import { get } from './wire.js';
 
-/** Remembers messages that came from the room. */
-export function takeMessages(list) {
-  for (const message of list) messagesOf(message.channel).set(message.ts, message);
+/** When the stream last spoke of a message, by channel and timestamp. */
+const spoken = new Map();
+
+/** Notes that the stream spoke of a message, as its change number `at`. */
+export function heard(channel, ts, at) {
+  spoken.set(`${channel}:${ts}`, at);
+}
+
+/**
+ * Remembers messages that were asked for. The answer may have been on its way while the stream said something newer
+ * about one of them: then the newer stands.
+ */
+export function takeMessages({ messages = [], position = '-0' }) {
+  const as = Number(position.split('-')[1]);
+  for (const message of messages) {
+    if ((spoken.get(`${message.channel}:${message.ts}`) ?? -1) <= as) messagesOf(message.channel).set(message.ts, message);
+  }
+}
+
+/** The room started anew and counts from the beginning. */
+export function forgetHeard() {
+  spoken.clear();
 }
 
 /**
@@ -23,8 +42,16 @@ export class MessageList {
     this.node = el('ol', { class: 'messages', 'aria-label': pane === 'thread' ? 'Thread' : 'Messages' });
     this.scroller = el(
       'div',
-      { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': pane === 'thread' ? 'Thread' : 'Messages' },
+      { class: 'scroll', tabIndex: 0, role: 'group', 'aria-label': pane === 'thread' ? 'Thread' : 'Messages' },
       this.node,
+    );
+    this.latest = el('button', { type: 'button', class: 'primary latest', hidden: true, onclick: () => this.toEnd() }, 'New below');
+    this.scroller.addEventListener(
+      'scroll',
+      () => {
+        if (this.atEnd()) this.latest.hidden = true;
+      },
+      { passive: true },
     );
     this.nodes = new Map();
     this.place = { pane, openThread, redraw: (ts) => this.update(ts), hide: (message) => this.hide(message) };
@@ -40,8 +67,7 @@ export class MessageList {
     const items = [];
     for (const message of this.all()) {
       const today = day(message.ts);
-      if (today !== last && this.pane === 'channel')
-        items.push(el('li', { class: 'day', role: 'separator' }, el('span', {}, today)));
+      if (today !== last && this.pane === 'channel') items.push(el('li', { class: 'day' }, el('span', {}, today)));
       last = today;
       const node = messageNode(message, this.place);
       this.nodes.set(message.ts, node);
@@ -64,7 +90,7 @@ export class MessageList {
     const [first] = this.all();
     const answer = await get('/history', { channel: this.channel, before: first?.ts ?? '' });
     if (!answer.ok && answer.messages === undefined) return;
-    takeMessages(answer.messages);
+    takeMessages(answer);
     if (!answer.more) store.complete.add(this.channel);
     const height = this.scroller.scrollHeight;
     this.render();
@@ -88,7 +114,8 @@ export class MessageList {
     this.nodes.set(ts, node);
     if (old === undefined) this.insert(node, message);
     else swap(old, node);
-    if (atEnd || message.user === store.me) this.toEnd();
+    if (atEnd || (old === undefined && message.user === store.me)) this.toEnd();
+    else if (old === undefined) this.latest.hidden = false;
   }
 
   insert(node, message) {
@@ -113,6 +140,7 @@ export class MessageList {
 
   toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.latest.hidden = true;
   }
 
   show(ts) {
@@ -154,7 +182,7 @@ export function readOut(message) {
 export async function channelPane(channelId, { openThread, header }) {
   const channel = store.channels.get(channelId);
   const answer = await get('/history', { channel: channelId });
-  if (answer.messages !== undefined) takeMessages(answer.messages);
+  takeMessages(answer);
   if (answer.more === false) store.complete.add(channelId);
   const list = new MessageList('channel', channelId, { openThread });
   const now = store.channels.get(channelId) ?? channel;
@@ -163,7 +191,7 @@ export async function channelPane(channelId, { openThread, header }) {
     ? el('p', { class: 'plain' }, 'This channel is archived: it can be read, but nothing can be added.')
     : composer({ channel: channelId, label: `Message ${title}`, after: () => list.toEnd() });
   list.render();
-  const node = el('section', { class: 'pane', 'aria-label': title }, header(now), list.scroller, write);
+  const node = el('section', { class: 'pane', 'aria-label': title }, header(now), list.scroller, list.latest, write);
   requestAnimationFrame(() => {
     list.toEnd();
     markRead(channelId);
@@ -175,7 +203,7 @@ export async function channelPane(channelId, { openThread, header }) {
 export async function threadPane(channelId, ts, { close }) {
   const answer = await get('/thread', { channel: channelId, ts });
   if (answer.messages === undefined) return undefined;
-  takeMessages(answer.messages);
+  takeMessages(answer);
   const list = new MessageList('thread', channelId, { thread: ts, openThread: () => {} });
   list.render();
   const dismiss = el(
@@ -185,5 +213,5 @@ export async function threadPane(channelId, ts, { close }) {
   );
   const head = el('header', { class: 'bar' }, el('h2', {}, 'Thread'), dismiss);
   const write = composer({ channel: channelId, thread: ts, label: 'Reply…', after: () => list.toEnd() });
-  return { node: el('aside', { class: 'pane thread', 'aria-label': 'Thread' }, head, list.scroller, write), list };
+  return { node: el('aside', { class: 'pane thread', 'aria-label': 'Thread' }, head, list.scroller, list.latest, write), list };
 }

@@ -16,7 +16,7 @@ export function sidebar(go) {
     el(
       'header',
       { class: 'team' },
-      el('h1', {}, store.team.name),
+      el('strong', {}, store.team.name),
       el(
         'button',
         {

@@ -9,7 +9,7 @@ const shared = 'locks' in navigator && 'BroadcastChannel' in window;
 const number = (id) => Number(id.split('-')[1] ?? 0);
 const run = (id) => id.split('-')[0];
 
-/** Listens from `position` on; `onChange` hears each change once. Returns what stops it. */
+/** Listens from `position` on; `onChange` hears each change once, with its number. Returns what stops it. */
 export function listen(position, { onChange, onLost, onBack }) {
   let last = position;
   let source;
@@ -19,7 +19,7 @@ export function listen(position, { onChange, onLost, onBack }) {
     if (lost !== undefined) return lost ? onLost() : onBack();
     if (run(id) === run(last) && number(id) <= number(last)) return;
     last = id;
-    onChange(change);
+    onChange(change, number(id));
   };
   const tell = (news) => {
     hear(news);

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { Courier } from '../desk/courier.ts';
+import { Reckoner } from '../desk/reckoner.ts';
+import { Watch } from '../desk/watch.ts';
+import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
+import { slackCarrier } from '../slack/carrier.ts';
+import type { House, Library, Log } from '../slack/house.ts';
+import { fileFetcher } from './fetch-file.ts';
+import { type Opened, type Settings, US, world } from './house.ts';
+import { openLaw } from './law-shelf.ts';
+import { openLibrary } from './library.ts';
+import { exportBeside } from './pack.ts';
+import { DrillStages } from './stages.ts';
+
+/** What stands on disk beside the store. */
+export type Shelves = { library: Library; data: string; drills: string };
+
+export const shelvesOf = ({ runbooks, data }: Settings): Shelves => ({
+  library: openLibrary(runbooks),
+  data,
+  drills: join(runbooks, 'drills'),
+});
+
+/**
+ * What a chat is called in the record, and how it knows who somebody is. A chat that is not outside our own store gives
+ * `copy`: what to show so that somebody can take a head outside (a drawing to photograph, a file).
+ */
+export type Chat = { surface: string; via: House['via']; copy?: (record: string, size: number, note: string) => string };
+
+export const SLACK: Chat = { surface: 'slack', via: () => 'slack-signature' };
+
+/** A house that is open: what to say of it, where it is, and how to close it. */
+export type Running = { says: string; url: string; close(): Promise<void> };
+
+export type Work = {
+  bot: Bot;
+  courier: Courier;
+  watch: Watch;
+  /** Takes no more work, and waits for what is in flight. */
+  quiet(): Promise<void>;
+};
+
+/** The bot, the courier and the watch, over an open store. What an earlier run left undone is taken up first. */
+export async function startWork(
+  { store, desk }: Opened,
+  { library, data, drills }: Shelves,
+  connection: Connection,
+  log: Log,
+  chat: Chat,
+): Promise<Work> {
+  desk.reckoner ??= new Reckoner(openLaw());
+  const house: House = {
+    surface: chat.surface,
+    desk,
+    store,
+    library,
+    client: sendingClient(connection, 2_500),
+    log,
+    via: chat.via,
+    clientOf: () => US,
+    exportPack: (client, record) => exportBeside(store, client, record, data),
+  };
+  const stages = new DrillStages(desk, library, drills);
+  house.drill = (name, by) => stages.play(name, by);
+  const bot = await createBot(house, connection, store.inbox);
+  const files = {
+    fetch: fileFetcher(connection),
+    keep: (client: string, record: string, id: string, bytes: Uint8Array) => store.open(client).keepEvidence(record, id, bytes),
+  };
+  const views = (client: string) => desk.views(client);
+  const copy = chat.copy === undefined ? {} : { copy: chat.copy };
+  const carrier = slackCarrier({ client: sendingClient(connection), log, files, views, ...copy });
+  const failed = (delivery: { id: string } | undefined, error: unknown) =>
+    log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
+  const courier = new Courier(store, desk, carrier, world, { failed });
+  const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
+  desk.onDeliveries = () => courier.wake();
+  await bot.receiver.replay();
+  await store.outbox.takeOver(world.now());
+  courier.start();
+  watch.start();
+  return {
+    bot,
+    courier,
+    watch,
+    quiet: async () => {
+      stages.stop();
+      watch.stop();
+      await bot.receiver.drain();
+      await courier.stop();
+    },
+  };
+}
