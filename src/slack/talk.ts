@@ -1,4 +1,5 @@
 import type { FindingStatus } from '../record/event.ts';
+import { type Question, questionIn } from './question.ts';
 
 /**
  * The plain grammar: what people write when they mention the bot. Buttons are not needed; these words reach the same
@@ -23,6 +24,7 @@ export type Talk =
   | { say: 'decline'; reason: string }
   | { say: 'close'; as: 'resolved' | 'false-alarm'; reason: string }
   | { say: 'fact'; fact: string; answer: 'yes' | 'no' | 'unknown' }
+  | { say: 'question'; words: string; question: Question }
   | { say: 'unknown'; words: string; meant?: string };
 
 /** `text` is what stands after the mention, as typed. */
@@ -32,6 +34,8 @@ export function parseTalk(text: string): Talk {
     const match = rule.pattern.exec(words);
     if (match !== null) return rule.read(match.groups ?? {});
   }
+  const question = questionIn(words);
+  if (question !== undefined) return { say: 'question', words, question };
   const meant = closest(words.split(' ')[0] ?? '');
   return { say: 'unknown', words, ...(meant === undefined ? {} : { meant }) };
 }
@@ -43,7 +47,7 @@ const STEP = String.raw`(?:(?: step)? (?<step>#?\d+))?`;
 const BECAUSE = String.raw`(?:[,:;]?\s*(?:because|since|as|reason)\b:?|:|,| -| –| —)\s*(?<reason>.+)`;
 
 const step = ({ step: number }: Groups): { step?: string } => (number === undefined ? {} : { step: number.replace('#', '') });
-const of = (pattern: string): RegExp => new RegExp(`^${pattern}$`, 'is');
+const of = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'is');
 
 const STATUSES: Record<string, FindingStatus> = {
   confirmed: 'confirmed',
@@ -163,5 +167,6 @@ function distance(a: string, b: string): number {
 export const TALK_HELP = [
   '`next` · `status` · `done` · `done 4: note` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
-  '`ask @name … by 14:30` · `answer …` · `hand over @name: …` · `accept` · `close because …`',
+  '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `close because …`',
+  'Or simply ask: `what now?` · `what do we know about payroll data?` · `hand-over brief` · `what is due?` · `who has what?`',
 ].join('\n');
