@@ -26,6 +26,10 @@ const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> 
     load: async () => (await import('./cli/exposure.ts')).exposureCommand,
   },
   runbook: { about: 'check, show, new or export runbooks', load: async () => (await import('./cli/runbook.ts')).runbook },
+  schema: {
+    about: 'NAME: the JSON Schema of a file that goes in or comes out',
+    load: async () => (await import('./cli/schema.ts')).schema,
+  },
   draft: { about: 'check a notice against the record', load: async () => (await import('./cli/draft.ts')).draft },
 };
 
@@ -59,6 +63,9 @@ export async function cli(args: string[], terminal: Terminal): Promise<ExitCode>
 function sentence(error: unknown): string {
   return error instanceof Error ? (error.message.split('\n')[0] ?? 'it failed') : String(error);
 }
+
+// A reader that went away (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
 /** The terminal of this process. */
 export const processTerminal: Terminal = {

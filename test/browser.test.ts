@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Terminal } from '../src/cli/command.ts';
-import { open, type Running } from '../src/cli/start.ts';
+import { open } from '../src/cli/start.ts';
+import type { Running } from '../src/cli/work.ts';
 import { cli } from '../src/cli.ts';
 
 const CHROMIUM = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(

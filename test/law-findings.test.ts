@@ -108,6 +108,7 @@ describe('what is unknown is warned of, never refused and never silent', () => {
     ['a key', { planet: 'Earth' }, /unknown key "planet"/],
     ['an anchor', { anchors: { ...base.anchors, smelled: '2026-11-23' } }, /unknown anchor "smelled"/],
     ['a mark', { entity: { ...base.entity, wizard: true } }, /unknown mark "wizard"/],
+    ['a mark by a name that objects have anyway', { entity: { ...base.entity, constructor: true } }, /unknown mark "constructor"/],
     ['a sector', { entity: { ...base.entity, sector: 'alchemy' } }, /unknown sector "alchemy"/],
     ['a data element', { data_elements: ['ssn', 'aura'] }, /unknown data element "aura"/],
     [

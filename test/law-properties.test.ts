@@ -214,4 +214,52 @@ describe('duties', () => {
       { numRuns: 30 },
     );
   });
+
+  test('whatever is handed in is evaluated or refused, never a crash', () => {
+    const key = fc.constantFrom(
+      'now',
+      'entity',
+      'anchors',
+      'residents',
+      'individuals_total',
+      'data_elements',
+      'encrypted',
+      'vendor',
+      'contracts',
+      'filings',
+      'decisions',
+      'law_enforcement_hold',
+      'clients',
+      'risk',
+      'incident_type',
+      'outage_minutes',
+    );
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom(
+        '2026-11-23',
+        '2026-11-23T10:00:00Z',
+        '+275760-09-13T00:00:00Z',
+        '-000001-01-01',
+        '9999-12-31T23:59:59Z',
+        'unknown',
+        '',
+      ),
+    );
+    const nested = fc.dictionary(
+      fc.oneof(
+        key,
+        fc.constantFrom('role', 'zone', 'jurisdiction', 'discovered', 'US-CA', 'start', 'end', '__proto__', 'constructor'),
+      ),
+      value,
+      { maxKeys: 5 },
+    );
+    fc.assert(
+      fc.property(fc.dictionary(key, fc.oneof(value, nested, fc.array(nested, { maxLength: 3 })), { maxKeys: 8 }), (some) => {
+        const run = given(some);
+        for (const { field, message } of run.refused) expect([typeof field, message.length > 0]).toEqual(['string', true]);
+      }),
+      { numRuns: 400 },
+    );
+  });
 });

@@ -54,6 +54,12 @@ describe('done, late and waived', () => {
     expect(bare.refusedFields()).toEqual(['decisions.0.reason']);
   });
 
+  test('letters already sent stay sent when the data turn out to have been encrypted', () => {
+    const sent = { anchors: { discovered: MONDAY, notice_sent: '2026-12-01' }, encrypted: true, key_taken: false };
+    expect(run('2026-12-05T12:00:00-08:00', { 'US-CA': 5 }, sent).duty('us-ca-individuals').state).toBe('met');
+    expect(run('2026-12-05T12:00:00-08:00', { 'US-CA': 0 }, sent).duty('us-ca-individuals').state).toBe('not-triggered');
+  });
+
   test('a filing for a rule that turns out not to apply is still a filing', () => {
     const filings = [{ duty: 'us-ca-ag', at: '2026-12-01' }];
     expect(run('2026-12-05T12:00:00-08:00', { 'US-CA': 5 }, { filings }).duty('us-ca-ag').state).toBe('met');
@@ -61,7 +67,7 @@ describe('done, late and waived', () => {
 
   test('a policy target that has passed makes nothing late', () => {
     const duty = run('2027-05-01T12:00:00Z', { 'US-GU': 3 }, {}).duty('us-gu-individuals');
-    expect(duty.state).toBe('no-number');
+    expect([duty.state, duty.why]).toEqual(['no-number', expect.stringContaining('policy, not law, and has passed')]);
   });
 });
 
@@ -148,6 +154,7 @@ describe('a law-enforcement hold', () => {
     });
     expect(given(findings('FBI')).duty('us-sec-8k-105').state).toBe('dated');
     expect(given(findings('US Attorney General')).duty('us-sec-8k-105').state).toBe('paused');
+    expect(given(findings('Texas Attorney General')).duty('us-sec-8k-105').state).toBe('dated');
     expect(given(findings('US Attorney General')).duty('us-ftc-safeguards').state).toBe('dated');
   });
 

@@ -136,6 +136,28 @@ describe('unedited runbooks of the public shapes', () => {
     ]);
   });
 
+  test('groups of a phase open into steps, and objectives, inputs and overviews of the phases are no steps', () => {
+    const runbook = open('objectives-and-groups');
+    expect(phases(runbook)).toEqual(['Preparation (Ongoing)', 'Identification', 'Containment']);
+    expect(ticks(runbook)).toEqual([
+      'Verify that the tools connect.',
+      'Maintain lists',
+      'All domains of ours.',
+      'Receive the report',
+      'Categorize the mail',
+      'Decide which kind it is.',
+      'Containment',
+      'Purge it from all mailboxes',
+      'Reset the password',
+    ]);
+  });
+
+  test('plain lines over lists name the phases where no heading does', () => {
+    const runbook = open('plain-labels');
+    expect(phases(runbook)).toEqual(['Diagnosis', 'Mitigations', 'Verification']);
+    expect(ticks(runbook)).toContain('Restart the receiver.');
+  });
+
   test('phases are known in Spanish too', () => {
     expect(phases(open('espanol'))).toEqual(['Contención', 'Erradicación', 'Lecciones Aprendidas']);
   });

@@ -17,7 +17,11 @@ const Fact = z.object({
 
 const Line = z.looseObject({ at: z.string(), by: z.string(), do: z.string() });
 
-const DrillFile = z.object({
+/** A bare timeline: a list of facts. */
+export const TimelineFile = z.array(Fact).min(1);
+
+/** A timeline with a script of responders. */
+export const DrillFile = z.object({
   id: z.string(),
   title: z.string(),
   runbook: z.string(),
@@ -40,7 +44,7 @@ export function readDrill(path: string): Drill {
   } catch (error) {
     throw new UsageError(`The timeline ${path} cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
   }
-  const read = Array.isArray(data) ? z.array(Fact).min(1).safeParse(data) : DrillFile.safeParse(data);
+  const read = Array.isArray(data) ? TimelineFile.safeParse(data) : DrillFile.safeParse(data);
   if (!read.success) {
     const [issue] = read.error.issues;
     throw new UsageError(`${path}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`);

@@ -33,6 +33,15 @@ export function loadRules(jurisdictions: Iterable<string>, folder = join(LAW_FOL
   });
 }
 
+/** The id of every rule on file, for the published vocabularies. */
+export function everyRuleId(folder = join(LAW_FOLDER, 'built')): string[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'holidays.json');
+  return loadRules(
+    names.map((name) => name.replace(/\.json$/, '')),
+    folder,
+  ).map(({ id }) => id);
+}
+
 export function loadHolidays(folder = join(LAW_FOLDER, 'built')): Holidays {
   return JSON.parse(readFileSync(join(folder, 'holidays.json'), 'utf8')) as Holidays;
 }

@@ -10,8 +10,7 @@ import type { Log } from '../slack/house.ts';
 import { type CopyShelf, copyShelf } from './checkpoint-copy.ts';
 import { UsageError } from './command.ts';
 import { type Opened, type Settings, world } from './house.ts';
-import type { Running } from './start.ts';
-import { shelvesOf, startWork } from './work.ts';
+import { type Running, shelvesOf, startWork } from './work.ts';
 
 /** Where the room listens. Beyond this machine only with a passphrase, and then only with join links. */
 export type Doorway = { port: number; host: string; passphrase?: string };

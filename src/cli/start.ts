@@ -6,7 +6,7 @@ import { type Command, type Terminal, UsageError } from './command.ts';
 import { type Opened, openHouse, type Settings, settingsOf } from './house.ts';
 import { openLog } from './log.ts';
 import { type Doorway, openRoom } from './room.ts';
-import { SLACK, shelvesOf, startWork } from './work.ts';
+import { type Running, SLACK, shelvesOf, startWork } from './work.ts';
 
 const USAGE = 'usage: firebreak start [--port N] [--listen [HOST]]';
 
@@ -18,8 +18,6 @@ export const start: Command = async (args, terminal) => {
   await running.close();
   return 0;
 };
-
-export type Running = { says: string; url: string; close(): Promise<void> };
 
 /** Builds the parts and starts them; a test closes what it opened. */
 export async function open(args: string[], terminal: Terminal): Promise<Running> {

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { Courier } from '../desk/courier.ts';
+import { Reckoner } from '../desk/reckoner.ts';
 import { Watch } from '../desk/watch.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
 import { slackCarrier } from '../slack/carrier.ts';
 import type { House, Library, Log } from '../slack/house.ts';
 import { fileFetcher } from './fetch-file.ts';
 import { type Opened, type Settings, US, world } from './house.ts';
+import { openLaw } from './law-shelf.ts';
 import { openLibrary } from './library.ts';
 import { exportBeside } from './pack.ts';
 import { DrillStages } from './stages.ts';
@@ -27,6 +29,9 @@ export type Chat = { surface: string; via: House['via']; copy?: (record: string,
 
 export const SLACK: Chat = { surface: 'slack', via: () => 'slack-signature' };
 
+/** A house that is open: what to say of it, where it is, and how to close it. */
+export type Running = { says: string; url: string; close(): Promise<void> };
+
 export type Work = {
   bot: Bot;
   courier: Courier;
@@ -43,6 +48,7 @@ export async function startWork(
   log: Log,
   chat: Chat,
 ): Promise<Work> {
+  desk.reckoner ??= new Reckoner(openLaw());
   const house: House = {
     surface: chat.surface,
     desk,

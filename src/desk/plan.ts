@@ -1,5 +1,6 @@
 import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
+import { boardChanged } from './clock-board.ts';
 import { CHATS, type Delivery, type Place } from './ports.ts';
 import type { RecordView } from './view.ts';
 
@@ -14,7 +15,11 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
   const { incident } = view;
   const opening = entries.flatMap((entry) => (entry.kind === 'incident.declared' ? openChannelOf(view, entry) : []));
   const places = incident.places.filter(({ purpose }) => purpose === 'incident');
-  const told = places.flatMap((place) => [statusCard(view, place), ...entryCards(view, entries, place)]);
+  const told = places.flatMap((place) => [
+    statusCard(view, place),
+    ...entryCards(view, entries, place),
+    ...(boardChanged(incident, entries) ? [clockBoard(incident.record, place)] : []),
+  ]);
   const steps = places.flatMap((place) => stepCards(view, entries, place));
   const invited = places.flatMap((place) => invitations(view, entries, place));
   return [...opening, ...invited, ...told, ...(signed === undefined ? [] : checkpointPosts(view, signed)), ...steps, ...home(view)];
@@ -29,6 +34,8 @@ const WITNESSED = new Set<Kind>([
   'handover.accepted',
   'text.redacted',
   'delivery.sent',
+  'duty.filed',
+  'duty.waived',
 ]);
 
 export const needsCheckpoint = (entries: readonly Entry[]): boolean => entries.some(({ kind }) => WITNESSED.has(kind));
@@ -95,6 +102,10 @@ const TOLD = new Set<Kind>([
   'evidence.described',
   'incident.closed',
   'incident.reopened',
+  'anchor.set',
+  'duty.filed',
+  'duty.waived',
+  'duty.reopened',
 ]);
 
 function entryCards({ incident }: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
@@ -173,6 +184,10 @@ function stepCards({ incident, guide }: RecordView, entries: readonly Entry[], p
 /** The card of one step at a place, on request or because it is its turn. */
 export const stepCard = (record: string, step: string, place: Place): Delivery =>
   card(record, `step/${step}@${place.channel}`, 'step-card', place, { step });
+
+/** The board of who must be told, at a place: when something about it changed, or because somebody asked. */
+export const clockBoard = (record: string, place: Place): Delivery =>
+  card(record, `clock-board@${place.channel}`, 'clock-board', place, {});
 
 function card(record: string, id: string, kind: string, place: Place, more: Record<string, string>): Delivery {
   const body = JSON.stringify({ place: bare(place), ...more });

@@ -1,4 +1,5 @@
 import type { Desk } from './desk.ts';
+import { DutyWatch } from './duty-watch.ts';
 import { post } from './plan.ts';
 import type { Store, World } from './ports.ts';
 import type { RecordView } from './view.ts';
@@ -12,6 +13,7 @@ export class Watch {
   readonly #desk: Desk;
   readonly #world: World;
   readonly #failed: (error: unknown) => void;
+  readonly #duties: DutyWatch;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(store: Store, desk: Desk, world: World, failed: (error: unknown) => void) {
@@ -19,6 +21,7 @@ export class Watch {
     this.#desk = desk;
     this.#world = world;
     this.#failed = failed;
+    this.#duties = new DutyWatch(desk);
   }
 
   start(everyMs = 15_000): void {
@@ -42,7 +45,8 @@ export class Watch {
   async #lookAt(client: string, record: string): Promise<number> {
     try {
       const view = await this.#desk.view(client, record);
-      return view === undefined ? 0 : await this.#remind(view);
+      if (view === undefined) return 0;
+      return (await this.#remind(view)) + (await this.#duties.look(view, this.#world.now()));
     } catch (error) {
       this.#failed(error);
       return 0;

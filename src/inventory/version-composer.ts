@@ -1,4 +1,4 @@
-import type { Order } from './version.ts';
+import type { Order } from './version-order.ts';
 
 /**
  * Packagist: four numbers, then a stability that sorts dev, alpha, beta, RC, stable, patch (Composer's VersionParser).

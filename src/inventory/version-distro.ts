@@ -1,5 +1,5 @@
 /** Versions of Linux distributions' packages: Debian's and RPM's (`epoch:version-release`, `~` before everything), and Alpine's. */
-import type { Order } from './version.ts';
+import type { Order } from './version-order.ts';
 
 /** Debian Policy 5.6.12: epoch, upstream version, revision. */
 export const debianOrder: Order = (a, b) => byParts(a, b, compareDebian);

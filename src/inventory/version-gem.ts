@@ -1,4 +1,4 @@
-import type { Order } from './version.ts';
+import type { Order } from './version-order.ts';
 
 /** Gem::Version: a segment with letters marks a prerelease and sorts below numbers; trailing zeros do not count. */
 export const gemOrder: Order = (a, b) => {

@@ -1,4 +1,4 @@
-import type { Order } from './version.ts';
+import type { Order } from './version-order.ts';
 
 /**
  * Maven's order (POM reference, "Version Order Specification"): tokens split at dots, hyphens and between digits and

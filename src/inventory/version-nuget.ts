@@ -1,4 +1,4 @@
-import type { Order } from './version.ts';
+import type { Order } from './version-order.ts';
 
 /** NuGet: up to four numbers, then a semver prerelease compared without case; build metadata does not count. */
 export const nugetOrder: Order = (a, b) => {

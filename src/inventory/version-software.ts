@@ -1,4 +1,4 @@
-import type { Order } from './version.ts';
+import type { Order } from './version-order.ts';
 
 /**
  * Installed software follows no standard: numbers count as numbers, a letter or word behind them (`9.5.7a`, `HF2`,

@@ -5,10 +5,8 @@ import { alpineOrder, debianOrder, rpmOrder } from './version-distro.ts';
 import { gemOrder } from './version-gem.ts';
 import { mavenOrder } from './version-maven.ts';
 import { nugetOrder } from './version-nuget.ts';
+import type { Order } from './version-order.ts';
 import { softwareOrder } from './version-software.ts';
-
-/** Negative, zero or positive as `a` stands to `b`; undefined where one of them is no version of that ecosystem. */
-export type Order = (a: string, b: string) => number | undefined;
 
 /** Semantic Versioning 2.0 as npm and crates.io use it; build metadata does not count. Shorter texts count as `.0`. */
 export const semverOrder: Order = (a, b) => {

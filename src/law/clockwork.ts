@@ -66,12 +66,14 @@ export class ScopeClock {
   #judge(ready: Ready, member: string | undefined, contract: Contract | undefined): Verdict {
     const rule = this.#inForce(ready.rule, member);
     const label = contract?.party ?? member;
-    const asleep = dormant(rule, this.#today, contract) ?? unmarked(rule, this.#scope, contract);
+    const asleep =
+      (contract === undefined ? this.#rules.dormant(rule, this.#today) : dormant(rule, this.#today, contract)) ??
+      unmarked(rule, this.#scope, contract);
     if (asleep !== undefined) return this.#plain(rule, member, asleep.state, asleep.why);
     this.#assumed.length = 0;
     const reason = ready.applies(this.#scope, this.#assumed);
     const assumed = this.#assumed.length === 0 ? NOTHING : [...this.#assumed];
-    const done = this.#doneAt(rule, label, reason !== undefined);
+    const done = this.#doneAt(rule, label, reason !== undefined && !this.#wasOwed(ready));
     if (reason !== undefined && done === undefined) return this.#plain(rule, member, 'not-triggered', reason);
     const context = this.#context(rule, member);
     const { deadline, start } =
@@ -82,6 +84,13 @@ export class ScopeClock {
       rule.roll !== false &&
       (ready.rollUnless === undefined || ready.rollUnless(this.#scope, []) !== undefined);
     return this.#settle(context.by, rolls, { rule, member, label, date, done, assumed });
+  }
+
+  /** Whether a duty was owed before anybody found the data encrypted or harm unlikely: what was done then stays done. */
+  #wasOwed(ready: Ready): boolean {
+    const { encrypted, harmUnlikely } = this.#scope;
+    if (encrypted !== true && !harmUnlikely) return false;
+    return ready.applies({ ...this.#scope, encrypted: undefined, harmUnlikely: false }, []) === undefined;
   }
 
   /** The rule as the member state applies it, once the national form is in force there. */

@@ -27,7 +27,7 @@ export function evaluate(findings: Findings, rules: readonly Rule[] | Rulebook, 
   const warnings: string[] = [];
   for (const scope of findings.scopes) {
     const run = new ScopeClock(scope, book, clock, findings.now);
-    everyVerdict(scope, book, run, (verdict, label) => board.add(dutyOf(verdict, label, book, clock), verdict));
+    everyVerdict(scope, book, run, (verdict, label) => board.add(dutyOf(verdict, label, book, clock, findings.now), verdict));
     refused.push(...stagedTwice(scope, book));
     warnings.push(...unreadContracts(scope, book), ...unreadFilings(scope, book), ...unknownLaws(scope, book));
     for (const name of run.unclearStages())
@@ -131,7 +131,7 @@ function labelOf(scope: Scope, member: string | undefined, members: number): str
   return scope.client === null ? member : `${scope.client}/${member}`;
 }
 
-function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook, clock: Clock): Duty {
+function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook, clock: Clock, now: number): Duty {
   const { rule, due, by, started } = verdict;
   const open = verdict.state === 'dated' || verdict.state === 'late' || verdict.state === 'no-number';
   const rolled =
@@ -157,18 +157,19 @@ function dutyOf(verdict: Verdict, instance: string | null, book: Rulebook, clock
     ruleVersion: versionOf(rule),
     verifiedOn: rule.verifiedOn,
     confidence: rule.confidence,
-    why: whyOf(verdict, target !== null),
+    why: whyOf(verdict, target === null ? undefined : clock.endOf(target) < now),
     startedAt: started === undefined ? null : clock.text(started.moment.at),
     done: verdict.done === undefined ? null : clock.text(verdict.done.moment.at),
   };
 }
 
-function whyOf({ rule, state, why, assumed, member }: Verdict, target: boolean): string {
+/** `passed` says whether a target has passed: it is policy, so it is never late; undefined when there is none. */
+function whyOf({ rule, state, why, assumed, member }: Verdict, passed: boolean | undefined): string {
   if (state === 'not-triggered' || state === 'watch') return why;
   const parts = [why];
   if (member !== undefined) parts.push(`the authority of ${member}`);
   if (assumed.length > 0) parts.push(`taken as met while not known: ${[...new Set(assumed)].join(', ')}`);
-  if (target) parts.push('the target is policy, not law');
+  if (passed !== undefined) parts.push(`the target is policy, not law${passed ? ', and has passed' : ''}`);
   if (rule.confidence === 'low' || rule.source === 'knowledge') parts.push('unverified, ask counsel');
   return parts.join('; ');
 }

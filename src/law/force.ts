@@ -2,8 +2,10 @@
 import type { Rule, State } from './duty.ts';
 import type { Contract, Scope } from './scope.ts';
 
+export type Dormancy = { state: State; why: string };
+
 /** Why a rule cannot fire at all, whatever the findings say. */
-export function dormant(rule: Rule, today: string, contract: Contract | undefined): { state: State; why: string } | undefined {
+export function dormant(rule: Rule, today: string, contract: Contract | undefined): Dormancy | undefined {
   if (rule.kind !== 'obligation' && rule.kind !== 'contractual' && rule.kind !== 'proposal')
     return { state: 'not-triggered', why: `a ${rule.kind} record, no duty` };
   if (rule.template !== undefined && rule.template.alone === undefined && contract === undefined)

@@ -29,8 +29,12 @@ export function holdEffect(
   return { paused: false, due: afterRelease(rule, due, end, by), why: `the hold of ${who} has ended` };
 }
 
+/** The Attorney General of the United States, by his usual names; the ones of the states are others. */
+const US_ATTORNEY_GENERAL =
+  /^(the )?(u\.?s\.?|united states|federal)?\s*attorney general( of the united states)?$|\bdoj\b|\bdepartment of justice\b/i;
+
 function honoured(rule: Hold, finding: HoldFinding): boolean {
-  if (rule.needs === 'us-attorney-general') return /attorney general|\bdoj\b|department of justice/i.test(finding.agency);
+  if (rule.needs === 'us-attorney-general') return US_ATTORNEY_GENERAL.test(finding.agency.trim());
   return rule.needs !== 'written' || finding.written === true;
 }
 

@@ -2,6 +2,8 @@
 
 export const EU = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
 export const EEA = [...EU, 'IS', 'LI', 'NO'];
+const IN_EU = new Set(EU);
+const IN_EEA = new Set(EEA);
 
 const US_STATES =
   'AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR GU VI AS MP'.split(
@@ -152,9 +154,9 @@ export function placeCode(word: string): string | undefined {
 /** Whether a place lies in a region or place: DE in EU, US-TX in US, CA-QC in CA. */
 export function within(place: string, region: string): boolean {
   if (place === region) return true;
-  if (region === 'EU') return EU.includes(place);
-  if (region === 'EEA') return place === 'EU' || EEA.includes(place);
-  return place.startsWith(`${region}-`);
+  if (region === 'EU') return IN_EU.has(place);
+  if (region === 'EEA') return place === 'EU' || IN_EEA.has(place);
+  return place.length > region.length && place[region.length] === '-' && place.startsWith(region);
 }
 
 /** Every jurisdiction whose law is asked when this place is named: itself, its country, the EU. */

@@ -148,11 +148,13 @@ function meetsCount(count: Count, compare: Compare): boolean {
 
 const WORDS = { '>': 'more than', '>=': 'at least', '<': 'fewer than', '<=': 'at most' } as const;
 
+/** Places whose people may be counted by their parts; everywhere else the place itself is the key. */
+const REGIONS = new Set(['EU', 'EEA', 'US', 'CA', 'AE']);
+
 /** How many people of a place or region are affected; undefined when nothing was said about who lives where. */
 export function residentsOf(scope: Scope, region: string): Count | undefined {
   if (scope.residents === undefined) return undefined;
-  const direct = scope.residents.get(region);
-  if (direct !== undefined && !region.startsWith('E')) return direct;
+  if (!REGIONS.has(region)) return scope.residents.get(region) ?? 0;
   let sum = 0;
   for (const [place, count] of scope.residents) {
     if (!within(place, region)) continue;

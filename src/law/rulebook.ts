@@ -2,6 +2,7 @@
 import type { Calendar, Holidays } from './calendar.ts';
 import { calendars } from './calendar.ts';
 import type { Rule } from './duty.ts';
+import { type Dormancy, dormant } from './force.ts';
 import { compile, type Test } from './predicate.ts';
 
 /** A rule with its predicates compiled. */
@@ -16,6 +17,8 @@ export class Rulebook {
   #filedBy = new Map<string, Ready[]>();
   #gates = new Map<string, string[]>();
   #linked = new Set<string>();
+  #day = '';
+  #dormant = new Map<Rule, Dormancy>();
   #calendars: Map<string, Calendar>;
 
   constructor(rules: readonly Rule[], holidays: Holidays) {
@@ -29,6 +32,19 @@ export class Rulebook {
 
   ready(id: string): Ready | undefined {
     return this.#byId.get(id);
+  }
+
+  /** Why a rule cannot fire on a day without a contract; the same for every scope of a pass. */
+  dormant(rule: Rule, today: string): ReturnType<typeof dormant> {
+    if (today !== this.#day) {
+      this.#day = today;
+      this.#dormant = new Map();
+    }
+    const known = this.#dormant.get(rule);
+    if (known !== undefined) return known === AWAKE ? undefined : known;
+    const found = dormant(rule, today, undefined);
+    this.#dormant.set(rule, found ?? AWAKE);
+    return found;
   }
 
   /** Whether another rule's clock hangs on this one. */
@@ -86,7 +102,7 @@ export class Rulebook {
     const target = variant === undefined ? undefined : this.#byId.get(variant.of)?.rule;
     if (variant === undefined || target === undefined) return;
     // The national form keeps the id and the stages of the rule; what differs is the text, the authority and maybe the number.
-    const form: Rule = { ...target, ...withoutIdentity(rule), applies: target.applies };
+    const form: Rule = { ...target, ...nationalPart(rule), citation: `${target.citation}; ${rule.citation}` };
     const forms = this.#forms.get(target.id) ?? new Map<string, { rule: Rule; record: Rule }>();
     for (const member of variant.in) forms.set(member, { rule: form, record: rule });
     this.#forms.set(target.id, forms);
@@ -100,10 +116,10 @@ function linksOf({ deadline, cases, order }: Rule): string[] {
 
 const NO_HOLIDAYS: Calendar = { name: 'none', holidays: new Set(), lastDay: Number.POSITIVE_INFINITY };
 
-function withoutIdentity(rule: Rule): Partial<Rule> {
-  const { citation, recipient, deadline, deadlineText, source, confidence, verifiedOn, version } = rule;
+/** What a national form replaces: the authority, the number, and where it stands. */
+function nationalPart(rule: Rule): Partial<Rule> {
+  const { recipient, deadline, deadlineText, source, confidence, verifiedOn, version } = rule;
   return {
-    citation,
     recipient,
     deadline,
     source,
@@ -114,6 +130,7 @@ function withoutIdentity(rule: Rule): Partial<Rule> {
   };
 }
 
+const AWAKE: Dormancy = { state: 'dated', why: '' };
 const NO_GATES: string[] = [];
 
 const CALENDARS: Record<string, string> = { GB: 'gb', BR: 'br', JP: 'jp', CO: 'co', EU: 'eu-institutions' };

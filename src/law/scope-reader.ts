@@ -203,8 +203,8 @@ export class ScopeReader {
   #marks(entity: RawEntity): Map<string, string | boolean> {
     const marks = new Map<string, string | boolean>();
     for (const [key, raw] of Object.entries(entity)) {
-      if (key in entitySchema.shape || raw === null || raw === undefined || raw === 'unknown') continue;
-      const mark = MARKS[key];
+      if (Object.hasOwn(entitySchema.shape, key) || raw === null || raw === undefined || raw === 'unknown') continue;
+      const mark = Object.hasOwn(MARKS, key) ? MARKS[key] : undefined;
       const value = typeof raw === 'string' ? raw.trim().toLowerCase().replace(/[ _]+/g, '-') : raw;
       const words = mark?.words ?? [];
       if (mark === undefined) this.#warn(`unknown mark "${key}": no rule asks for it`);

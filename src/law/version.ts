@@ -1,19 +1,11 @@
 /** The version of a rule: a digest of everything that can move a date, a state or a citation. Nobody has to remember to raise it. */
 import type { Rule } from './duty.ts';
 
-const OUTSIDE = new Set([
-  'version',
-  'verifiedOn',
-  'content',
-  'channel',
-  'name',
-  'notes',
-  'sources',
-  'provenance',
-  'examples',
-  'startText',
-  'obliged',
-]);
+const OUTSIDE = new Set(
+  'version verifiedOn content channel portal creditMonitoring name notes sources provenance examples startText deadlineText obliged'.split(
+    ' ',
+  ),
+);
 
 /** The version that `law build` wrote, or the one that follows from the rule. */
 export function versionOf(rule: Rule): string {

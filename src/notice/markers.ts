@@ -71,7 +71,7 @@ export function markerIn(text: string): string {
 }
 
 const ABSENCE = [
-  /\bno (?:\w+ )?(?:evidence|sign|signs|indication|indications|trace|traces|proof|reason to believe|impact|exposure|compromise|intrusion|unauthori[sz]ed (?:access|activity)|access|data (?:loss|theft|breach|exfiltration)|exfiltration|malicious (?:activity|files?|code)|indicators?|hits?|matches|match|suspicious \w+)\b/i,
+  /\bno (?:\w+ )?(?:evidence|sign|signs|indication|indications|trace|traces|proof|reason to believe|impact|exposure|compromise|intrusion|unauthori[sz]ed (?:access|activity)|access|data (?:loss|theft|breach|exfiltration)|exfiltration|malicious (?:activity|files?|code)|indicators?|hits?|matches|match|suspicious \w+)\b(?!-)/i,
   /\b(?:no|none of (?:your|our|the)) (?:\w+ ){0,4}(?:was|were|is|are|has been|have been|had been) (?:\w+ )?(?:taken|stolen|accessed|copied|exfiltrated|affected|impacted|compromised|exposed|leaked|involved|viewed|acquired|downloaded|lost|touched|reached|infected|breached|encrypted|altered|changed|found|seen)\b/i,
   /\bno (?:\w+ ){0,4}(?:taken|stolen|accessed|copied|exfiltrated|compromised|exposed|leaked|downloaded|left (?:the|our|your) network)\b/i,
   /\b(?:not|never|neither|n't)(?: been| yet| directly| in any way| itself| otherwise)* (?:affected|impacted|compromised|accessed|taken|stolen|copied|exfiltrated|exposed|leaked|involved|viewed|acquired|downloaded|touched|reached|infected|breached|hit|concerned|at risk|vulnerable)\b/i,

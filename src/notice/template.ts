@@ -39,7 +39,8 @@ const matterSchema = z.looseObject({
  * `facts` lets the record speak: every entry of a selection, or a sentence of the template that cites one.
  */
 export type Line =
-  | { type: 'heading' | 'fixed'; text: string; regime: string | undefined }
+  | { type: 'heading'; text: string; regime: string | undefined }
+  | { type: 'fixed'; text: string; regime: string | undefined }
   | SpokenLine
   | { type: 'facts'; selection: string; most: number; missing: string; text: string | undefined; regime: string | undefined };
 

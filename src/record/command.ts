@@ -1,4 +1,4 @@
-import type { Actor, Answer, Event, FindingStatus, Label, Role, Seq } from './event.ts';
+import type { Actor, Answer, DutyName, Event, FactValue, FindingStatus, Label, Role, Seq } from './event.ts';
 
 /** What somebody wants, imperative. A command is a wish until `decide` has turned it into events. */
 export type Command =
@@ -99,6 +99,23 @@ export type Command =
   | { do: 'readStatement'; speaker: string; text: string; source?: string; occurred?: string; precision: Precision; changes?: Seq }
   | { do: 'recordPromise'; promise: string; who: string; text: string; due?: string }
   | { do: 'endPromise'; promise: string; kept: Answer; note?: string }
+  | { do: 'setAnchor'; anchor: string; at?: string; supersedes?: Seq; reason?: string; source?: string }
+  | { do: 'setFacts'; facts: { fact: string; value: FactValue; party?: string }[]; source?: string }
+  | ({
+      do: 'fileDuty';
+      at: string;
+      received?: string;
+      reference?: string;
+      proof?: string;
+      evidence: Seq[];
+      supersedes?: Seq;
+    } & DutyName)
+  | ({ do: 'waiveDuty'; reason: string; approver: NamedPerson } & DutyName)
+  | ({ do: 'reopenDuty'; reason: string } & DutyName)
+  | ({ do: 'acceptRule'; of: Seq; note?: string } & DutyName)
+  /** Nothing new is said: the clocks are looked at again, because time passed or the law data are others. */
+  | { do: 'reckonDuties' }
+  | { do: 'raiseReminders'; reminders: { of: string; rung: string; due: string }[] }
   /** What the bot itself has to record: a delivery's fate, a reminder that was due. */
   | { do: 'observe'; event: Extract<Event, { kind: `delivery.${string}` | 'checkpoint.published' | 'reminder.raised' }> };
 

@@ -94,7 +94,8 @@ function settled({ steps }: Turn['incident'], step: string): Decided {
   return { event: { kind: 'step.completed', body: { step, verified: true, evidence, overridden: [] }, texts: {} } };
 }
 
-function maybe<T extends Record<string, string | undefined>>(texts: T): { [K in keyof T]?: string } {
+/** Texts that were given; an empty one was not. */
+export function maybe<T extends Record<string, string | undefined>>(texts: T): { [K in keyof T]?: string } {
   return Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined && value !== '')) as {
     [K in keyof T]?: string;
   };

@@ -1,4 +1,5 @@
 import { type Command, type Decided, type Refusal, refuse } from './command.ts';
+import { decideDuties } from './decide-duties.ts';
 import { decideIncident } from './decide-incident.ts';
 import { decideKeeping } from './decide-keeping.ts';
 import { decideKnowledge } from './decide-knowledge.ts';
@@ -27,6 +28,7 @@ function byTheme(turn: Turn, command: Command): Decided[] | Refusal {
     decideSteps(turn, command) ??
     decideKnowledge(turn, command) ??
     decideKeeping(turn, command) ??
+    decideDuties(turn, command) ??
     []
   );
 }
@@ -51,10 +53,19 @@ const AFTER_CLOSE = new Set<Command['do']>([
   'observe',
   'confirmCopy',
   'openPlace',
+  // A duty of sixty days outlives its incident.
+  'setAnchor',
+  'setFacts',
+  'fileDuty',
+  'waiveDuty',
+  'reopenDuty',
+  'acceptRule',
+  'reckonDuties',
+  'raiseReminders',
 ]);
 
 function refuseWhenClosed(incident: Incident, command: Command): Refusal | undefined {
-  if (command.do === 'declareIncident')
+  if (command.do === 'declareIncident' || command.do === 'importEntries')
     return incident.size > 0 ? refuse('already', 'This incident has been declared already.') : undefined;
   if (incident.size === 0) return refuse('unknown', 'There is no such incident.');
   if (incident.closed === undefined || AFTER_CLOSE.has(command.do)) return undefined;

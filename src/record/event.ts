@@ -23,6 +23,13 @@ export type Actor = string;
 /** Sequence number of an entry of the same record. */
 export type Seq = number;
 
+/** How a duty to tell somebody stands, as the law data say; `late` is only sealed with a filing. */
+export type DutyState = 'dated' | 'no-number' | 'not-started' | 'not-triggered' | 'paused' | 'met' | 'late' | 'waived' | 'watch';
+/** A duty by the id of its rule; `instance` tells several under one rule apart (a member state, a contract). */
+export type DutyName = { duty: string; instance?: string };
+/** The value of a fact, as a findings file would hold it. */
+export type FactValue = string | number | boolean | string[] | { [key: string]: string | number | boolean };
+
 type Of<Body, Texts extends string = never, Maybe extends string = never> = {
   body: Body;
   texts: { [K in Texts]: string } & { [K in Maybe]?: string };
@@ -113,6 +120,34 @@ export type Vocabulary = {
   >;
   'promise.given': Of<{ promise: string; due?: string; statement?: Seq }, 'who' | 'text'>;
   'promise.ended': Of<{ promise: string; kept: Answer }, never, 'note'>;
+  // who must be told
+  /** A time from which clocks start. Without `at`: it is not known after all. */
+  'anchor.set': Of<{ anchor: string; at?: string; precision: 'minute' | 'day'; supersedes?: Seq }, never, 'reason' | 'source'>;
+  /** One key of the findings, like residents.US-TX or risk; the name of a contract's party stands beside the line. */
+  'fact.set': Of<{ fact: string; value: FactValue; supersedes?: Seq }, never, 'party' | 'source'>;
+  /** What the clock says, under which version of which rule; `because` is the entry that it follows from. */
+  'duty.dated': Of<
+    DutyName & {
+      state: DutyState;
+      jurisdiction: string;
+      due?: string;
+      zone?: string;
+      provisional: boolean;
+      citation: string;
+      ruleVersion: string;
+      verifiedOn: string;
+      because?: Seq;
+    }
+  >;
+  'duty.filed': Of<DutyName & { at: string; received?: string; evidence: Seq[]; supersedes?: Seq }, never, 'reference' | 'proof'>;
+  'duty.waived': Of<DutyName & { approver: Actor }, 'reason'>;
+  /** A filing or a decision taken back. */
+  'duty.reopened': Of<DutyName & { of: Seq }, 'reason'>;
+  /** The law data changed under a sealed date: what it would say now. Without `to`, the rule is gone. The sealed date stands. */
+  'duty.rule-changed': Of<
+    DutyName & { from: string; to?: string; state: DutyState; due?: string; zone?: string; citation?: string }
+  >;
+  'duty.rule-accepted': Of<DutyName & { of: Seq }, never, 'note'>;
 };
 
 export type Kind = keyof Vocabulary;

@@ -13,23 +13,37 @@ const LISTING =
 /** A heading that says its list is work, whatever the words of the list are. */
 const WORK =
   /\b(contain|eradicat|recover|restor|remed|mitigat|respon|action|steps?\b|checklist|procedure|tasks?\b|activit|measure|review|validat|verif|collect|to (do|collect|check|capture|preserve|gather|take|verify)|evidence|hardening|cleanup|follow-?up)/i;
+/** Headings over a numbered list of kinds, levels or people. */
+const KINDS = /\b(types?|kinds?|categor(y|ies)|levels?|classes|examples?|definitions?|chain|team|roles?|principles)\b/i;
 const DETECTION = /\b(detect|identif|recogni|indicator|symptom|sign)/i;
 
 /** Whether a list is there to be worked through: boxes, numbers, or mostly demands. */
 export function isActionList(list: Item[], ordered: boolean): boolean {
   const asking = list.filter((item) => !isReferenceItem(item));
   if (asking.length * 2 < list.length || asking.length === 0 || isNamesOnly(list)) return false;
-  if (ordered || asking.some((item) => item.checked !== null)) return true;
+  if (asking.some((item) => item.checked !== null)) return true;
+  if (ordered) return !isDefinitions(list);
   return asking.filter((item) => isAction(item.text) || MODAL.test(item.text)).length * 2 >= asking.length;
 }
 
 /** Whether a list only tells: links, names of phases, examples, or bare nouns where nothing asks for them. */
 export function isInformational(list: Item[], ordered: boolean, intro: string, title: string): boolean {
   if (list.every(isReferenceItem) || isNamesOnly(list)) return true;
-  if (ordered || list.some((item) => item.checked !== null || item.form !== 'list')) return false;
-  if (isListing(list, intro)) return true;
+  if (ordered) return KINDS.test(title) && isDefinitions(list);
+  if (list.some((item) => item.checked !== null || item.form !== 'list')) return false;
+  if (isListing(list, intro) || (!isAction(title) && !WORK.test(title) && isDefinitions(list))) return true;
   const demands = list.filter((item) => isActionish(item.text) || item.items.some((child) => isAction(child.text))).length;
   return demands === 0 && list.length > 1 && !isAction(title) && !WORK.test(title) && !asks(intro);
+}
+
+/** `**Logs:** everything goes to ...`: a name and what it is, line by line. */
+function isDefinitions(list: Item[]): boolean {
+  const defined = list.filter(({ lead, text }) => {
+    if (lead === undefined || !text.startsWith(lead) || isAction(lead)) return false;
+    const rest = text.slice(lead.length);
+    return (/:$/.test(lead) || /^\s*[:–—-]/u.test(rest)) && !isAction(rest.replace(/^[\s:–—-]+/u, ''));
+  });
+  return list.length > 1 && defined.length * 10 >= list.length * 7;
 }
 
 /** Whether the words before a list say that it only lists, and the list does not contradict them. */
@@ -75,14 +89,16 @@ function lastSentence(text: string): string {
 const GATHERING =
   /^(?:collect|gather|capture|document|record|preserve|obtain|save|take|track|report|provide|notify|contact|inform|communicate|store|keep|send)\b/i;
 
+const DOING = /^(?!phishing\b)\p{L}{3,}ing\s/iu;
+
 /** Splits the lines under a line into those to tick and those that only explain. */
 export function sortChildren(parent: Item): { ticks: Item[]; notes: Item[] } {
   const sentence = lastSentence(parent.text);
-  const orders = parent.items.filter((child) => isAction(child.text)).length;
+  const orders = parent.items.filter((child) => isAction(child.text) || DOING.test(child.text)).length;
   const listing = LISTING.test(sentence) && !GATHERING.test(sentence) && orders * 2 < parent.items.length;
   const isNote = (child: Item) => {
     if (child.checked !== null || child.form === 'lettered' || child.form === 'glyph') return false;
-    if (isReferenceItem(child)) return true;
+    if (isReferenceItem(child) || isRemark(child)) return true;
     if (child.ordered) return false;
     if (parent.checked !== null) return !isAction(child.text) && !child.items.some((below) => below.checked !== null);
     return listing && !isAction(child.text) && !child.items.some(holdsOrder);
@@ -92,7 +108,14 @@ export function sortChildren(parent: Item): { ticks: Item[]; notes: Item[] } {
 
 /** Whether a line, or one below it, is an order, or doing said as a noun ("Checking the logs"). */
 function holdsOrder(item: Item): boolean {
-  return isAction(item.text) || /^(?!phishing\b)\p{L}{3,}ing\s/iu.test(item.text) || item.items.some(holdsOrder);
+  return isAction(item.text) || DOING.test(item.text) || item.items.some(holdsOrder);
+}
+
+/** `**Objective:** ...` says why; nobody ticks it. */
+export function isRemark(item: Item): boolean {
+  return /^(objectives?|goals?|purpose|aim|description|summary|rationale|why|note|notes|nb|example|examples|reference|references|mitre.*|severity|expected (result|outcome)s?|output|outputs|input|inputs)$/i.test(
+    (item.lead ?? /^([^:]{1,24}):/.exec(item.text)?.[1] ?? '').replace(/:$/, ''),
+  );
 }
 
 /** A section that refers: by its name, or by a name like "Indicators" with nothing under it to work through. */
@@ -102,7 +125,9 @@ export function refers(section: Section): boolean {
 }
 
 function hasWork(section: Section): boolean {
-  const works = section.blocks.some((block) => (block.kind === 'items' ? block.ordered : isCommand(block.node)));
+  const works = section.blocks.some((block) =>
+    block.kind === 'items' ? block.ordered && !isDefinitions(block.items) : isCommand(block.node),
+  );
   return works || hasBoxes(section) || section.sections.some(hasWork);
 }
 

@@ -1,4 +1,4 @@
-import { guides, isActionList, isReferenceItem, isSignList, isTickTable, isWords } from './content.ts';
+import { guides, isActionList, isReferenceItem, isRemark, isSignList, isTickTable, isWords } from './content.ts';
 import type { Block, Item } from './items.ts';
 import { plain, sourceOf } from './markdown.ts';
 import { boldText, type Section } from './outline.ts';
@@ -112,19 +112,20 @@ function isFollowedByList(blocks: Block[], block: Block): boolean {
 function addItems(draft: PhaseDraft, list: Item[], group: string | undefined): void {
   const named = group === undefined ? {} : { group };
   for (const item of list) {
-    if (isReferenceItem(item) && !/\.(md|markdown)(#[^)]*)?\)/i.test(item.markdown))
+    if ((isReferenceItem(item) || isRemark(item)) && !/\.(md|markdown)(#[^)]*)?\)/i.test(item.markdown))
       draft.intro.push({ kind: 'items', items: [item], ordered: false, source: item.source });
     else if (isGroup(item))
       for (const child of item.items)
-        draft.steps.push({ from: 'item', item: child, extra: [], group: item.text.replace(/:$/, '') });
+        draft.steps.push({ from: 'item', item: child, extra: [], group: item.text.replace(/:(?=\s*\(|$)/, '') });
     else if (item.text !== '' || item.rest.length > 0) draft.steps.push({ from: 'item', item, extra: [], ...named });
   }
 }
 
 /** `**Short-term:**` with a list under it names a group; "Determine the scope:" is a step of its own. */
 export function isGroup(item: Item): boolean {
-  const label = item.lead !== undefined && item.text.replace(/:$/, '') === item.lead.replace(/:$/, '');
-  return item.items.length > 0 && item.rest.length === 0 && label && /:$/.test(item.text) && !isAction(item.text);
+  const words = item.text.replace(/\s*\([^)]*\)$/, '');
+  const label = item.lead !== undefined && words.replace(/:$/, '') === item.lead.replace(/:$/, '');
+  return item.items.length > 0 && item.rest.length === 0 && label && /:$/.test(words) && !isAction(words);
 }
 
 /**

@@ -18,9 +18,9 @@ const EMOJI = /\p{Extended_Pictographic}|\ufe0f|\u200d|[\u{1f3fb}-\u{1f3ff}\u{1f
 const KEEP = /[©®™↔→➜⇒]/u;
 const ROMAN = '[IVX]{1,5}';
 const ORDINAL = `\\d+(?:\\.\\d+)*[a-z]?|${ROMAN}|[A-Za-z]|one|two|three|four|five|six|seven|eight|nine|ten`;
-const STEP = new RegExp(`^step\\s*#?\\s*(${ORDINAL})(?:\\s*[-—–:.)|]+\\s*|\\s+|$)`, 'i');
+const STEP = new RegExp(`^step(?:\\s+|(?=[#\\d]))#?\\s*(${ORDINAL})(?:\\s*[-—–:.)|]+\\s*|\\s+|$)`, 'i');
 const PART = new RegExp(
-  `^(?:part|phase|stage|section|chapter|level|appendix|annex)\\s*#?\\s*(${ORDINAL})(?:\\s*[-—–:.)|]+\\s*|\\s+|$)`,
+  `^(?:part|phase|stage|section|chapter|level|appendix|annex)(?:\\s+|(?=[#\\d]))#?\\s*(${ORDINAL})(?:\\s*[-—–:.)|]+\\s*|\\s+|$)`,
   'i',
 );
 const NUMBERS = [

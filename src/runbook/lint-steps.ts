@@ -1,3 +1,4 @@
+import { isTickTable } from './content.ts';
 import { isGroup } from './drafts.ts';
 import { nearest } from './links.ts';
 import type { Linted } from './lint.ts';
@@ -80,7 +81,7 @@ function ownProblems(made: Linted, step: Step): Problem[] {
       PLACEHOLDER.test(check.text) ? [placeholder('Line', check.text, check.source)] : [],
     ),
   );
-  if (/\?$/.test(step.title) && step.options.length === 0)
+  if (/\?$/.test(step.title) && step.options.length === 0 && !/^(how|what|why|where|who|when|which)\b/i.test(step.title))
     problems.push(
       at(
         step.source,
@@ -223,7 +224,7 @@ function proseOnly({ drafts }: Linted): Problem[] {
     return steps.length === 1 &&
       only?.from === 'section' &&
       only.section === section &&
-      !section.blocks.some((block) => block.kind === 'items')
+      !section.blocks.some((block) => block.kind === 'items' || isTickTable(block.node))
       ? [
           at(
             section.source,

@@ -29,7 +29,7 @@ const ITEM_DEPTH = 10;
 
 /** The file as a tree of sections; `root` carries what stands before the first heading. */
 export function outlineOf(text: string, tree: Root): Section {
-  const bold = boldCounts(tree);
+  const improvised = improvisedHeadings(tree);
   const root = section({ raw: '', depth: 0 }, { line: 1, column: 1, endLine: 1 }, false);
   const open: Section[] = [root];
   let pending: RootContent[] = [];
@@ -45,7 +45,7 @@ export function outlineOf(text: string, tree: Root): Section {
       enterFenced(open, fenced);
       continue;
     }
-    const mark = headingMark(text, node, bold);
+    const mark = headingMark(text, node, improvised);
     if (mark === undefined) {
       pending.push(node);
       continue;
@@ -131,15 +131,31 @@ function close(made: Section): number {
   return made.source.endLine;
 }
 
-type Bold = { all: boolean };
+/** Whether bold lines, and the plain lines right over a list, stand for headings in this file. */
+type Improvised = { bold: boolean; labels: Set<RootContent> };
 
-/** Bold paragraphs are headings where the file has next to no others, or where only they name the phases. */
-function boldCounts(tree: Root): Bold {
+/**
+ * Bold paragraphs are headings where the file has next to no others, or where only they name the phases. Plain lines
+ * over a list are headings only where two of them name phases and no heading does.
+ */
+function improvisedHeadings(tree: Root): Improvised {
   const headings = tree.children.filter((node) => node.type === 'heading').map((node) => readHeading(plain(node)).title);
+  const phases = (titles: string[]) => titles.filter((title) => phaseStrength(readHeading(title).title) === 'strong').length;
+  const few = phases(headings) < 2;
   const bold = tree.children.map(boldText).filter((raw) => raw !== undefined);
-  const phases = (titles: string[]) => titles.filter((title) => phaseStrength(title) === 'strong').length;
-  const named = phases(bold.map((raw) => readHeading(raw).title));
-  return { all: headings.filter((title) => title !== '').length <= 1 || (named >= 2 && phases(headings) < 2) };
+  const labels = tree.children.filter((node, index) => isLabel(node) && tree.children[index + 1]?.type === 'list');
+  const plainly = few && phases(labels.map(plain)) >= 2;
+  return {
+    bold: headings.filter((title) => title !== '').length <= 1 || (few && phases(bold) >= 2),
+    labels: new Set(plainly ? labels : []),
+  };
+}
+
+/** One short line without a full stop: `Containment` over its list. */
+function isLabel(node: RootContent): boolean {
+  if (node.type !== 'paragraph' || node.position?.start.line !== node.position?.end.line) return false;
+  const raw = plain(node);
+  return raw.split(' ').length <= 6 && /^\p{Lu}/u.test(raw) && !/[.!?,;]$/.test(raw);
 }
 
 /** The words of a paragraph that is bold from end to end. */
@@ -155,7 +171,7 @@ export function boldText(node: RootContent): string | undefined {
   return only.children.length === 1 && inside?.type === 'link' && inside.url.startsWith('#') ? undefined : plain(only);
 }
 
-function headingMark(text: string, node: RootContent, bold: Bold): Mark | undefined {
+function headingMark(text: string, node: RootContent, improvised: Improvised): Mark | undefined {
   if (node.type === 'heading') {
     const raw = plain(node);
     if (raw === '' || isSentence(raw) || blocksOf(text, [node])[0]?.kind === 'items') return undefined;
@@ -163,11 +179,12 @@ function headingMark(text: string, node: RootContent, bold: Bold): Mark | undefi
   }
   if (node.type === 'html') return foldMark(node);
   if (node.type !== 'paragraph') return undefined;
+  if (improvised.labels.has(node)) return { raw: plain(node), depth: BOLD_DEPTH };
   const raw = boldText(node) ?? stepLine(node);
   if (raw === undefined || /[.,;!]$/.test(raw)) return undefined;
   if (/^step\s*#?\s*\d+/i.test(raw)) return { raw, depth: STEP_DEPTH };
-  if (!bold.all && namesStep(raw)) return { raw, depth: STEP_DEPTH };
-  return bold.all ? { raw, depth: BOLD_DEPTH } : undefined;
+  if (!improvised.bold && namesStep(raw)) return { raw, depth: STEP_DEPTH };
+  return improvised.bold ? { raw, depth: BOLD_DEPTH } : undefined;
 }
 
 /** `Step 3: ...` as a plain line of its own. */

@@ -45,6 +45,7 @@ function placesOf(section: Section, naming: Naming): Place[] {
 
 function placeOf(section: Section, naming: Naming): Place {
   const { title } = section.heading;
+  if (refers(section) && section.sections.filter((child) => placeOf(child, naming) === 'phase').length >= 2) return 'container';
   if (refers(section))
     return isSignName(title) && section.sections.some((child) => placeOf(child, naming) !== 'context' && !refers(child))
       ? 'container'

@@ -1,6 +1,6 @@
 import type { Blockquote, RootContent, Table } from 'mdast';
 import { conditionClause, itemClause } from './clauses.ts';
-import { isInformational, isReferenceItem, sortChildren } from './content.ts';
+import { isInformational, isReferenceItem, isRemark, sortChildren } from './content.ts';
 import { asksDecision, looksLikeOption, readOption } from './decision.ts';
 import { commentsToTick, type Derived, sentencesToTick } from './derive.ts';
 import type { StepDraft } from './drafts.ts';
@@ -165,7 +165,7 @@ function addItems(making: Making, block: Block & { kind: 'items' }): void {
   else if (isInformational(block.items, block.ordered, making.intro, step.title)) making.body.push(blockText(setting.text, block));
   else
     for (const item of block.items) {
-      if (isReferenceItem(item)) making.body.push(blockText(setting.text, { ...block, items: [item] }));
+      if (isReferenceItem(item) || isRemark(item)) making.body.push(blockText(setting.text, { ...block, items: [item] }));
       else step.checks.push(checkOf(setting, step, item));
     }
 }
@@ -215,7 +215,7 @@ function addNode(making: Making, node: RootContent): void {
 
 function addTable(step: Step, table: Table): void {
   const evidence = evidenceRows(table);
-  const rows = evidence === undefined ? tickRows(table) : undefined;
+  const rows = evidence === undefined ? tickRows(table, true) : undefined;
   if (evidence !== undefined) step.evidence.push(...evidence);
   else if (rows === undefined) step.tables.push(workingTable(table));
   else
@@ -292,6 +292,8 @@ const HANDOVER = /^\[[^\]]*\]\(([^):#]+\.(?:md|markdown)(?:#[^)]*)?)\)\.?$/i;
 function finishKind(step: Step): void {
   const only = step.checks.length === 0 ? HANDOVER.exec(step.body)?.[1] : undefined;
   if (only !== undefined) step.handover ??= only;
+  // "How does it look?" explains; only with options is it a choice.
+  if (step.options.length === 0 && /^(how|what|why|where|who|when|which)\b/i.test(step.title)) step.kind = 'action';
   const questionsOnly = step.options.length === 0 && step.checks.length > 0 && !/^decide/i.test(step.title);
   if (step.kind === 'decision') step.kind = questionsOnly ? 'action' : 'decision';
   else if (step.handover !== undefined) step.kind = 'handover';

@@ -58,14 +58,15 @@ export type TickRow = { text: string; note: string; ticked: boolean; row: Table[
 
 /**
  * The rows of a table that is a list of actions: it has a column of boxes, or a column headed Action or Task with nothing
- * but numbers, roles or times before it. A look-up table ("Root cause | Action") is not one: its rows are alternatives.
+ * but numbers, roles or times before it. A look-up table ("Situation | Action") counts only when asked for: its rows are
+ * alternatives.
  */
-export function tickRows(table: Table): TickRow[] | undefined {
+export function tickRows(table: Table, lookUp = false): TickRow[] | undefined {
   const [head, ...rows] = table.children;
   const columns = head?.children.map(cellText) ?? [];
   if (rows.length === 0) return undefined;
   const boxes = columns.findIndex((_, index) => rows.every((row) => isBox(row.children[index])));
-  const at = actionColumn(columns, rows, boxes);
+  const at = actionColumn(columns, rows, boxes, lookUp);
   if (at === -1) return undefined;
   return rows.flatMap((row) => {
     const cells = row.children.map(cellText);
@@ -87,7 +88,7 @@ export function tickRows(table: Table): TickRow[] | undefined {
   });
 }
 
-function actionColumn(columns: string[], rows: Table['children'], boxes: number): number {
+function actionColumn(columns: string[], rows: Table['children'], boxes: number, lookUp: boolean): number {
   const named = columns.findIndex(
     (column, index) =>
       DOING.test(column) && index !== boxes && !rows.every((row) => /^\W*\d*\W*$/.test(cellText(row.children[index]))),
@@ -96,11 +97,8 @@ function actionColumn(columns: string[], rows: Table['children'], boxes: number)
     return named !== -1
       ? named
       : columns.findIndex((_, index) => index !== boxes && !rows.every((row) => /^\W*\d*\W*$/.test(cellText(row.children[index]))));
-  return named !== -1 &&
-    !/^(description|item|question)$/i.test(columns[named] ?? '') &&
-    columns.slice(0, named).every((column) => ORDER.test(column))
-    ? named
-    : -1;
+  if (named === -1 || /^(description|item|question)$/i.test(columns[named] ?? '')) return -1;
+  return lookUp || columns.slice(0, named).every((column) => ORDER.test(column)) ? named : -1;
 }
 
 function isBox(cell: TableCell | undefined): boolean {

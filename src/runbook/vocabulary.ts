@@ -51,9 +51,11 @@ const REFERENCE = [
   /^(reference|resource|appendix|appendices|annex|example|examples|sample|template|note|notes|faq|q&a|tip|tips)\s*[:–—-]/,
   /^(appendix|appendices|annex|glossary|definitions?|terminology|terms|acronyms?|abbreviations?|faq|frequently asked questions|examples?|samples?)\b/,
   /^(revision|version|change|document) (history|log|control|properties|information|objectives|details)\b|^changelog\b|^history\b|^document$/,
+  /^((incident )?(response )?)?(phases|stages|life ?cycle|framework|model)$/,
   /^(table of )?contents?$|^toc$|^index$|^navigation$|^quick links$/,
   /^(meaning|impact|severity|default severity.*|symptoms?|description|alert (description|details)|metadata|tags?|category|status|labels?|classification|playbook id|id)$/,
-  /^(severity|priority|incident|risk|threat|data|event|attack) ((and|&) \w+ )?(levels?|classifications?|categor(y|ies)|matrix|ratings?|definitions?|criteria|types?|scenarios?|details|information|metadata|classification.*)$/,
+  /^(types?|kinds|categories|levels|classification|definitions?|examples?) of\b|^what (is|are|constitutes|counts)\b/,
+  /^(severity|priority|incident|breach|vulnerability|risk|threat|data|event|attack) ((and|&) \w+ )?(levels?|classifications?|categor(y|ies)|matrix|ratings?|definitions?|criteria|types?|scenarios?|details|information|metadata|classification.*)$/,
   /^(roles?( (and|&) responsibilit(y|ies))?|responsibilit(y|ies)|raci( matrix)?|stakeholders?|(points? of )?contacts?|(emergency |key )?contact (information|list|details)|(emergency|key) contacts|(incident )?(response )?team( members| structure| roles)?|key (personnel|terms|metrics)|who|ownership|owners?|slas?|metrics|kpis?|(success|performance) (metrics|criteria|indicators))$/,
   /^(attack|infection) vectors?$|^(threat actors?|use cases?|assumptions?|limitations?|conclusions?|known issues|detection sources?|log sources?|data sources?|regulatory .*|compliance (considerations|requirements|framework).*|legal considerations)\b/,
   /^(workflow|flow ?chart|diagram|architecture|process flow|decision (tree|flow)|visual|image|screenshots?|figure|.*\b(lifecycle|life cycle|diagram|flow ?chart))( (image|diagram|chart))?$/,
@@ -63,6 +65,7 @@ const REFERENCE = [
 
 /** References too, unless the title tells somebody to do something ("Sweep for IOCs") or work stands under it. */
 const SIGNS = [
+  /^escalation (chain|path|paths|matrix|contacts?|criteria|levels?|tree|policy)$/,
   /\bindicators$|^(detection|alert|alerting) (cues|triggers|signals|signs|rules|queries|patterns)$|^red flags|\bred flags$/,
   /\b(mitre|att&ck|tactics?,? techniques?|ttps?|kill chain|nist framework|cyber kill|diamond model)\b/,
   /\bindicators? of (compromise|attack)\b|\biocs?$|^(common|possible|potential|typical|known) (\w+ )?(indicators|attack|signs|causes|scenarios|types|root causes|symptoms|issues|pitfalls|mistakes|.*findings)\b|\bfinding types?$/,

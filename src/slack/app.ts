@@ -24,6 +24,8 @@ export function sendingClient({ botToken, apiUrl }: Omit<Connection, 'transport'
     timeout: timeoutMs,
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
+    // What a failed call means is said where it is handled, by the sentence for it.
+    logger: boltLogger({ info: () => {}, warn: () => {}, error: () => {} }),
   });
 }
 

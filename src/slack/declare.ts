@@ -1,10 +1,9 @@
 import type { Delivery } from '../desk/ports.ts';
 import type { Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
-import { declareForm } from './forms.ts';
+import { declareForm, type FormAnswer } from './forms.ts';
 import { type Caller, type House, isRefusal, personOf } from './house.ts';
 import type { Form, SlashCommand } from './payloads.ts';
-import type { FormAnswer } from './submissions.ts';
 
 /** `/incident`: opens the minute-0 form, lists what is open, or plays a drill. */
 export async function slashIncident(house: House, payload: SlashCommand): Promise<{ form: View } | { say: string }> {
