@@ -5,6 +5,7 @@ import type { RecordView } from '../desk/view.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
 import { parseNote, spoken } from '../record/checkpoint.ts';
 import { sha256 } from '../record/sha256.ts';
+import { type AnswerBody, answerCard } from './answer-card.ts';
 import { bringIn, openChannel, pointTo } from './channels.ts';
 import { boardOf, topClocks } from './clock-board.ts';
 import { entryCard } from './entry-card.ts';
@@ -75,6 +76,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
     }
     case 'question-card':
       return showQuestion(parts, delivery, body, view);
+    case 'answer':
+      return showCard(parts, delivery, body.place, answerCard(delivery.record, body as AnswerBody), false, body.thread);
     case 'checkpoint':
       return say(parts, delivery, body.place, checkpointText(parts, body, view), firstCheckpoint(body.place, view));
     case 'post':
@@ -138,6 +141,7 @@ async function showCard(
   { channel }: Place,
   card: Card,
   pin: boolean,
+  thread?: string,
 ): Promise<Outcome> {
   const { ref, ...fresh } = delivery;
   if (ref !== undefined) {
@@ -149,7 +153,14 @@ async function showCard(
     }
   }
   try {
-    const { ts = '' } = await parts.client.chat.postMessage({ channel, ...card, ...QUIET, metadata: metadata(delivery.id) });
+    const under = thread === undefined ? {} : { thread_ts: thread };
+    const { ts = '' } = await parts.client.chat.postMessage({
+      channel,
+      ...card,
+      ...QUIET,
+      ...under,
+      metadata: metadata(delivery.id),
+    });
     return pin ? pinned(parts, delivery, channel, ts) : { state: 'sent', ref: ts };
   } catch (error) {
     // Posting twice is not posting once, even where an older card of that name once stood.

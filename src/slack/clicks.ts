@@ -21,6 +21,7 @@ import {
   stepsForm,
 } from './forms.ts';
 import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
+import { keepSaid } from './messages.ts';
 import type { BlockActions } from './payloads.ts';
 import { changeForm } from './runbook-change.ts';
 
@@ -40,6 +41,7 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
     return clockClick({ house, view, caller, channel: payload.channel?.id, first: step, second: extra }, verb);
   if (verb.startsWith('runbook.')) return onRunbook(made, verb);
   if (verb.startsWith('question.')) return onQuestion(made, verb);
+  if (verb === 'answer.keep') return keepSaid(house, view, step, caller);
   if (verb.startsWith('handover.') || verb.startsWith('ask.')) return onEntry(made, verb);
   return step === '' ? onIncident(made, verb) : onStep(made, verb);
 }
