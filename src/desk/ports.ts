@@ -132,7 +132,7 @@ export type Summary = {
   blocked: number;
   asks: number;
   /** Steps that are settled, by id. */
-  settled: string[];
+  settled: readonly string[];
   told: number;
   receipt?: 'received' | 'question' | 'hit';
   /** When the last entry was recorded. */

@@ -36,6 +36,8 @@ export class Workplace {
   work: Work | undefined;
   store = openSqlite(':memory:');
   desk: Desk | undefined;
+  /** A folder of runbooks of its own, for a test that changes one. */
+  runbooks = resolve(import.meta.dirname, '..', '..', 'runbooks');
   team = '';
   botUser = '';
   #triggers = 0;
@@ -63,7 +65,7 @@ export class Workplace {
     );
     await new Promise<void>((ready) => this.#server?.listen(0, '127.0.0.1', ready));
     if (process.env.SLACK_API_URL === undefined) this.#openRoom();
-    const library = openLibrary(resolve(import.meta.dirname, '..', '..', 'runbooks'));
+    const library = openLibrary(this.runbooks);
     const log = { info: () => {}, warn: () => {}, error: (about: object, text: string) => console.error(text, about) };
     const connection = {
       botToken: this.token,
