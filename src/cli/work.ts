@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Courier } from '../desk/courier.ts';
 import { Reckoner } from '../desk/reckoner.ts';
+import { RunbookWatch } from '../desk/runbook-watch.ts';
 import { Watch } from '../desk/watch.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
 import { slackCarrier } from '../slack/carrier.ts';
@@ -36,6 +37,7 @@ export type Work = {
   bot: Bot;
   courier: Courier;
   watch: Watch;
+  runbooks: RunbookWatch;
   /** Takes no more work, and waits for what is in flight. */
   quiet(): Promise<void>;
 };
@@ -75,18 +77,23 @@ export async function startWork(
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });
   const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
+  const runbooks = new RunbookWatch(store, desk, library, (error) => log.error({ error }, 'the runbooks could not be looked at'));
   desk.onDeliveries = () => courier.wake();
   await bot.receiver.replay();
-  await store.outbox.takeOver(world.now());
+  // A chat in our own store died with the process that spoke to it: what it had in hand has landed, or never will.
+  await store.outbox.takeOver(chat.copy === undefined ? world.now() : 0);
   courier.start();
   watch.start();
+  runbooks.start();
   return {
     bot,
     courier,
     watch,
+    runbooks,
     quiet: async () => {
       stages.stop();
       watch.stop();
+      runbooks.stop();
       await bot.receiver.drain();
       await courier.stop();
     },

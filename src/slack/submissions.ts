@@ -8,6 +8,7 @@ import { evidenceDeliveries, wordsOf } from './evidence.ts';
 import type { About, FormAnswer } from './forms.ts';
 import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
+import { adoptCommand } from './runbook-change.ts';
 
 export async function submit(house: House, payload: ViewSubmission, caller: Caller): Promise<FormAnswer> {
   const form = new Form(payload.view.state.values);
@@ -97,6 +98,10 @@ async function incidentCommand(house: House, callback: string, form: Form, about
     case 'close': {
       const as = form.text('as') as 'resolved' | 'false-alarm' | 'merged';
       return { command: { do: 'closeIncident', as, reason: form.text('reason'), ...optional('into', form.maybe('into')) } };
+    }
+    case 'runbook.adopt': {
+      const made = adoptCommand(house.library, form, about);
+      return 'do' in made ? { command: made } : { errors: made };
     }
     case 'decline':
       return { command: { do: 'answerHandover', handover: about.handover ?? '', accept: false, reason: form.text('reason') } };
