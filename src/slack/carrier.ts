@@ -8,6 +8,7 @@ import { bringIn, openChannel, pointTo } from './channels.ts';
 import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
+import { fitting } from './fitting.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
 import { safe } from './mrkdwn.ts';
@@ -112,10 +113,11 @@ async function showCard(
   parts: SlackCarrierParts,
   delivery: Claimed,
   { channel }: Place,
-  card: Card,
+  whole: Card,
   pin: boolean,
 ): Promise<Outcome> {
   const { ref, ...fresh } = delivery;
+  const card = fitting(whole);
   if (ref !== undefined) {
     try {
       await parts.client.chat.update({ channel, ts: ref, ...card });
