@@ -11,6 +11,7 @@ import { boardOf, topClocks } from './clock-board.ts';
 import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
+import { fitting } from './fitting.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
 import { safe } from './mrkdwn.ts';
@@ -139,11 +140,12 @@ async function showCard(
   parts: SlackCarrierParts,
   delivery: Claimed,
   { channel }: Place,
-  card: Card,
+  whole: Card,
   pin: boolean,
   thread?: string,
 ): Promise<Outcome> {
   const { ref, ...fresh } = delivery;
+  const card = fitting(whole);
   if (ref !== undefined) {
     try {
       await parts.client.chat.update({ channel, ts: ref, ...card });
