@@ -72,7 +72,8 @@ export async function startWork(
   };
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
-  const carrier = slackCarrier({ client: sendingClient(connection), log, files, views, ...copy });
+  const reckoner = () => desk.reckoner;
+  const carrier = slackCarrier({ client: sendingClient(connection), log, files, views, reckoner, ...copy });
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });
@@ -80,7 +81,8 @@ export async function startWork(
   const runbooks = new RunbookWatch(store, desk, library, (error) => log.error({ error }, 'the runbooks could not be looked at'));
   desk.onDeliveries = () => courier.wake();
   await bot.receiver.replay();
-  await store.outbox.takeOver(world.now());
+  // A chat in our own store died with the process that spoke to it: what it had in hand has landed, or never will.
+  await store.outbox.takeOver(chat.copy === undefined ? world.now() : 0);
   courier.start();
   watch.start();
   runbooks.start();

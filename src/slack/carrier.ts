@@ -1,10 +1,13 @@
 import type { webApi } from '@slack/bolt';
 import type { Carrier, Claimed, Outcome, Place, Seen } from '../desk/ports.ts';
+import type { Reckoner } from '../desk/reckoner.ts';
 import type { RecordView } from '../desk/view.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
 import { parseNote, spoken } from '../record/checkpoint.ts';
 import { sha256 } from '../record/sha256.ts';
+import { type AnswerBody, answerCard } from './answer-card.ts';
 import { bringIn, openChannel, pointTo } from './channels.ts';
+import { boardOf, topClocks } from './clock-board.ts';
 import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
@@ -26,6 +29,8 @@ export type SlackCarrierParts = {
   files: FileFetcher;
   /** For a chat that is not outside our own store: what to show so that somebody can take a head outside. */
   copy?: (record: string, size: number, note: string) => string;
+  /** Works out who must be told; none in a house without law data. */
+  reckoner?(): Reckoner | undefined;
   /** All records of a client, for the Home tab. */
   views(client: string): Promise<RecordView[]>;
 };
@@ -60,6 +65,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return pointTo(parts, delivery, view, { channel: body.channel ?? '', user: body.user ?? '' });
     case 'status-card':
       return showCard(parts, delivery, body.place, statusCard(view), true);
+    case 'clock-board':
+      return showCard(parts, delivery, body.place, boardOf(view, parts.reckoner?.()), true);
     case 'step-card':
       return showStep(parts, delivery, body, view);
     case 'entry-card': {
@@ -69,6 +76,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
     }
     case 'question-card':
       return showQuestion(parts, delivery, body, view);
+    case 'answer':
+      return showCard(parts, delivery, body.place, answerCard(delivery.record, body as AnswerBody), false, body.thread);
     case 'checkpoint':
       return say(parts, delivery, body.place, checkpointText(parts, body, view), firstCheckpoint(body.place, view));
     case 'post':
@@ -132,6 +141,7 @@ async function showCard(
   { channel }: Place,
   card: Card,
   pin: boolean,
+  thread?: string,
 ): Promise<Outcome> {
   const { ref, ...fresh } = delivery;
   if (ref !== undefined) {
@@ -143,7 +153,14 @@ async function showCard(
     }
   }
   try {
-    const { ts = '' } = await parts.client.chat.postMessage({ channel, ...card, ...QUIET, metadata: metadata(delivery.id) });
+    const under = thread === undefined ? {} : { thread_ts: thread };
+    const { ts = '' } = await parts.client.chat.postMessage({
+      channel,
+      ...card,
+      ...QUIET,
+      ...under,
+      metadata: metadata(delivery.id),
+    });
     return pin ? pinned(parts, delivery, channel, ts) : { state: 'sent', ref: ts };
   } catch (error) {
     // Posting twice is not posting once, even where an older card of that name once stood.
@@ -202,13 +219,13 @@ function checkpointText({ copy }: SlackCarrierParts, { note = '', size = 0 }: Bo
 }
 
 async function publishHome(
-  { client, views, log }: SlackCarrierParts,
+  { client, views, log, reckoner }: SlackCarrierParts,
   { channel: user, workspace }: Place,
   view: RecordView,
 ): Promise<Outcome> {
   const all = await views(view.client);
   await optional({ log }, 'views.publish', 'There is no Home tab here.', () =>
-    client.views.publish({ user_id: user, view: homeView(all, workspace) }),
+    client.views.publish({ user_id: user, view: homeView(all, workspace, (one) => topClocks(one, reckoner?.())) }),
   );
   return { state: 'sent', ref: user };
 }
@@ -252,7 +269,7 @@ async function search(
   channel: string,
   thread?: string,
 ): Promise<string | undefined> {
-  const oldest = String(((delivery.uncertainSince ?? LOOK_BACK_MS) - LOOK_BACK_MS) / 1000);
+  const oldest = String(Math.max((delivery.uncertainSince ?? 0) - LOOK_BACK_MS, 0) / 1000);
   const common = { channel, oldest, include_all_metadata: true, limit: 200 };
   const key = opaque(delivery.id);
   const top = await pages(key, (cursor) => client.conversations.history({ ...common, ...cursor }));

@@ -4,6 +4,7 @@ import type { Command } from '../record/command.ts';
 import { findStep } from '../record/guide.ts';
 import { lineStanding, questionsNow } from '../record/questions.ts';
 import type { View } from './blocks.ts';
+import { clockClick } from './clock-clicks.ts';
 import {
   type About,
   answerForm,
@@ -20,6 +21,7 @@ import {
   stepsForm,
 } from './forms.ts';
 import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
+import { keepSaid } from './messages.ts';
 import type { BlockActions } from './payloads.ts';
 import { changeForm } from './runbook-change.ts';
 import { tableForm } from './table-forms.ts';
@@ -36,8 +38,11 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   if (view === undefined) return { say: 'That incident is not here any more. Nothing was recorded.' };
   const made: Click = { house, caller, view, record, step, extra, payload, key: keyOf(payload) };
   const verb = action.action_id.replace(/\.\d+$/, '');
+  if (verb.startsWith('clock.'))
+    return clockClick({ house, view, caller, channel: payload.channel?.id, first: step, second: extra }, verb);
   if (verb.startsWith('runbook.')) return onRunbook(made, verb);
   if (verb.startsWith('question.')) return onQuestion(made, verb);
+  if (verb === 'answer.keep') return keepSaid(house, view, step, caller);
   if (verb.startsWith('handover.') || verb.startsWith('ask.')) return onEntry(made, verb);
   return step === '' ? onIncident(made, verb) : onStep(made, verb);
 }

@@ -75,6 +75,14 @@ export async function recordAt(house: House, team: string, channel: string): Pro
   return found === undefined ? undefined : house.desk.view(found.client, found.record);
 }
 
+/** The record that is meant: the one worked on in the channel; in a direct message the one that is open, or all that are. */
+export async function recordMeant(house: House, team: string, channel: string): Promise<RecordView | RecordView[]> {
+  const here = await recordAt(house, team, channel);
+  if (here !== undefined || !channel.startsWith('D')) return here ?? [];
+  const open = (await house.desk.views(house.clientOf(team))).filter(({ incident }) => incident.status === 'open');
+  return open.length === 1 && open[0] !== undefined ? open[0] : open;
+}
+
 /** A record named in a payload: it must belong to whom this workspace works for. */
 export const recordOf = (house: House, team: string, record: string): Promise<RecordView | undefined> =>
   house.desk.view(house.clientOf(team), record);

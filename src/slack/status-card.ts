@@ -107,6 +107,7 @@ function buttons({ record, status, published }: Incident): Block {
     button('incident.ask', 'Ask…', record),
     button('incident.roles', 'Roles…', record),
     button('incident.steps', 'All steps', record),
+    button('clock.open', 'Who must be told…', record),
     button('incident.export', 'Export…', record),
     button('incident.close', 'Close…', record),
     ...copied,

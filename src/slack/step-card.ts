@@ -30,7 +30,7 @@ function openCard(view: RecordView, guided: GuidedStep): Card {
     ...blockedLine(incident, guided),
     ...step.warnings.slice(0, 3).map((warning) => section(`:warning: *Warning:* ${mrkdwn(clip(warning, 700))}`)),
     ...preconditions(incident, guided),
-    ...(step.body.trim() === '' ? [] : [section(mrkdwn(clip(step.body, 1800)))]),
+    ...words(step).map((text) => section(mrkdwn(clip(text, 1800)))),
     ...checks(incident, guided),
     ...tableBlocks(view, step),
     ...step.commands.slice(0, 2).map(({ text }) => section(`\`\`\`${safe(clip(text, 700))}\`\`\``)),
@@ -39,9 +39,23 @@ function openCard(view: RecordView, guided: GuidedStep): Card {
     ...overBlocks(view, step.handover),
     buttons(incident, step),
     ...beside(view, guided),
+    ...sources(step).map((text) => context(mrkdwn(text))),
   ];
   return { text: `${title}. ${incident.title}`, blocks: blocks.slice(0, 50) };
 }
+
+const SOURCE = /^Source:.*$/gm;
+
+/** The step's own words; where a claim comes from stands below the buttons, for whoever wants to know. */
+const words = ({ body }: Step): string[] => {
+  const text = body
+    .replace(SOURCE, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  return text === '' ? [] : [text];
+};
+
+const sources = ({ body }: Step): string[] => (body.match(SOURCE) ?? []).slice(0, 3).map((line) => clip(line, 300));
 
 function roleLine(incident: Incident, { role, scope }: Step): string[] {
   const known = role === undefined ? undefined : roleOf(role);
@@ -109,11 +123,12 @@ function checks(incident: Incident, { step, state }: GuidedStep): Block[] {
   ];
 }
 
-/** A tick holds 75 characters, and as many again below it: a longer check is broken between two words. */
+/** A tick holds 75 characters, and as many again below it: a longer check is broken at a pause, or between two words. */
 function tickOf(text: string, index: number): Choice {
   if (text.length <= 75) return { text, value: String(index) };
-  const space = text.lastIndexOf(' ', 74);
-  const at = space < 30 ? 74 : space;
+  const head = text.slice(0, 75);
+  const pause = Math.max(head.lastIndexOf('; '), head.lastIndexOf(': '), head.lastIndexOf(', '), head.lastIndexOf('. ')) + 1;
+  const at = pause >= 25 ? pause : Math.max(head.lastIndexOf(' '), 40);
   return { text: text.slice(0, at), description: text.slice(at).trim(), value: String(index) };
 }
 
@@ -184,7 +199,8 @@ function settledLine(incident: Incident, standing: string, state: GuidedStep['st
   if (state === undefined) return 'not on the path: another way was chosen';
   const by = `${clock(state.at)} by ${safe(nameOf(incident, state.by))}`;
   if (standing === 'skipped') return `skipped at ${by}: ${safe(state.reason ?? '')}`;
-  const proof = state.verified ? `${state.evidence.length || 'with'} evidence` : 'reported, not verified';
+  const kept = state.evidence.length;
+  const proof = !state.verified ? 'reported, not verified' : kept === 0 ? 'decided' : `${kept} kept as evidence`;
   const override = state.override === undefined ? '' : ` · went ahead before its precondition: ${safe(state.override)}`;
   return `done at ${by} (${proof})${state.note === undefined ? '' : ` · ${safe(state.note)}`}${override}`;
 }

@@ -3,6 +3,7 @@ import { stepCard } from '../desk/plan.ts';
 import type { Command, NamedPerson, Refusal } from '../record/command.ts';
 import type { FindingStatus, Role, Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
+import { clockCommand } from './clock-submissions.ts';
 import { declare } from './declare.ts';
 import { evidenceDeliveries, wordsOf } from './evidence.ts';
 import type { About, FormAnswer } from './forms.ts';
@@ -36,6 +37,7 @@ function errorsOf({ field, refused }: Refusal, form: Form, payload: ViewSubmissi
 const firstField = ({ view }: ViewSubmission): string => Object.keys(view.state.values)[0] ?? 'reason';
 
 async function commandOf(house: House, callback: string, form: Form, about: About, caller: Caller): Promise<Made> {
+  if (callback.startsWith('clock.')) return clockCommand(house, callback, form, about, caller);
   return (await stepCommand(house, callback, form, about, caller)) ?? (await incidentCommand(house, callback, form, about, caller));
 }
 

@@ -1,4 +1,5 @@
 import type { FindingStatus } from '../record/event.ts';
+import { type Question, questionIn } from './question.ts';
 
 /**
  * The plain grammar: what people write when they mention the bot. Buttons are not needed; these words reach the same
@@ -8,6 +9,8 @@ export type Talk =
   | { say: 'next' }
   | { say: 'status' }
   | { say: 'help' }
+  | { say: 'clocks' }
+  | { say: 'filed'; duty: string; reference?: string }
   | { say: 'done'; step?: string; note?: string }
   | { say: 'skip'; step?: string; reason: string }
   | { say: 'blocked'; step?: string; reason: string }
@@ -26,6 +29,7 @@ export type Talk =
   | { say: 'switch'; runbook: string; reason: string }
   | { say: 'take in'; reason: string }
   | { say: 'not now' }
+  | { say: 'question'; words: string; question: Question }
   | { say: 'unknown'; words: string; meant?: string };
 
 /** `text` is what stands after the mention, as typed. */
@@ -35,6 +39,8 @@ export function parseTalk(text: string): Talk {
     const match = rule.pattern.exec(words);
     if (match !== null) return rule.read(match.groups ?? {});
   }
+  const question = questionIn(words);
+  if (question !== undefined) return { say: 'question', words, question };
   const meant = closest(words.split(' ')[0] ?? '');
   return { say: 'unknown', words, ...(meant === undefined ? {} : { meant }) };
 }
@@ -49,7 +55,7 @@ const BECAUSE = String.raw`(?:[,:;]?\s*(?:because|since|as|reason)\b:?|:|,| -| �
 const WHY = String.raw`(?:[,:;]?\s+(?:because|since|reason)\b:?|[:,;]| [-–—])\s*(?<reason>.+)`;
 
 const step = ({ step: number }: Groups): { step?: string } => (number === undefined ? {} : { step: number.replace('#', '') });
-const of = (pattern: string): RegExp => new RegExp(`^${pattern}$`, 'is');
+const of = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'is');
 
 const STATUSES: Record<string, FindingStatus> = {
   confirmed: 'confirmed',
@@ -64,6 +70,11 @@ const RULES: Rule[] = [
   { pattern: of(String.raw`(?:what(?:'s| is)? )?(?:next|now)(?: step)?\??`), read: () => ({ say: 'next' }) },
   { pattern: of(String.raw`status\??|where are we\??`), read: () => ({ say: 'status' }) },
   { pattern: of(String.raw`help\??|\?`), read: () => ({ say: 'help' }) },
+  { pattern: of(String.raw`clocks?\??|who (?:must|do|should) we (?:tell|notify)\??`), read: () => ({ say: 'clocks' }) },
+  {
+    pattern: of(`filed (?<duty>.+?)(?:[,;]? ref(?:erence)?:? (?<reference>.+))?`),
+    read: ({ duty = '', reference }) => ({ say: 'filed', duty, ...(reference === undefined ? {} : { reference }) }),
+  },
   {
     pattern: of(`done${STEP}(?:[:,]? (?<note>.+))?`),
     read: (g) => ({ say: 'done', ...step(g), ...(g.note === undefined ? {} : { note: g.note }) }),
@@ -152,6 +163,8 @@ const WORDS = [
   'accept',
   'status',
   'close',
+  'clocks',
+  'filed',
   'switch',
   'help',
 ];
@@ -183,6 +196,8 @@ function distance(a: string, b: string): number {
 export const TALK_HELP = [
   '`next` · `status` · `done` · `done 4: note` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
-  '`ask @name … by 14:30` · `answer …` · `hand over @name: …` · `accept` · `close because …`',
+  '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
   '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
+  '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `close because …`',
+  'Or simply ask: `what now?` · `what do we know about payroll data?` · `hand-over brief` · `what is due?` · `who has what?`',
 ].join('\n');

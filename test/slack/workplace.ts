@@ -27,8 +27,8 @@ export type Message = {
 
 export class Workplace {
   readonly folder: string;
-  readonly secret = 'e2e-signing-secret';
-  token = process.env.E2E_BOT_TOKEN ?? 'xoxb-e2e-token';
+  readonly secret = process.env.SLACK_SIGNING_SECRET ?? 'e2e-signing-secret';
+  token = process.env.SLACK_BOT_TOKEN ?? 'xoxb-e2e-token';
   apiUrl = process.env.SLACK_API_URL ?? '';
   #server: Server | undefined;
   #room: { close(): Promise<void>; connect(url: string): void } | undefined;
