@@ -70,11 +70,12 @@ const step = (incident: Incident, id: string) => incident.steps.get(id)!;
 
 /**
  * Commands about duties have their cases beside the clocks, those about clients and lanes beside the lanes, those about the text
- * that governs in record-runbook.
+ * that governs in record-runbook, and those about many rows in record-rows.
  */
 type Elsewhere =
   | LaneCommand['do']
   | RunbookCommand['do']
+  | 'writeRows'
   | 'setAnchor'
   | 'setFacts'
   | 'fileDuty'

@@ -60,6 +60,7 @@ export async function startWork(
     log,
     via: chat.via,
     clientOf: () => US,
+    fetchFile: fileFetcher(connection),
     exportPack: (client, record) => exportBeside(store, client, record, data),
   };
   const stages = new DrillStages(desk, library, drills);

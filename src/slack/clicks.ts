@@ -24,6 +24,7 @@ import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './ho
 import { keepSaid } from './messages.ts';
 import type { BlockActions } from './payloads.ts';
 import { changeForm } from './runbook-change.ts';
+import { tableForm } from './table-forms.ts';
 
 /** What a click comes to: done (nothing to say), a form to open, or a sentence for the person who clicked. */
 export type Answer = { form: View } | { say: string } | undefined;
@@ -72,6 +73,7 @@ async function onStep(made: Click, verb: string): Promise<Answer> {
   if (guided === undefined) return { say: 'The runbook of this incident has no such step. Nothing was recorded.' };
   const about: About = { record, step };
   const { title } = guided.step;
+  if (/^rows?\./.test(verb)) return tableForm(view, guided, verb, extra);
   switch (verb) {
     case 'step.done':
       return guided.unmet.length > 0 && guided.standing !== 'done'

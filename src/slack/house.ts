@@ -18,6 +18,8 @@ export type House = {
   via(user: string): Via;
   /** Whose records this workspace works on. */
   clientOf(team: string): string;
+  /** The bytes behind one of the chat's private file addresses. */
+  fetchFile?(url: string): Promise<Uint8Array>;
   /** Starts a drill by name, or says why not. */
   drill?(name: string, by: NamedPerson): Promise<string>;
   /** Writes the reviewer pack and answers where it is. */
