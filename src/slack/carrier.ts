@@ -108,7 +108,7 @@ const UNEDITABLE = new Set(['message_not_found', 'cant_update_message', 'edit_wi
 const UNPINNED = 'unpinned';
 
 /** The first time a card is posted, and pinned where it is the status card; later it is edited where it stands. */
-async function showCard(
+export async function showCard(
   parts: SlackCarrierParts,
   delivery: Claimed,
   { channel }: Place,
@@ -154,7 +154,7 @@ async function pin(parts: SlackCarrierParts, channel: string, timestamp: string)
   });
 }
 
-async function say(
+export async function say(
   { client }: SlackCarrierParts,
   { id }: Claimed,
   { channel }: Place,

@@ -5,6 +5,7 @@ import { findStep, type GuidedStep } from '../record/guide.ts';
 import { nextWords } from './clicks.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordAt } from './house.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
+import { isExternal, OUTSIDE } from './outside.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
 
@@ -14,6 +15,7 @@ export type Mention = { channel: string; ts: string; thread?: string; text: stri
 /** Does what the words say, and answers in the thread. Words nobody understands are kept, one click from a note. */
 export async function mentioned(house: House, mention: Mention): Promise<void> {
   const { channel, caller, ts, text } = mention;
+  if (isExternal(caller)) return answer(house, mention, OUTSIDE);
   const view = await recordAt(house, caller.team, channel);
   const words = asTyped(text.replace(/^\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>[,:]?\s*/, ''));
   if (view === undefined) {
