@@ -136,7 +136,7 @@ async function showQuestion(
 }
 
 /** The first time a card is posted, and pinned where it is the status card; later it is edited where it stands. */
-async function showCard(
+export async function showCard(
   parts: SlackCarrierParts,
   delivery: Claimed,
   { channel }: Place,
@@ -191,7 +191,7 @@ async function pin(parts: SlackCarrierParts, channel: string, timestamp: string)
   });
 }
 
-async function say(
+export async function say(
   { client }: SlackCarrierParts,
   { id }: Claimed,
   { channel }: Place,
