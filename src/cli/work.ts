@@ -3,10 +3,11 @@ import { Courier } from '../desk/courier.ts';
 import { Reckoner } from '../desk/reckoner.ts';
 import { RunbookWatch } from '../desk/runbook-watch.ts';
 import { Watch } from '../desk/watch.ts';
+import { Witness } from '../desk/witness.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
 import { slackCarrier } from '../slack/carrier.ts';
 import { attempt } from '../slack/failures.ts';
-import type { House, Library, Log } from '../slack/house.ts';
+import { type House, type Library, type Log, placeIn } from '../slack/house.ts';
 import { fileFetcher } from './fetch-file.ts';
 import { type Opened, type Settings, US, world } from './house.ts';
 import { openLanes } from './lane-shelf.ts';
@@ -16,13 +17,14 @@ import { exportBeside } from './pack.ts';
 import { DrillStages } from './stages.ts';
 
 /** What stands on disk beside the store; `inventory` holds the files of every client. */
-export type Shelves = { library: Library; data: string; drills: string; inventory?: string };
+export type Shelves = { library: Library; data: string; drills: string; inventory?: string; witness?: string };
 
-export const shelvesOf = ({ runbooks, data, inventory }: Settings): Shelves => ({
+export const shelvesOf = ({ runbooks, data, inventory, witness }: Settings): Shelves => ({
   library: openLibrary(runbooks),
   data,
   drills: join(runbooks, 'drills'),
   inventory,
+  ...(witness === undefined ? {} : { witness }),
 });
 
 /**
@@ -48,7 +50,7 @@ export type Work = {
 /** The bot, the courier and the watch, over an open store. What an earlier run left undone is taken up first. */
 export async function startWork(
   { store, desk }: Opened,
-  { library, data, drills, inventory = join(data, 'inventory') }: Shelves,
+  { library, data, drills, inventory = join(data, 'inventory'), witness: witnessChannel }: Shelves,
   connection: Connection,
   log: Log,
   chat: Chat,
@@ -95,6 +97,8 @@ export async function startWork(
   watch.start();
   runbooks.start();
   shelf.work.start();
+  const witness = witnessOf({ store, desk, world }, house, witnessChannel, log);
+  witness?.start();
   return {
     bot,
     courier,
@@ -102,6 +106,7 @@ export async function startWork(
     runbooks,
     quiet: async () => {
       stages.stop();
+      witness?.stop();
       watch.stop();
       runbooks.stop();
       await shelf.work.stop();
@@ -109,6 +114,19 @@ export async function startWork(
       await courier.stop();
     },
   };
+}
+
+/** A channel that was named as witness gets one head of the whole house. */
+function witnessOf(
+  parts: ConstructorParameters<typeof Witness>[0],
+  house: House,
+  channel: string | undefined,
+  log: Log,
+): Witness | undefined {
+  if (channel === undefined || house.team === undefined) return undefined;
+  return new Witness(parts, US, placeIn(house, house.team, channel), (error) =>
+    log.error({ error }, 'the house could not be witnessed'),
+  );
 }
 
 /** Whose workspace this is: asked once, because a request from a shared channel may name another one. */

@@ -15,6 +15,9 @@ export type Command =
       runbook: { id: string; file: string; source: string; digest: string };
       verifierKey: string;
     }
+  /** The record of the house itself, and a head over all of its records. */
+  | { do: 'openHouse'; verifierKey: string }
+  | { do: 'signHouse'; note: string; root: string; heads: string }
   /** Somebody says that they hold a copy of the last published head outside. */
   | { do: 'confirmCopy' }
   | { do: 'importEntries'; title: string; verifierKey: string; entries: ImportedEntry[] }
