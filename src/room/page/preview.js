@@ -91,9 +91,11 @@ function keep() {
 }
 
 let timer;
+/** How long the room took last: a long text is compiled less often, so that it does not keep the room from others. */
+let took = 0;
 function later() {
   clearTimeout(timer);
-  timer = setTimeout(compile, 250);
+  timer = setTimeout(compile, Math.max(250, 3 * took));
 }
 
 async function compile() {
@@ -101,7 +103,9 @@ async function compile() {
   const mine = ++latest;
   const { text } = editor;
   if (text.length > MOST) return say('A runbook has at most 256 KB; split this one into several.');
+  const from = performance.now();
   const answer = await act('preview', { text });
+  took = performance.now() - from;
   if (mine !== latest) return;
   if (!answer.ok) return say(answer.error);
   say();
