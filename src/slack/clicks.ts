@@ -21,8 +21,10 @@ import {
   stepsForm,
 } from './forms.ts';
 import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
+import { laneClick } from './lane-clicks.ts';
 import { keepSaid } from './messages.ts';
 import type { BlockActions } from './payloads.ts';
+import { barredHere } from './reach.ts';
 import { changeForm } from './runbook-change.ts';
 import { tableForm } from './table-forms.ts';
 
@@ -34,6 +36,10 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   const [action] = payload.actions;
   if (action === undefined) return undefined;
   const [record = '', step = '', extra = ''] = targetOf(action).split('|');
+  const lanes = await laneClick(house, payload, caller, keyOf(payload));
+  if (lanes !== 'not-ours') return lanes;
+  const barred = await barredHere(house, caller, record, payload.channel?.id);
+  if (barred !== undefined) return { say: barred };
   const view = await recordOf(house, caller.team, record);
   if (view === undefined) return { say: 'That incident is not here any more. Nothing was recorded.' };
   const made: Click = { house, caller, view, record, step, extra, payload, key: keyOf(payload) };

@@ -41,7 +41,7 @@ function openCard(view: RecordView, guided: GuidedStep): Card {
     ...beside(view, guided),
     ...sources(step).map((text) => context(mrkdwn(text))),
   ];
-  return { text: `${title}. ${incident.title}`, blocks: blocks.slice(0, 50) };
+  return { text: safe(`${title}. ${incident.title}`), blocks };
 }
 
 const SOURCE = /^Source:.*$/gm;
@@ -184,7 +184,7 @@ function settledCard({ incident }: RecordView, { step, standing, state, index }:
   const line = settledLine(incident, standing, state);
   const title = `${mark(incident)}Step ${index + 1} · ${step.title}`;
   return {
-    text: `${title}: ${line}`,
+    text: `${safe(title)}: ${line}`,
     blocks: [
       section(`${standing === 'done' ? ':white_check_mark:' : ':fast_forward:'} *${safe(title)}*\n${line}`),
       actions(`settled|${value}`, [

@@ -8,6 +8,8 @@ import { declare } from './declare.ts';
 import { evidenceDeliveries, wordsOf } from './evidence.ts';
 import type { About, FormAnswer } from './forms.ts';
 import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
+import { laneSubmission } from './lane-submissions.ts';
+import { isExternal, OUTSIDE } from './outside.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
 import { adoptCommand } from './runbook-change.ts';
 import { tableSubmission } from './table-submit.ts';
@@ -18,6 +20,8 @@ export async function submit(house: House, payload: ViewSubmission, caller: Call
   const key = `form/${payload.view.id}`;
   if (payload.view.callback_id === 'declare') return declare(house, form, caller, key, about.channel);
   if (payload.view.callback_id === 'steps') return showStep(house, form, caller, about);
+  if (payload.view.callback_id.startsWith('lanes.')) return laneSubmission(house, payload, form, caller, key);
+  if (isExternal(caller)) return { errors: { [firstField(payload)]: OUTSIDE } };
   const made = await commandOf(house, payload.view.callback_id, form, about, caller);
   if (made === undefined)
     return { errors: { [firstField(payload)]: 'This form is of an older version. Nothing was recorded; please open it again.' } };
