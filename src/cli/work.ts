@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Courier } from '../desk/courier.ts';
+import type { Desk } from '../desk/desk.ts';
 import { Reckoner } from '../desk/reckoner.ts';
 import { Watch } from '../desk/watch.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
@@ -69,7 +70,8 @@ export async function startWork(
   };
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
-  const carrier = slackCarrier({ client: sendingClient(connection), log, files, views, ...copy });
+  const plan: Desk['send'] = (client, deliveries) => desk.send(client, deliveries);
+  const carrier = slackCarrier({ client: sendingClient(connection), log, files, views, plan, ...copy });
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });

@@ -30,13 +30,13 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
     key: `message/${channel}/${ts}`,
     also: (after, entries) => [
       post(after.incident.record, `answer/${ts}`, place, {
-        text: recorded(after, entries.at(-1)?.seq),
+        text: recorded(after, entries.find(({ kind }) => kind !== 'actor.named')?.seq),
         thread: mention.thread ?? ts,
         marked: true,
       }),
     ],
   });
-  if (isRefusal(done)) await answer(house, mention, `${done.refused} Nothing was recorded.`, view);
+  if (isRefusal(done)) await answer(house, mention, safe(`${done.refused} Nothing was recorded.`), view);
 }
 
 const recorded = (view: RecordView, seq: number | undefined): string =>

@@ -1,6 +1,6 @@
 import { post } from '../desk/plan.ts';
 import { act, type Caller, type House, isRefusal, personOf, placeIn, recordAt } from './house.ts';
-import { asTyped } from './mrkdwn.ts';
+import { asTyped, safe } from './mrkdwn.ts';
 import type { SlackEvent } from './payloads.ts';
 
 /** Messages of a channel that enter the record: marked with a shortcut or a reaction, and what becomes of them afterwards. */
@@ -31,9 +31,12 @@ export async function keepMessage(
   const place = placeIn(house, caller.team, channel);
   const answer = await act(house, caller, view.incident.record, command, {
     key: `keep/${channel}/${ts}`,
-    also: ({ incident }) => [post(incident.record, `kept/${ts}`, place, { text: `Kept as entry ${incident.size}.`, thread: ts })],
+    also: ({ incident }, entries) => {
+      const kept = entries.find(({ kind }) => kind === 'message.kept')?.seq ?? incident.size;
+      return [post(incident.record, `kept/${ts}`, place, { text: `Kept as entry ${kept}.`, thread: ts })];
+    },
   });
-  return isRefusal(answer) ? `${answer.refused} Nothing was recorded.` : undefined;
+  return isRefusal(answer) ? safe(`${answer.refused} Nothing was recorded.`) : undefined;
 }
 
 export async function reacted(house: House, event: SlackEvent, team: string): Promise<void> {
