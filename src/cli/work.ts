@@ -2,24 +2,28 @@ import { join } from 'node:path';
 import { Courier } from '../desk/courier.ts';
 import type { Desk } from '../desk/desk.ts';
 import { Reckoner } from '../desk/reckoner.ts';
+import { RunbookWatch } from '../desk/runbook-watch.ts';
 import { Watch } from '../desk/watch.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
 import { slackCarrier } from '../slack/carrier.ts';
+import { attempt } from '../slack/failures.ts';
 import type { House, Library, Log } from '../slack/house.ts';
 import { fileFetcher } from './fetch-file.ts';
 import { type Opened, type Settings, US, world } from './house.ts';
+import { openLanes } from './lane-shelf.ts';
 import { openLaw } from './law-shelf.ts';
 import { openLibrary } from './library.ts';
 import { exportBeside } from './pack.ts';
 import { DrillStages } from './stages.ts';
 
-/** What stands on disk beside the store. */
-export type Shelves = { library: Library; data: string; drills: string };
+/** What stands on disk beside the store; `inventory` holds the files of every client. */
+export type Shelves = { library: Library; data: string; drills: string; inventory?: string };
 
-export const shelvesOf = ({ runbooks, data }: Settings): Shelves => ({
+export const shelvesOf = ({ runbooks, data, inventory }: Settings): Shelves => ({
   library: openLibrary(runbooks),
   data,
   drills: join(runbooks, 'drills'),
+  inventory,
 });
 
 /**
@@ -37,6 +41,7 @@ export type Work = {
   bot: Bot;
   courier: Courier;
   watch: Watch;
+  runbooks: RunbookWatch;
   /** Takes no more work, and waits for what is in flight. */
   quiet(): Promise<void>;
 };
@@ -44,7 +49,7 @@ export type Work = {
 /** The bot, the courier and the watch, over an open store. What an earlier run left undone is taken up first. */
 export async function startWork(
   { store, desk }: Opened,
-  { library, data, drills }: Shelves,
+  { library, data, drills, inventory = join(data, 'inventory') }: Shelves,
   connection: Connection,
   log: Log,
   chat: Chat,
@@ -59,8 +64,13 @@ export async function startWork(
     log,
     via: chat.via,
     clientOf: () => US,
+    fetchFile: fileFetcher(connection),
     exportPack: (client, record) => exportBeside(store, client, record, data),
   };
+  const team = await homeTeam(house);
+  if (team !== undefined) house.team = team;
+  const sending = sendingClient(connection);
+  const shelf = openLanes({ store, desk }, house, inventory, sending, log);
   const stages = new DrillStages(desk, library, drills);
   house.drill = (name, by) => stages.play(name, by);
   const bot = await createBot(house, connection, store.inbox);
@@ -70,26 +80,41 @@ export async function startWork(
   };
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
+  const reckoner = () => desk.reckoner;
   const plan: Desk['send'] = (client, deliveries) => desk.send(client, deliveries);
-  const carrier = slackCarrier({ client: sendingClient(connection), log, files, views, plan, ...copy });
+  const parts = { client: sending, log, files, views, reckoner, plan, ...copy };
+  const carrier = shelf.carrier(slackCarrier(parts), parts);
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });
   const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
+  const runbooks = new RunbookWatch(store, desk, library, (error) => log.error({ error }, 'the runbooks could not be looked at'));
   desk.onDeliveries = () => courier.wake();
   await bot.receiver.replay();
-  await store.outbox.takeOver(world.now());
+  // A chat in our own store died with the process that spoke to it: what it had in hand has landed, or never will.
+  await store.outbox.takeOver(chat.copy === undefined ? world.now() : 0);
   courier.start();
   watch.start();
+  runbooks.start();
+  shelf.work.start();
   return {
     bot,
     courier,
     watch,
+    runbooks,
     quiet: async () => {
       stages.stop();
       watch.stop();
+      runbooks.stop();
+      await shelf.work.stop();
       await bot.receiver.drain();
       await courier.stop();
     },
   };
+}
+
+/** Whose workspace this is: asked once, because a request from a shared channel may name another one. */
+async function homeTeam({ client, log }: House): Promise<string | undefined> {
+  const who = await attempt({ log }, 'auth.test', 'Slack did not say which workspace this is.', () => client.auth.test());
+  return who?.team_id;
 }

@@ -75,11 +75,10 @@ export type Append = {
   erase: { seq: number; fields: string[] }[];
   /** The click's own key: a second append with it does nothing. */
   key?: string;
-  /** A delivery that this append settles, in the same transaction; where its lease was lost, nothing is written (duplicate). */
   /** What the coordinator may see of this record from now on, and entries that it releases to lanes. */
   summary?: Summary;
   releases?: { seq: number; to: string[] }[];
-  /** A delivery that this append settles, in the same transaction. */
+  /** A delivery that this append settles, in the same transaction; where its lease was lost, nothing is written (duplicate). */
   settles?: { id: string; fence: number; outcome: Outcome };
 };
 
@@ -132,7 +131,7 @@ export type Summary = {
   blocked: number;
   asks: number;
   /** Steps that are settled, by id. */
-  settled: string[];
+  settled: readonly string[];
   told: number;
   receipt?: 'received' | 'question' | 'hit';
   /** When the last entry was recorded. */
@@ -160,8 +159,8 @@ export type Outbox = {
    * meanwhile is due again. The body of a frozen one is emptied when its fate is known.
    */
   settle(id: string, fence: number, outcome: Outcome, now: number): Promise<boolean>;
-  /** Ends every lease: for a process that carries alone, and starts after another one died. */
-  takeOver(now: number): Promise<void>;
+  /** Ends every lease as of `since`: for a process that carries alone, and starts after another one died. */
+  takeOver(since: number): Promise<void>;
   /** The earliest instant at which something becomes due, or undefined. */
   nextDue(): Promise<number | undefined>;
   /** Deliveries that only a person can settle. */
