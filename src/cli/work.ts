@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Courier } from '../desk/courier.ts';
+import type { Desk } from '../desk/desk.ts';
 import { Reckoner } from '../desk/reckoner.ts';
 import { RunbookWatch } from '../desk/runbook-watch.ts';
 import { Watch } from '../desk/watch.ts';
@@ -82,7 +83,8 @@ export async function startWork(
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
   const reckoner = () => desk.reckoner;
-  const parts = { client: sending, log, files, views, reckoner, ...copy };
+  const plan: Desk['send'] = (client, deliveries) => desk.send(client, deliveries);
+  const parts = { client: sending, log, files, views, reckoner, plan, ...copy };
   const carrier = shelf.carrier(slackCarrier(parts), parts);
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');

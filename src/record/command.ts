@@ -76,6 +76,8 @@ export type Command =
       review?: string;
       cites: Seq[];
       decider?: NamedPerson;
+      /** Why it is decided although a precondition of its step is not met. */
+      override?: string;
     }
   | { do: 'reopenDecision'; decision: string; because: Seq; reason?: string }
   | { do: 'openAsk'; question: string; to?: NamedPerson; due?: string; step?: string }

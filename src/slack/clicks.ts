@@ -23,6 +23,7 @@ import {
 import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
 import { laneClick } from './lane-clicks.ts';
 import { keepSaid } from './messages.ts';
+import { safe } from './mrkdwn.ts';
 import type { BlockActions } from './payloads.ts';
 import { barredHere } from './reach.ts';
 import { changeForm } from './runbook-change.ts';
@@ -150,7 +151,7 @@ async function onIncident(made: Click, verb: string): Promise<Answer> {
   const about: About = { record };
   switch (verb) {
     case 'incident.next':
-      return { say: nextWords(view) };
+      return { say: safe(nextWords(view)) };
     case 'incident.copied':
       return seal(made, { do: 'confirmCopy' });
     case 'incident.note':
@@ -178,7 +179,7 @@ async function onIncident(made: Click, verb: string): Promise<Answer> {
 
 async function seal(made: Click, command: Command): Promise<Answer> {
   const answer = await act(made.house, made.caller, made.record, command, { key: made.key });
-  return isRefusal(answer) ? { say: `${answer.refused} Nothing was recorded.` } : undefined;
+  return isRefusal(answer) ? { say: safe(`${answer.refused} Nothing was recorded.`) } : undefined;
 }
 
 /** A box of ticks comes as a whole: every difference from the record is one entry. */

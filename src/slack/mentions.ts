@@ -45,7 +45,7 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
       }),
     ],
   });
-  if (isRefusal(done)) await answer(house, mention, `${done.refused} Nothing was recorded.`, view);
+  if (isRefusal(done)) await answer(house, mention, safe(`${done.refused} Nothing was recorded.`), view);
 }
 
 const recorded = (view: RecordView, seq: number | undefined): string =>

@@ -156,6 +156,7 @@ async function decisionOf(house: House, form: Form, about: About, caller: Caller
     ...optional('decider', decider),
     ...optional('authority', form.maybe('authority')),
     ...optional('dissent', form.maybe('dissent')),
+    ...optional('override', form.maybe('override')),
     ...optional('review', form.when('review')),
   };
   return { command };
