@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Command, NamedPerson, RefusalCode } from '../src/record/command.ts';
 import type { LaneCommand } from '../src/record/command-lanes.ts';
+import type { RunbookCommand } from '../src/record/command-runbook.ts';
 import type { Kind } from '../src/record/event.ts';
 import type { Incident } from '../src/record/incident.ts';
 import { ADA, BEN, DECLARE, Play } from './play.ts';
@@ -67,9 +68,14 @@ const EVIDENCE: Command = {
 };
 const step = (incident: Incident, id: string) => incident.steps.get(id)!;
 
-/** Commands about duties have their cases beside the clocks, those about clients and lanes beside the lanes. */
+/**
+ * Commands about duties have their cases beside the clocks, those about clients and lanes beside the lanes, those about the text
+ * that governs in record-runbook, and those about many rows in record-rows.
+ */
 type Elsewhere =
   | LaneCommand['do']
+  | RunbookCommand['do']
+  | 'writeRows'
   | 'setAnchor'
   | 'setFacts'
   | 'fileDuty'

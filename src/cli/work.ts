@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Courier } from '../desk/courier.ts';
 import { Reckoner } from '../desk/reckoner.ts';
+import { RunbookWatch } from '../desk/runbook-watch.ts';
 import { Watch } from '../desk/watch.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
 import { slackCarrier } from '../slack/carrier.ts';
@@ -39,6 +40,7 @@ export type Work = {
   bot: Bot;
   courier: Courier;
   watch: Watch;
+  runbooks: RunbookWatch;
   /** Takes no more work, and waits for what is in flight. */
   quiet(): Promise<void>;
 };
@@ -61,6 +63,7 @@ export async function startWork(
     log,
     via: chat.via,
     clientOf: () => US,
+    fetchFile: fileFetcher(connection),
     exportPack: (client, record) => exportBeside(store, client, record, data),
   };
   const team = await homeTeam(house);
@@ -76,25 +79,31 @@ export async function startWork(
   };
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
-  const parts = { client: sending, log, files, views, ...copy };
+  const reckoner = () => desk.reckoner;
+  const parts = { client: sending, log, files, views, reckoner, ...copy };
   const carrier = shelf.carrier(slackCarrier(parts), parts);
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });
   const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
+  const runbooks = new RunbookWatch(store, desk, library, (error) => log.error({ error }, 'the runbooks could not be looked at'));
   desk.onDeliveries = () => courier.wake();
   await bot.receiver.replay();
-  await store.outbox.takeOver(world.now());
+  // A chat in our own store died with the process that spoke to it: what it had in hand has landed, or never will.
+  await store.outbox.takeOver(chat.copy === undefined ? world.now() : 0);
   courier.start();
   watch.start();
+  runbooks.start();
   shelf.work.start();
   return {
     bot,
     courier,
     watch,
+    runbooks,
     quiet: async () => {
       stages.stop();
       watch.stop();
+      runbooks.stop();
       await shelf.work.stop();
       await bot.receiver.drain();
       await courier.stop();

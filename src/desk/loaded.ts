@@ -124,7 +124,7 @@ function checkLines(head: RecordHead, from: Frontier, stored: StoredEntry[]): Fr
 function checkWords(record: string, { seq, line, texts }: StoredEntry): void {
   const read = readLine(line);
   if (typeof read === 'string') throw new RecordAlarm(record, `at entry ${seq}, ${read}`);
-  const other = texts.find((text) => !isCommitted(read, text));
+  const other = texts.find((text) => text.commitment !== read.texts[text.field] || !isCommitted(read, text));
   if (other !== undefined)
     throw new RecordAlarm(record, `the text "${other.field}" of entry ${seq} is not the one that was written`);
 }

@@ -2,6 +2,7 @@ import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
 import { boardChanged } from './clock-board.ts';
 import { laneCards } from './lane-cards.ts';
+import { livingCards } from './living-cards.ts';
 import { CHATS, type Delivery, type Place } from './ports.ts';
 import type { RecordView } from './view.ts';
 
@@ -18,6 +19,7 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
     entry.kind === 'incident.declared' || entry.kind === 'lane.opened' ? openChannelOf(view, entry) : [],
   );
   const places = incident.places.filter(({ purpose }) => purpose === 'incident');
+  const living = places.flatMap((place) => livingAt(view, entries, place));
   const told = places.flatMap((place) => [
     statusCard(view, place),
     ...entryCards(view, entries, place),
@@ -26,7 +28,8 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
   ]);
   const steps = places.flatMap((place) => stepCards(view, entries, place));
   const invited = places.flatMap((place) => invitations(view, entries, place));
-  return [...opening, ...invited, ...told, ...(signed === undefined ? [] : checkpointPosts(view, signed)), ...steps, ...home(view)];
+  const heads = signed === undefined ? [] : checkpointPosts(view, signed);
+  return [...opening, ...invited, ...told, ...heads, ...living, ...steps, ...home(view)];
 }
 
 /** After these kinds a signed tree head goes out: what was decided or promised must be provable from then on. */
@@ -169,6 +172,9 @@ function involved(entry: Entry): string[] {
       return [];
   }
 }
+
+const livingAt = (view: RecordView, entries: readonly Entry[], place: Place): Delivery[] =>
+  livingCards(view, entries).map(({ id, kind, more }) => card(view.incident.record, `${id}@${place.channel}`, kind, place, more));
 
 function statusCard({ incident: { record } }: RecordView, place: Place): Delivery {
   return card(record, `status@${place.channel}`, 'status-card', place, {});

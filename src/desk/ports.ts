@@ -159,8 +159,8 @@ export type Outbox = {
    * meanwhile is due again. The body of a frozen one is emptied when its fate is known.
    */
   settle(id: string, fence: number, outcome: Outcome, now: number): Promise<boolean>;
-  /** Ends every lease: for a process that carries alone, and starts after another one died. */
-  takeOver(now: number): Promise<void>;
+  /** Ends every lease as of `since`: for a process that carries alone, and starts after another one died. */
+  takeOver(since: number): Promise<void>;
   /** The earliest instant at which something becomes due, or undefined. */
   nextDue(): Promise<number | undefined>;
   /** Deliveries that only a person can settle. */

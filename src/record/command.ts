@@ -1,4 +1,6 @@
 import type { LaneCommand } from './command-lanes.ts';
+import type { RunbookCommand } from './command-runbook.ts';
+import type { TableCommand } from './command-table.ts';
 import type { Actor, Answer, DutyName, Event, FactValue, FindingStatus, Label, Role, Seq } from './event.ts';
 
 /** What somebody wants, imperative. A command is a wish until `decide` has turned it into events. */
@@ -32,7 +34,7 @@ export type Command =
   | { do: 'assignStep'; step: string; to: NamedPerson }
   | { do: 'tickCheck'; step: string; check: string; ticked: boolean }
   | { do: 'meetPrecondition'; step: string; precondition: number; row?: string; note?: string }
-  | { do: 'writeRow'; step: string; table: string; row: string; cells: string }
+  | TableCommand
   | { do: 'recordNote'; text: string; step?: string; occurred?: string; label?: Label; speaker?: string; source?: string }
   | {
       do: 'keepMessage';
@@ -100,6 +102,7 @@ export type Command =
   | { do: 'readStatement'; speaker: string; text: string; source?: string; occurred?: string; precision: Precision; changes?: Seq }
   | { do: 'recordPromise'; promise: string; who: string; text: string; due?: string }
   | { do: 'endPromise'; promise: string; kept: Answer; note?: string }
+  | RunbookCommand
   | { do: 'setAnchor'; anchor: string; at?: string; supersedes?: Seq; reason?: string; source?: string }
   | { do: 'setFacts'; facts: { fact: string; value: FactValue; party?: string }[]; source?: string }
   | ({

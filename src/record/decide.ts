@@ -4,6 +4,7 @@ import { decideIncident } from './decide-incident.ts';
 import { decideKeeping } from './decide-keeping.ts';
 import { decideKnowledge } from './decide-knowledge.ts';
 import { decideLanes, OPENING } from './decide-lanes.ts';
+import { decideRunbook } from './decide-runbook.ts';
 import { decideSteps } from './decide-steps.ts';
 import type { Incident } from './incident.ts';
 import { BOT, type Context, clock, type Decision, People, type Turn } from './turn.ts';
@@ -27,6 +28,7 @@ function byTheme(turn: Turn, command: Command): Decided[] | Refusal {
   return (
     decideIncident(turn, command) ??
     decideSteps(turn, command) ??
+    decideRunbook(turn, command) ??
     decideKnowledge(turn, command) ??
     decideKeeping(turn, command) ??
     decideDuties(turn, command) ??

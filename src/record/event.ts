@@ -38,6 +38,12 @@ type Of<Body, Texts extends string = never, Maybe extends string = never> = {
 };
 type Nothing = Record<never, never>;
 
+/**
+ * What a step brings along into another text of the runbook: its ticks and preconditions by where they stand now, its id where
+ * the heading was reworded (`as`), and where the chosen option stands (-1: gone).
+ */
+export type Carried = { step: string; as?: string; ticked: string[]; met: string[]; option?: number };
+
 export type Vocabulary = {
   // the incident
   'incident.declared': Of<{ looksLike: string; stillHappening: Answer; canReachClients: Answer; talkingOverIt: Answer }, 'title'>;
@@ -63,8 +69,10 @@ export type Vocabulary = {
   }>;
   'place.closed': Of<{ surface: string; workspace: string; channel: string }>;
   // the runbook and its steps
-  'runbook.adopted': Of<{ runbook: string; digest: string; file: string }, 'source'>;
+  'runbook.adopted': Of<{ runbook: string; digest: string; file: string; carried?: Carried[] }, 'source', 'reason'>;
+  /** The file differs from the text that governs: offered, and not taken in. */
   'runbook.changed': Of<{ runbook: string; digest: string }, 'difference'>;
+  'runbook.declined': Of<{ runbook: string; digest: string }, never, 'reason'>;
   'question.answered': Of<{ answer: Answer }, 'fact'>;
   'step.assigned': Of<{ step: string; person: Actor }>;
   'step.completed': Of<{ step: string; verified: boolean; evidence: Seq[]; overridden: number[] }, never, 'note' | 'override'>;
@@ -74,7 +82,7 @@ export type Vocabulary = {
   'step.reopened': Of<{ step: string }, 'reason'>;
   'check.ticked': Of<{ step: string; check: string; ticked: boolean }>;
   'precondition.met': Of<{ step: string; precondition: number }, never, 'row' | 'note'>;
-  'row.written': Of<{ step: string; table: string; row: string }, 'cells'>;
+  'row.written': Of<{ step: string; table: string; row: string; overridden?: number[] }, 'cells', 'override'>;
   // what the team knows, decides, asks and keeps
   'note.recorded': Of<{ step?: string }, 'text', 'source' | 'speaker' | 'name'>;
   'message.kept': Of<{ message: string; how: 'shortcut' | 'reaction' | 'mention' | 'policy' }, 'text' | 'speaker'>;

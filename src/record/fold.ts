@@ -4,6 +4,7 @@ import type { Incident } from './incident.ts';
 import { evolveDuties } from './incident-duties.ts';
 import { evolveKnowledge } from './incident-knowledge.ts';
 import { evolveLanes } from './incident-lanes.ts';
+import { evolveRunbook } from './incident-runbook.ts';
 import { evolveSteps } from './incident-steps.ts';
 
 /** The fold: entry by entry to what they add up to. */
@@ -18,6 +19,7 @@ export function evolve(incident: Incident, entry: Entry): Incident {
   incident.size = entry.seq;
   evolveIncident(incident, entry);
   evolvePeople(incident, entry);
+  evolveRunbook(incident, entry);
   evolveSteps(incident, entry);
   evolveKnowledge(incident, entry);
   evolveDuties(incident.owed, entry);

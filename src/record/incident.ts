@@ -1,6 +1,7 @@
 import type { Actor, Answer, FindingStatus, Label, RecordKind, Role, Seq } from './event.ts';
 import { emptyOwed, type Owed } from './incident-duties.ts';
 import { type Lanes, noLanes } from './incident-lanes.ts';
+import type { Offered } from './incident-runbook.ts';
 
 /**
  * What the entries of one record add up to. Disposable: it is folded from the entries at any time, and nothing
@@ -24,9 +25,11 @@ export type Incident = {
   handovers: Map<string, Handover>;
   places: { surface: string; workspace: string; channel: string; purpose: string }[];
   runbook?: { id: string; digest: string; file: string; source: string; at: string; seq: Seq };
+  /** Changed texts of the runbook that were offered, by digest. */
+  offered: Map<string, Offered>;
   facts: Map<string, Answer>;
   steps: Map<string, StepState>;
-  rows: Map<string, { step: string; table: string; cells: string; seq: Seq }>;
+  rows: Map<string, { step: string; table: string; row: string; cells: string; seq: Seq; override?: string }>;
   notes: Note[];
   findings: Finding[];
   decisions: Decision[];
@@ -134,6 +137,7 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     roles: [],
     handovers: new Map(),
     places: [],
+    offered: new Map(),
     facts: new Map(),
     steps: new Map(),
     rows: new Map(),

@@ -85,6 +85,7 @@ function listen(app: App, house: House): void {
     const payload = ViewSubmission.parse(body);
     const answer = await saved(house, () => submit(house, payload, callerOf(house, payload)));
     if (answer === undefined) return ack();
+    if ('form' in answer) return ack({ response_action: 'update', view: answer.form });
     const errors = 'errors' in answer ? answer.errors : { [Object.keys(payload.view.state.values)[0] ?? 'reason']: answer.say };
     return ack({ response_action: 'errors', errors });
   });

@@ -20,10 +20,23 @@ import { clip, safe } from './mrkdwn.ts';
 import { ROLE_NAMES, STATUS_WORDS } from './words.ts';
 
 /** The forms. Each names in its callback what it asks for; the record and step it is about travel as metadata. */
-export type About = { record: string; step?: string; handover?: string; ask?: string; channel?: string };
+export type About = {
+  record: string;
+  step?: string;
+  handover?: string;
+  ask?: string;
+  channel?: string;
+  runbook?: string;
+  digest?: string;
+  table?: string;
+  row?: string;
+};
 
-/** What a submitted form comes to: nothing to say (it closes), or errors at its fields (it stays, and nothing typed is lost). */
-export type FormAnswer = { errors: Record<string, string> } | undefined;
+/**
+ * What a submitted form comes to: nothing to say (it closes), errors at its fields (it stays, and nothing typed is lost), or another
+ * form in its place.
+ */
+export type FormAnswer = { errors: Record<string, string> } | { form: View } | undefined;
 
 const metadata = (about: About): string => JSON.stringify(about);
 

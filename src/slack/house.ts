@@ -22,6 +22,8 @@ export type House = {
   via(user: string): Via;
   /** Whose records this workspace works on. */
   clientOf(team: string): string;
+  /** The bytes behind one of the chat's private file addresses. */
+  fetchFile?(url: string): Promise<Uint8Array>;
   /** Starts a drill by name, or says why not. */
   drill?(name: string, by: NamedPerson): Promise<string>;
   /** One vendor incident, many clients: there where a house has clients. */
@@ -85,6 +87,14 @@ export async function recordAt(house: House, team: string, channel: string): Pro
   const found = await house.store.at(placeIn(house, team, channel));
   const view = found === undefined ? undefined : await house.desk.view(found.client, found.record);
   return view?.incident.of === 'standing' ? undefined : view;
+}
+
+/** The record that is meant: the one worked on in the channel; in a direct message the one that is open, or all that are. */
+export async function recordMeant(house: House, team: string, channel: string): Promise<RecordView | RecordView[]> {
+  const here = await recordAt(house, team, channel);
+  if (here !== undefined || !channel.startsWith('D')) return here ?? [];
+  const open = (await house.desk.views(house.clientOf(team))).filter(({ incident }) => incident.status === 'open');
+  return open.length === 1 && open[0] !== undefined ? open[0] : open;
 }
 
 /** A record named in a payload: it must belong to whom this workspace works for, or be a lane that is worked on in it. */
