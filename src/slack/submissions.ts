@@ -18,10 +18,10 @@ export async function submit(house: House, payload: ViewSubmission, caller: Call
   const form = new Form(payload.view.state.values);
   const about = JSON.parse(payload.view.private_metadata || '{}') as About;
   const key = `form/${payload.view.id}`;
-  if (payload.view.callback_id === 'declare') return declare(house, form, caller, key, about.channel);
-  if (payload.view.callback_id === 'steps') return showStep(house, form, caller, about);
   if (payload.view.callback_id.startsWith('lanes.')) return laneSubmission(house, payload, form, caller, key);
   if (isExternal(caller)) return { errors: { [firstField(payload)]: OUTSIDE } };
+  if (payload.view.callback_id === 'declare') return declare(house, form, caller, key, about.channel);
+  if (payload.view.callback_id === 'steps') return showStep(house, form, caller, about);
   const made = await commandOf(house, payload.view.callback_id, form, about, caller);
   if (made === undefined)
     return { errors: { [firstField(payload)]: 'This form is of an older version. Nothing was recorded; please open it again.' } };
