@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Command, NamedPerson, RefusalCode } from '../src/record/command.ts';
+import type { NoticeCommand } from '../src/record/command-notices.ts';
 import type { Kind } from '../src/record/event.ts';
 import type { Incident } from '../src/record/incident.ts';
 import { ADA, BEN, DECLARE, Play } from './play.ts';
@@ -66,8 +67,9 @@ const EVIDENCE: Command = {
 };
 const step = (incident: Incident, id: string) => incident.steps.get(id)!;
 
-/** Commands about duties have their cases beside the clocks. */
+/** Commands about duties have their cases beside the clocks, those about notices in a file of their own. */
 type Elsewhere =
+  | NoticeCommand['do']
   | 'setAnchor'
   | 'setFacts'
   | 'fileDuty'

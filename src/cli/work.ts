@@ -1,8 +1,11 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Courier } from '../desk/courier.ts';
+import type { Model } from '../desk/model-port.ts';
 import { Reckoner } from '../desk/reckoner.ts';
 import { Watch } from '../desk/watch.ts';
+import type { ModelSettings } from '../model/settings.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
+import { cadence } from '../slack/cadence.ts';
 import { slackCarrier } from '../slack/carrier.ts';
 import type { House, Library, Log } from '../slack/house.ts';
 import { fileFetcher } from './fetch-file.ts';
@@ -11,14 +14,16 @@ import { openLaw } from './law-shelf.ts';
 import { openLibrary } from './library.ts';
 import { exportBeside } from './pack.ts';
 import { DrillStages } from './stages.ts';
+import { openTemplates } from './templates.ts';
 
 /** What stands on disk beside the store. */
-export type Shelves = { library: Library; data: string; drills: string };
+export type Shelves = { library: Library; data: string; drills: string; model?: ModelSettings };
 
-export const shelvesOf = ({ runbooks, data }: Settings): Shelves => ({
+export const shelvesOf = ({ runbooks, data, model }: Settings): Shelves => ({
   library: openLibrary(runbooks),
   data,
   drills: join(runbooks, 'drills'),
+  ...(model === undefined ? {} : { model }),
 });
 
 /**
@@ -40,15 +45,21 @@ export type Work = {
   quiet(): Promise<void>;
 };
 
+/** The language model, or none; its library is loaded only where one is configured. */
+const modelOf = async (settings: ModelSettings | undefined): Promise<Model | undefined> =>
+  settings === undefined ? undefined : (await import('../model/model.ts')).openModel(settings);
+
 /** The bot, the courier and the watch, over an open store. What an earlier run left undone is taken up first. */
 export async function startWork(
   { store, desk }: Opened,
-  { library, data, drills }: Shelves,
+  { library, data, drills, model: settings }: Shelves,
   connection: Connection,
   log: Log,
   chat: Chat,
 ): Promise<Work> {
   desk.reckoner ??= new Reckoner(openLaw());
+  const notices = openTemplates(dirname(drills), log);
+  const model = await modelOf(settings);
   const house: House = {
     surface: chat.surface,
     desk,
@@ -58,6 +69,8 @@ export async function startWork(
     log,
     via: chat.via,
     clientOf: () => US,
+    notices,
+    ...(model === undefined ? {} : { model }),
     exportPack: (client, record) => exportBeside(store, client, record, data),
   };
   const stages = new DrillStages(desk, library, drills);
@@ -69,11 +82,12 @@ export async function startWork(
   };
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
-  const carrier = slackCarrier({ client: sendingClient(connection), log, files, views, ...copy });
+  const carrier = slackCarrier({ client: sendingClient(connection), log, files, views, notices, ...copy });
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });
   const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
+  watch.alsoLook = (view, now) => cadence(house, view, now);
   desk.onDeliveries = () => courier.wake();
   await bot.receiver.replay();
   await store.outbox.takeOver(world.now());

@@ -1,6 +1,7 @@
 import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
 import { boardChanged } from './clock-board.ts';
+import { noticeCards, noticesOut } from './plan-notices.ts';
 import { CHATS, type Delivery, type Place } from './ports.ts';
 import type { RecordView } from './view.ts';
 
@@ -18,11 +19,21 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
   const told = places.flatMap((place) => [
     statusCard(view, place),
     ...entryCards(view, entries, place),
+    ...noticeCards(view, entries, place, (id, kind, at, more) => card(incident.record, id, kind, at, more)),
     ...(boardChanged(incident, entries) ? [clockBoard(incident.record, place)] : []),
   ]);
   const steps = places.flatMap((place) => stepCards(view, entries, place));
   const invited = places.flatMap((place) => invitations(view, entries, place));
-  return [...opening, ...invited, ...told, ...(signed === undefined ? [] : checkpointPosts(view, signed)), ...steps, ...home(view)];
+  const out = noticesOut(view, entries);
+  return [
+    ...opening,
+    ...invited,
+    ...out,
+    ...told,
+    ...(signed === undefined ? [] : checkpointPosts(view, signed)),
+    ...steps,
+    ...home(view),
+  ];
 }
 
 /** After these kinds a signed tree head goes out: what was decided or promised must be provable from then on. */
@@ -36,6 +47,8 @@ const WITNESSED = new Set<Kind>([
   'delivery.sent',
   'duty.filed',
   'duty.waived',
+  'notice.approved',
+  'notice.sent',
 ]);
 
 export const needsCheckpoint = (entries: readonly Entry[]): boolean => entries.some(({ kind }) => WITNESSED.has(kind));

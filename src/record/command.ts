@@ -1,7 +1,9 @@
+import type { NoticeCommand } from './command-notices.ts';
 import type { Actor, Answer, DutyName, Event, FactValue, FindingStatus, Label, Role, Seq } from './event.ts';
 
 /** What somebody wants, imperative. A command is a wish until `decide` has turned it into events. */
 export type Command =
+  | NoticeCommand
   | {
       do: 'declareIncident';
       title: string;

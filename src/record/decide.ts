@@ -3,6 +3,7 @@ import { decideDuties } from './decide-duties.ts';
 import { decideIncident } from './decide-incident.ts';
 import { decideKeeping } from './decide-keeping.ts';
 import { decideKnowledge } from './decide-knowledge.ts';
+import { decideNotices } from './decide-notices.ts';
 import { decideSteps } from './decide-steps.ts';
 import type { Incident } from './incident.ts';
 import { BOT, type Context, clock, type Decision, People, type Turn } from './turn.ts';
@@ -29,6 +30,7 @@ function byTheme(turn: Turn, command: Command): Decided[] | Refusal {
     decideKnowledge(turn, command) ??
     decideKeeping(turn, command) ??
     decideDuties(turn, command) ??
+    decideNotices(turn, command) ??
     []
   );
 }
@@ -53,6 +55,13 @@ const AFTER_CLOSE = new Set<Command['do']>([
   'observe',
   'confirmCopy',
   'openPlace',
+  // The closing notice, and corrections, come after the close.
+  'draftNotice',
+  'editNotice',
+  'approveNotice',
+  'voidNotice',
+  'releaseNotice',
+  'sendNotice',
   // A duty of sixty days outlives its incident.
   'setAnchor',
   'setFacts',

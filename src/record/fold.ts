@@ -3,6 +3,7 @@ import type { Actor, Role } from './event.ts';
 import type { Incident } from './incident.ts';
 import { evolveDuties } from './incident-duties.ts';
 import { evolveKnowledge } from './incident-knowledge.ts';
+import { evolveNotices } from './incident-notices.ts';
 import { evolveSteps } from './incident-steps.ts';
 
 /** The fold: entry by entry to what they add up to. */
@@ -20,6 +21,7 @@ export function evolve(incident: Incident, entry: Entry): Incident {
   evolveSteps(incident, entry);
   evolveKnowledge(incident, entry);
   evolveDuties(incident.owed, entry);
+  evolveNotices(incident.notices, entry);
   evolveKeeping(incident, entry);
   return incident;
 }

@@ -1,5 +1,6 @@
 import type { Actor, Answer, FindingStatus, Label, RecordKind, Role, Seq } from './event.ts';
 import { emptyOwed, type Owed } from './incident-duties.ts';
+import type { Notice } from './incident-notices.ts';
 
 /**
  * What the entries of one record add up to. Disposable: it is folded from the entries at any time, and nothing
@@ -39,6 +40,9 @@ export type Incident = {
   raised: Set<string>;
   delivered: Map<string, 'sent' | 'refused' | 'uncertain'>;
   owed: Owed;
+  notices: Map<string, Notice>;
+  /** Statements of others that were read again and said something else, with the entry that says so. */
+  changedStatements: Map<Seq, Seq>;
 };
 
 export type Handover = {
@@ -100,6 +104,8 @@ export type Decision = {
   reason: string;
   outcome: 'decided' | 'decided-not-to' | 'deferred';
   decider: Actor;
+  /** Entries it rests on. */
+  cites: Seq[];
   review?: string;
   reopened: boolean;
 };
@@ -147,5 +153,7 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     raised: new Set(),
     delivered: new Map(),
     owed: emptyOwed(),
+    notices: new Map(),
+    changedStatements: new Map(),
   };
 }

@@ -12,6 +12,9 @@ import { type FileFetcher, fetchEvidence } from './files.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
 import { safe } from './mrkdwn.ts';
+import { NO_NOTICE, noticeDeskCard, sendNotice } from './notice-carrier.ts';
+import type { NoticeShelf } from './notice-desk.ts';
+import { uploadNotice } from './notice-files.ts';
 import { statusCard } from './status-card.ts';
 import { type Card, stepCard } from './step-card.ts';
 
@@ -25,6 +28,7 @@ export type SlackCarrierParts = {
   files: FileFetcher;
   /** For a chat that is not outside our own store: what to show so that somebody can take a head outside. */
   copy?: (record: string, size: number, note: string) => string;
+  notices?: NoticeShelf;
   /** All records of a client, for the Home tab. */
   views(client: string): Promise<RecordView[]>;
 };
@@ -76,6 +80,15 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return publishHome(parts, body.place, view);
     case 'fetch-evidence':
       return fetchEvidence(parts.files, delivery);
+    case 'notice-card':
+    case 'owed-card': {
+      const made = noticeDeskCard(parts.notices, delivery, view);
+      return made === undefined ? NO_NOTICE : showCard(parts, delivery, body.place, made, false);
+    }
+    case 'notice':
+      return sendNotice(delivery, view, (card) => showCard(parts, delivery, body.place, card, false));
+    case 'notice-file':
+      return uploadNotice(parts, delivery, view);
     default:
       return { state: 'refused', code: 'unknown-kind', sentence: `Nothing here carries "${delivery.kind}".` };
   }
@@ -207,7 +220,7 @@ async function publishHome(
 }
 
 /** Doing these again does no more than doing them once: a channel is found by its name, a file by its id. */
-const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence']);
+const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence', 'notice-file']);
 
 /** Whether an uncertain delivery arrived after all: looked for by its opaque key, in the channel and in the thread it may stand in. */
 async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordView): Promise<Seen> {

@@ -20,6 +20,7 @@ import {
 } from './forms.ts';
 import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
 import { keepSaid } from './messages.ts';
+import { noticeClick } from './notice-clicks.ts';
 import type { BlockActions } from './payloads.ts';
 
 /** What a click comes to: done (nothing to say), a form to open, or a sentence for the person who clicked. */
@@ -34,12 +35,13 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   if (view === undefined) return { say: 'That incident is not here any more. Nothing was recorded.' };
   const made: Click = { house, caller, view, record, step, extra, payload, key: keyOf(payload) };
   const verb = action.action_id.replace(/\.\d+$/, '');
+  if (verb === 'incident.notices' || verb.startsWith('notice.')) return noticeClick(made, verb);
   if (verb === 'answer.keep') return keepSaid(house, view, step, caller);
   if (verb.startsWith('handover.') || verb.startsWith('ask.')) return onEntry(made, verb);
   return step === '' ? onIncident(made, verb) : onStep(made, verb);
 }
 
-type Click = {
+export type Click = {
   house: House;
   caller: Caller;
   view: RecordView;

@@ -20,7 +20,15 @@ import { clip, safe } from './mrkdwn.ts';
 import { ROLE_NAMES, STATUS_WORDS } from './words.ts';
 
 /** The forms. Each names in its callback what it asks for; the record and step it is about travel as metadata. */
-export type About = { record: string; step?: string; handover?: string; ask?: string; channel?: string };
+export type About = {
+  record: string;
+  step?: string;
+  handover?: string;
+  ask?: string;
+  channel?: string;
+  notice?: string;
+  sha256?: string;
+};
 
 /** What a submitted form comes to: nothing to say (it closes), or errors at its fields (it stays, and nothing typed is lost). */
 export type FormAnswer = { errors: Record<string, string> } | undefined;

@@ -1,9 +1,11 @@
 import type { webApi } from '@slack/bolt';
 import type { Desk, Doing, Done } from '../desk/desk.ts';
+import type { Model } from '../desk/model-port.ts';
 import type { Place, Store } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { Command, NamedPerson, Refusal } from '../record/command.ts';
 import type { Via } from '../record/event.ts';
+import type { NoticeShelf } from './notice-desk.ts';
 
 /** What the Slack side needs to work with; built by main, and the same for every workspace. */
 export type House = {
@@ -20,6 +22,10 @@ export type House = {
   clientOf(team: string): string;
   /** Starts a drill by name, or says why not. */
   drill?(name: string, by: NamedPerson): Promise<string>;
+  /** Templates of notices; without them nothing is drafted. */
+  notices?: NoticeShelf;
+  /** The language model, where one is configured. */
+  model?: Model;
   /** Writes the reviewer pack and answers where it is. */
   exportPack?(client: string, record: string): Promise<string>;
 };
@@ -67,10 +73,13 @@ export const accountOf = ({ surface }: House, { user, team }: Caller): string =>
 
 export const placeIn = ({ surface }: House, team: string, channel: string): Place => ({ surface, workspace: team, channel });
 
-/** The record that is worked on in a channel. */
+/** The record that is worked on in a channel. In a client's channel nothing is worked on: it only hears what was approved. */
 export async function recordAt(house: House, team: string, channel: string): Promise<RecordView | undefined> {
   const found = await house.store.at(placeIn(house, team, channel));
-  return found === undefined ? undefined : house.desk.view(found.client, found.record);
+  if (found === undefined) return undefined;
+  const view = await house.desk.view(found.client, found.record);
+  const place = view?.incident.places.find((one) => one.channel === channel && one.workspace === team);
+  return place?.purpose === 'client' || place?.purpose === 'witness' ? undefined : view;
 }
 
 /** The record that is meant: the one worked on in the channel; in a direct message the one that is open, or all that are. */

@@ -6,6 +6,7 @@ import { findStep, type GuidedStep } from '../record/guide.ts';
 import { briefWords } from './answers.ts';
 import { nextWords } from './clicks.ts';
 import { converse } from './conversation.ts';
+import { attempt } from './failures.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordMeant } from './house.ts';
 import { ADDRESSED } from './messages.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
@@ -51,9 +52,11 @@ async function answer(house: House, { channel, ts, thread, caller }: Mention, te
 }
 
 /** Where no incident is meant there is nothing to answer from; only the person hears it. */
-async function whisper({ client }: House, { channel, caller }: Mention, text: string): Promise<void> {
-  if (channel.startsWith('D')) await client.chat.postMessage({ channel, text });
-  else await client.chat.postEphemeral({ channel, user: caller.user, text });
+async function whisper(house: House, { channel, caller }: Mention, text: string): Promise<void> {
+  const { chat } = house.client;
+  await attempt(house, 'chat.postEphemeral', 'Somebody could not be told that no incident is worked on there.', () =>
+    channel.startsWith('D') ? chat.postMessage({ channel, text }) : chat.postEphemeral({ channel, user: caller.user, text }),
+  );
 }
 
 function whichOf(open: RecordView[]): string {

@@ -103,6 +103,7 @@ function buttons({ record, status, published }: Incident): Block {
     button('incident.finding', 'Finding…', record),
     button('incident.decide', 'Decision…', record),
     button('incident.ask', 'Ask…', record),
+    button('incident.notices', 'Notices…', record),
     button('incident.roles', 'Roles…', record),
     button('incident.steps', 'All steps', record),
     button('incident.export', 'Export…', record),

@@ -6,6 +6,7 @@ import { declare } from './declare.ts';
 import { evidenceDeliveries, wordsOf } from './evidence.ts';
 import type { About, FormAnswer } from './forms.ts';
 import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
+import { submitNotice } from './notice-submissions.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
 
 export async function submit(house: House, payload: ViewSubmission, caller: Caller): Promise<FormAnswer> {
@@ -14,6 +15,8 @@ export async function submit(house: House, payload: ViewSubmission, caller: Call
   const key = `form/${payload.view.id}`;
   if (payload.view.callback_id === 'declare') return declare(house, form, caller, key, about.channel);
   if (payload.view.callback_id === 'steps') return showStep(house, form, caller, about);
+  if (payload.view.callback_id.startsWith('notice.'))
+    return submitNotice(house, payload.view.callback_id, form, about, caller, key);
   const made = await commandOf(house, payload.view.callback_id, form, about, caller);
   if (made === undefined)
     return { errors: { [firstField(payload)]: 'This form is of an older version. Nothing was recorded; please open it again.' } };
