@@ -12,6 +12,9 @@ import { ADA, BEN, DECLARE } from './play.ts';
 import { counting } from './room-server.ts';
 
 /** Whatever is asked for in whatever order, by one desk or by two that race: the record verifies, and says what was answered. */
+/** `npm run soak` asks for more. */
+const SOAK = Number(process.env.SOAK ?? 1);
+
 let folder: string;
 let store: SqliteStore;
 let run = 0;
@@ -173,7 +176,7 @@ describe('random commands', () => {
         await checkEverything(store, desk);
         await checkEverything(store, deskOn(run + 9999));
       }),
-      { numRuns: 40 },
+      { numRuns: 40 * SOAK },
     );
   });
 
@@ -200,7 +203,7 @@ describe('random commands', () => {
         expect(new Set(done.map(({ key }) => key)).size).toBe(done.length);
         for (const desk of desks) await checkEverything(store, desk);
       }),
-      { numRuns: 25 },
+      { numRuns: 25 * SOAK },
     );
   });
 });

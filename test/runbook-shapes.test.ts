@@ -158,6 +158,32 @@ describe('unedited runbooks of the public shapes', () => {
     expect(ticks(runbook)).toContain('Restart the receiver.');
   });
 
+  test('a heading such as "Actions" or "Checklist" inside a phase only groups its list, HTML lists included', () => {
+    const runbook = open('generic-headings');
+    expect(ticks(runbook)).toEqual([
+      'Isolate the hosts',
+      'Block the addresses',
+      'Backups checked',
+      'Systems rebuilt',
+      'Tell the owner',
+      'Close the case',
+    ]);
+    expect(stepsOf(runbook).map(({ group }) => group)).toEqual([
+      'Actions',
+      'Actions',
+      'Checklist',
+      'Checklist',
+      'Checklist',
+      'Checklist',
+    ]);
+  });
+
+  test('in another language every list is work, and unknown headings are phases beside known ones', () => {
+    const runbook = open('deutsch');
+    expect(phases(runbook)).toEqual(['Sofortmaßnahmen', 'Eindämmung', 'Nachbereitung']);
+    expect(ticks(runbook)).toHaveLength(5);
+  });
+
   test('phases are known in Spanish too', () => {
     expect(phases(open('espanol'))).toEqual(['Contención', 'Erradicación', 'Lecciones Aprendidas']);
   });

@@ -372,7 +372,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
         expect(await claim(10)).toEqual([]);
         const again = (await under.reopen()).outbox;
         await again.takeOver(20);
-        expect(await again.claim(21, LEASE, 8)).toMatchObject([{ id: 'inc-one/a', uncertainSince: 19 }]);
+        expect(await again.claim(21, LEASE, 8)).toMatchObject([{ id: 'inc-one/a', uncertainSince: 20 }]);
       });
 
       test('a card planned while it is being sent is sent once more, and one planned while it waits is not', async () => {

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { Courier } from '../desk/courier.ts';
 import type { Model } from '../desk/model-port.ts';
 import { Reckoner } from '../desk/reckoner.ts';
+import { RunbookWatch } from '../desk/runbook-watch.ts';
 import { Watch } from '../desk/watch.ts';
 import type { ModelSettings } from '../model/settings.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
@@ -41,6 +42,7 @@ export type Work = {
   bot: Bot;
   courier: Courier;
   watch: Watch;
+  runbooks: RunbookWatch;
   /** Takes no more work, and waits for what is in flight. */
   quiet(): Promise<void>;
 };
@@ -82,24 +84,30 @@ export async function startWork(
   };
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
-  const carrier = slackCarrier({ client: sendingClient(connection), log, files, views, notices, ...copy });
+  const reckoner = () => desk.reckoner;
+  const carrier = slackCarrier({ client: sendingClient(connection), log, files, views, notices, reckoner, ...copy });
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });
   const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
   watch.alsoLook = (view, now) => cadence(house, view, now);
+  const runbooks = new RunbookWatch(store, desk, library, (error) => log.error({ error }, 'the runbooks could not be looked at'));
   desk.onDeliveries = () => courier.wake();
   await bot.receiver.replay();
-  await store.outbox.takeOver(world.now());
+  // A chat in our own store died with the process that spoke to it: what it had in hand has landed, or never will.
+  await store.outbox.takeOver(chat.copy === undefined ? world.now() : 0);
   courier.start();
   watch.start();
+  runbooks.start();
   return {
     bot,
     courier,
     watch,
+    runbooks,
     quiet: async () => {
       stages.stop();
       watch.stop();
+      runbooks.stop();
       await bot.receiver.drain();
       await courier.stop();
     },

@@ -18,6 +18,8 @@ const LONGEST_NAP_MS = 30_000;
  */
 const QUARANTINE_MS = 60_000;
 const LOOK_AGAIN_MS = 30_000;
+/** What nobody has seen for an hour never arrived: one look is enough. */
+const LONG_AGO_MS = 3_600_000;
 const NOT_SEEN = 'not-seen-yet';
 const MISSED = 'missed-once';
 
@@ -128,7 +130,7 @@ export class Courier {
     const age = this.#world.now() - since;
     if (blind) return { state: 'uncertain', since, afterMs: LOOK_AGAIN_MS, code: code ?? NOT_SEEN };
     if (age < QUARANTINE_MS) return { state: 'uncertain', since, afterMs: QUARANTINE_MS - age, code: NOT_SEEN };
-    return code === MISSED ? carry() : { state: 'uncertain', since, afterMs: LOOK_AGAIN_MS, code: MISSED };
+    return code === MISSED || age >= LONG_AGO_MS ? carry() : { state: 'uncertain', since, afterMs: LOOK_AGAIN_MS, code: MISSED };
   }
 
   /** A card doubled does less harm than a card missing: its buttons do what they do once. Anything else only a person may repeat. */

@@ -1,10 +1,10 @@
-import { utf8 } from '../record/bytes.ts';
+import { toBase64, utf8 } from '../record/bytes.ts';
 import { checkpointText, printKey, signedNote } from '../record/checkpoint.ts';
 import { type Command, type Decided, type NamedPerson, type Refusal, refuse } from '../record/command.ts';
 import { decide } from '../record/decide.ts';
 import { type Entry, type Sealed, seal, unseal } from '../record/entry.ts';
 import type { RecordKind, Via } from '../record/event.ts';
-import { rootOf } from '../record/tree.ts';
+import { leafHash, rootOf } from '../record/tree.ts';
 import { BOT } from '../record/turn.ts';
 import { RecordAlarm } from './alarm.ts';
 import { type Loaded, Records } from './loaded.ts';
@@ -12,6 +12,7 @@ import { observed } from './observed.ts';
 import { needsCheckpoint, plan, type Signed } from './plan.ts';
 import type { Append, Claimed, Delivery, Outcome, Signer, Store, World } from './ports.ts';
 import type { Reckoner } from './reckoner.ts';
+import { lanesOf } from './summary.ts';
 import { Turns } from './turns.ts';
 import { type RecordView, viewOf } from './view.ts';
 
@@ -98,6 +99,12 @@ export class Desk {
     return loaded === undefined ? undefined : this.#viewOf(client, loaded);
   }
 
+  /** The leaf hash of one entry, base64: what another record cites it by. */
+  async leaf(client: string, record: string, seq: number): Promise<string | undefined> {
+    const [stored] = await this.#store.open(client).entries(record, seq);
+    return stored === undefined ? undefined : toBase64(leafHash(utf8(stored.line)));
+  }
+
   /** All records of a client that verify; `alarmed` hears of each that does not. */
   async views(client: string, alarmed: (alarm: RecordAlarm) => void = () => {}): Promise<RecordView[]> {
     const heads = await this.#store.open(client).records();
@@ -144,6 +151,7 @@ export class Desk {
       via: doing.via,
       label: label ?? 'internal',
       drill: doing.drill ?? incident.drill,
+      ...(decided.ref === undefined ? {} : { ref: decided.ref }),
       nonce: this.#world.random(16),
       salts: () => this.#world.random(32),
     });
@@ -168,6 +176,7 @@ export class Desk {
       checkpoints: checkpoint === undefined ? [] : [checkpoint],
       places: placesOf(entries),
       erase: erasedBy(entries),
+      ...lanesOf(view, entries),
       ...(doing.key === undefined ? {} : { key: doing.key }),
       ...(doing.settles === undefined ? {} : { settles: doing.settles }),
     };

@@ -37,9 +37,9 @@ const isRunning = ({ drill, closed }: Incident): boolean => !drill && (closed ==
 const RUNGS: Record<RungName, string> = {
   '50%': 'Half of the time has passed',
   '75%': 'Three quarters of the time have passed',
-  '24h': '24 hours are left',
-  '6h': '6 hours are left',
-  '1h': 'One hour is left',
+  '24h': 'Less than 24 hours are left',
+  '6h': 'Less than 6 hours are left',
+  '1h': 'Less than an hour is left',
   overdue: 'OVERDUE',
 };
 

@@ -124,7 +124,7 @@ function checkLines(head: RecordHead, from: Frontier, stored: StoredEntry[]): Fr
 function checkWords(record: string, { seq, line, texts }: StoredEntry): void {
   const read = readLine(line);
   if (typeof read === 'string') throw new RecordAlarm(record, `at entry ${seq}, ${read}`);
-  const other = texts.find((text) => !isCommitted(read, text));
+  const other = texts.find((text) => text.commitment !== read.texts[text.field] || !isCommitted(read, text));
   if (other !== undefined)
     throw new RecordAlarm(record, `the text "${other.field}" of entry ${seq} is not the one that was written`);
 }
@@ -142,7 +142,17 @@ function readCheckpoint(record: string, note: string): { size: number; root: Uin
     throw new RecordAlarm(record, 'its last checkpoint cannot be read', { cause });
   }
 }
+/** Every lane of an incident follows the same text: it is compiled once. By the text itself, never by what a record calls it. */
+const runbooks = new Map<string, Runbook>();
+const RUNBOOKS_KEPT = 20;
 
 function compiled({ runbook }: Incident): Runbook | undefined {
-  return runbook === undefined ? undefined : compile(runbook.source, { file: runbook.file });
+  if (runbook === undefined) return undefined;
+  const { file, source } = runbook;
+  const key = `${file}\n${source}`;
+  const made = runbooks.get(key) ?? compile(source, { file });
+  runbooks.set(key, made);
+  const oldest = runbooks.keys().next().value;
+  if (runbooks.size > RUNBOOKS_KEPT && oldest !== undefined) runbooks.delete(oldest);
+  return made;
 }

@@ -1,6 +1,7 @@
 import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
 import { boardChanged } from './clock-board.ts';
+import { livingCards } from './living-cards.ts';
 import { noticeCards, noticesOut } from './plan-notices.ts';
 import { CHATS, type Delivery, type Place } from './ports.ts';
 import type { RecordView } from './view.ts';
@@ -14,8 +15,11 @@ export type Signed = { size: number; note: string };
  */
 export function plan(view: RecordView, entries: readonly Entry[], signed?: Signed): Delivery[] {
   const { incident } = view;
-  const opening = entries.flatMap((entry) => (entry.kind === 'incident.declared' ? openChannelOf(view, entry) : []));
+  const opening = entries.flatMap((entry) =>
+    entry.kind === 'incident.declared' || entry.kind === 'lane.opened' ? openChannelOf(view, entry) : [],
+  );
   const places = incident.places.filter(({ purpose }) => purpose === 'incident');
+  const living = places.flatMap((place) => livingAt(view, entries, place));
   const told = places.flatMap((place) => [
     statusCard(view, place),
     ...entryCards(view, entries, place),
@@ -25,15 +29,8 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
   const steps = places.flatMap((place) => stepCards(view, entries, place));
   const invited = places.flatMap((place) => invitations(view, entries, place));
   const out = noticesOut(view, entries);
-  return [
-    ...opening,
-    ...invited,
-    ...out,
-    ...told,
-    ...(signed === undefined ? [] : checkpointPosts(view, signed)),
-    ...steps,
-    ...home(view),
-  ];
+  const heads = signed === undefined ? [] : checkpointPosts(view, signed);
+  return [...opening, ...invited, ...out, ...told, ...heads, ...living, ...steps, ...home(view)];
 }
 
 /** After these kinds a signed tree head goes out: what was decided or promised must be provable from then on. */
@@ -179,6 +176,9 @@ function involved(entry: Entry): string[] {
   }
 }
 
+const livingAt = (view: RecordView, entries: readonly Entry[], place: Place): Delivery[] =>
+  livingCards(view, entries).map(({ id, kind, more }) => card(view.incident.record, `${id}@${place.channel}`, kind, place, more));
+
 function statusCard({ incident: { record } }: RecordView, place: Place): Delivery {
   return card(record, `status@${place.channel}`, 'status-card', place, {});
 }
@@ -209,6 +209,8 @@ function card(record: string, id: string, kind: string, place: Place, more: Reco
 
 /** The Home tab of everybody who takes part. */
 function home({ incident }: RecordView): Delivery[] {
+  // A Home tab shows one client's incidents: lanes are on the board.
+  if (incident.of !== 'incident') return [];
   return [...incident.people.values()].flatMap(({ account }) => homeOf(account, incident.record));
 }
 

@@ -1,3 +1,4 @@
+import { type OpenQuestion, whichAnswerMatters } from '../law/answers.ts';
 import type { Entry } from '../record/entry.ts';
 import type { Event, Kind } from '../record/event.ts';
 import type { Incident } from '../record/incident.ts';
@@ -16,6 +17,8 @@ export class Reckoner {
   readonly #law: Law;
   readonly #known = new Map<string, { size: number; minute: number; clocks: Clocks }>();
 
+  readonly #questions = new Map<string, { size: number; questions: OpenQuestion[] }>();
+
   constructor(law: Law) {
     this.#law = law;
   }
@@ -27,11 +30,18 @@ export class Reckoner {
     const known = this.#known.get(incident.record);
     if (known?.size === incident.size && known.minute === minute) return known.clocks;
     const clocks = clocksOf(incident, this.#law, now);
-    this.#known.delete(incident.record);
-    this.#known.set(incident.record, { size: incident.size, minute, clocks });
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > KEPT && oldest !== undefined) this.#known.delete(oldest);
+    keep(this.#known, incident.record, { size: incident.size, minute, clocks });
     return clocks;
+  }
+
+  /** The open questions, the most valuable first; they hardly depend on the hour, and cost more than the clocks. */
+  questions(incident: Incident, now: number): OpenQuestion[] {
+    const known = this.#questions.get(incident.record);
+    if (known?.size === incident.size) return known.questions;
+    const clocks = this.clocks(incident, now);
+    const questions = clocks === undefined ? [] : whichAnswerMatters(clocks.findings, clocks.book);
+    keep(this.#questions, incident.record, { size: incident.size, questions });
+    return questions;
   }
 
   /** What must be sealed after these entries; after none, because time passed or the law data are others. */
@@ -42,4 +52,11 @@ export class Reckoner {
     // Not from memory and not into it: these entries are not stored yet, and may never be.
     return clockEvents(incident, clocksOf(incident, this.#law, now), moving.at(-1)?.seq);
   }
+}
+
+function keep<T>(memory: Map<string, T>, record: string, worked: T): void {
+  memory.delete(record);
+  memory.set(record, worked);
+  const [oldest] = memory.keys();
+  if (memory.size > KEPT && oldest !== undefined) memory.delete(oldest);
 }

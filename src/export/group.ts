@@ -39,6 +39,12 @@ const BY_NOUN = new Map<string, Group>(
     role: 'team',
     handover: 'team',
     place: 'team',
+    client: 'team',
+    lane: 'team',
+    lanes: 'team',
+    coordination: 'team',
+    broadcast: 'outward',
+    receipt: 'outward',
   }),
 );
 

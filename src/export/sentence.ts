@@ -2,6 +2,7 @@ import type { Entry } from '../record/entry.ts';
 import type { Actor, Kind, Vocabulary } from '../record/event.ts';
 import { DUTY_SENTENCES } from './sentence-duties.ts';
 import { KEEPING_SENTENCES } from './sentence-keeping.ts';
+import { LANE_SENTENCES } from './sentence-lanes.ts';
 import { NOTICE_SENTENCES } from './sentence-notices.ts';
 import { TEAM_SENTENCES } from './sentence-team.ts';
 import { WORK_SENTENCES } from './sentence-work.ts';
@@ -13,6 +14,7 @@ const SENTENCES: Sentences<Kind> = {
   ...KEEPING_SENTENCES,
   ...DUTY_SENTENCES,
   ...NOTICE_SENTENCES,
+  ...LANE_SENTENCES,
 };
 
 /** What happened, in one sentence; who did it stands beside it. Plain text of people is in it: escape it at the exit. */

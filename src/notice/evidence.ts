@@ -41,6 +41,7 @@ export function carriedBy(readings: Reading[]): Set<string> {
   for (const token of readings.flatMap(({ tokens }) => tokens)) {
     if (token.broken && token.mention === undefined) continue;
     if (/^cve-/i.test(token.lower)) set.add('vulnerability');
+    if (token.mention?.type === 'id') for (const it of ['machine', 'system']) set.add(it);
     set.add(token.stem);
     for (const part of token.lower.split(/[-']/)) set.add(part);
     for (const id of token.concepts) for (const it of withParents(id)) set.add(it);

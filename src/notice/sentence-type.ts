@@ -35,7 +35,7 @@ export function claimless(reading: Reading): boolean {
   )
     return true;
   if (
-    /^\s*(?:dear|hello|hi|good (?:morning|afternoon|evening)|kind regards|yours|sincerely|regards|thank you|we (?:are sorry|apologi[sz]e|regret|understand|know (?:that )?this is)|(?:we|all rights are|our client) reserves? |nothing in this (?:notice|letter)|this (?:notice|letter|message|text) (?:is|does|tells|gives|replaces|concerns)|subject:|to:|from:|date:)/i.test(
+    /^\s*(?:dear|hello|hi|good (?:morning|afternoon|evening)|kind regards|yours|sincerely|regards|thank you|we (?:are sorry|apologi[sz]e|regret|understand|know (?:that )?this is)|(?:we|our client) reserves? |all rights (?:are |remain )?reserved|nothing in this (?:notice|letter)|this (?:notice|letter|message|text) (?:is|does|tells|gives|replaces|concerns)|subject:|to:|from:|date:)/i.test(
       reading.text,
     )
   ) {

@@ -1,4 +1,6 @@
+import type { LaneCommand } from './command-lanes.ts';
 import type { NoticeCommand } from './command-notices.ts';
+import type { RunbookCommand } from './command-runbook.ts';
 import type { Actor, Answer, DutyName, Event, FactValue, FindingStatus, Label, Role, Seq } from './event.ts';
 
 /** What somebody wants, imperative. A command is a wish until `decide` has turned it into events. */
@@ -101,6 +103,7 @@ export type Command =
   | { do: 'readStatement'; speaker: string; text: string; source?: string; occurred?: string; precision: Precision; changes?: Seq }
   | { do: 'recordPromise'; promise: string; who: string; text: string; due?: string }
   | { do: 'endPromise'; promise: string; kept: Answer; note?: string }
+  | RunbookCommand
   | { do: 'setAnchor'; anchor: string; at?: string; supersedes?: Seq; reason?: string; source?: string }
   | { do: 'setFacts'; facts: { fact: string; value: FactValue; party?: string }[]; source?: string }
   | ({
@@ -118,6 +121,7 @@ export type Command =
   /** Nothing new is said: the clocks are looked at again, because time passed or the law data are others. */
   | { do: 'reckonDuties' }
   | { do: 'raiseReminders'; reminders: { of: string; rung: string; due: string }[] }
+  | LaneCommand
   /** What the bot itself has to record: a delivery's fate, a reminder that was due. */
   | { do: 'observe'; event: Extract<Event, { kind: `delivery.${string}` | 'checkpoint.published' | 'reminder.raised' }> };
 
@@ -158,4 +162,4 @@ export const refuse = (code: RefusalCode, refused: string, field?: string): Refu
   field === undefined ? { refused, code } : { refused, code, field };
 
 /** An event decided and not yet sealed, with what differs from the ordinary. */
-export type Decided = { event: Event; occurred?: string; label?: Label; actor?: Actor };
+export type Decided = { event: Event; occurred?: string; label?: Label; actor?: Actor; ref?: string };

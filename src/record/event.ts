@@ -3,6 +3,8 @@
  * still be read in ten years. `body` stands in the sealed line; `texts` (words and personal data) stand beside it
  * behind a salted commitment, so that they can be erased and the record still verifies.
  */
+import type { ExposureState } from '../inventory/investigation.ts';
+import type { Tier } from '../inventory/tier.ts';
 
 export type Answer = 'yes' | 'no' | 'unknown';
 export type FindingStatus = 'confirmed' | 'suspected' | 'ruled_out' | 'unknown';
@@ -40,6 +42,12 @@ type Of<Body, Texts extends string = never, Maybe extends string = never> = {
 };
 type Nothing = Record<never, never>;
 
+/**
+ * What a step brings along into another text of the runbook: its ticks and preconditions by where they stand now, its id where
+ * the heading was reworded (`as`), and where the chosen option stands (-1: gone).
+ */
+export type Carried = { step: string; as?: string; ticked: string[]; met: string[]; option?: number };
+
 export type Vocabulary = {
   // the incident
   'incident.declared': Of<{ looksLike: string; stillHappening: Answer; canReachClients: Answer; talkingOverIt: Answer }, 'title'>;
@@ -65,8 +73,10 @@ export type Vocabulary = {
   }>;
   'place.closed': Of<{ surface: string; workspace: string; channel: string }>;
   // the runbook and its steps
-  'runbook.adopted': Of<{ runbook: string; digest: string; file: string }, 'source'>;
+  'runbook.adopted': Of<{ runbook: string; digest: string; file: string; carried?: Carried[] }, 'source', 'reason'>;
+  /** The file differs from the text that governs: offered, and not taken in. */
   'runbook.changed': Of<{ runbook: string; digest: string }, 'difference'>;
+  'runbook.declined': Of<{ runbook: string; digest: string }, never, 'reason'>;
   'question.answered': Of<{ answer: Answer }, 'fact'>;
   'step.assigned': Of<{ step: string; person: Actor }>;
   'step.completed': Of<{ step: string; verified: boolean; evidence: Seq[]; overridden: number[] }, never, 'note' | 'override'>;
@@ -174,7 +184,37 @@ export type Vocabulary = {
     DutyName & { from: string; to?: string; state: DutyState; due?: string; zone?: string; citation?: string }
   >;
   'duty.rule-accepted': Of<DutyName & { of: Seq }, never, 'note'>;
+  // one vendor incident, many clients: what stands about a client, in that client's own scope
+  'client.registered': Of<{ client: string }, 'name' | 'profile'>;
+  'client.changed': Of<Nothing, 'name' | 'profile'>;
+  'client.left': Of<Nothing, 'reason', 'to'>;
+  'client.assessed': Of<{ incident: string; tier: Tier; state: ExposureState }, 'reason'>;
+  // the lane of one client: `since` is when the vendor incident was declared, so targets count from there
+  'lane.opened': Of<
+    { incident: string; client: string; tier: Tier; state: ExposureState; since: string },
+    'title' | 'name' | 'reason'
+  >;
+  'lane.moved': Of<{ tier: Tier; state: ExposureState; evidence: string; asOf: string; correction: boolean }, 'reason', 'how'>;
+  'entry.cited': Of<{ record: string; seq: Seq }>;
+  // the coordination of all lanes: ids, states and counts, never a word of free text
+  'coordination.opened': Of<{ incident: string }>;
+  'client.sorted': Of<{ client: string; tier: Tier; state: ExposureState; lane?: string }>;
+  // the vendor incident: that it has lanes, and which of its entries they may see; no client named means every lane
+  'lanes.begun': Of<{ coordination: string }>;
+  'entry.released': Of<{ of: Seq; leaf: string; to: string[] }>;
+  // a broadcast: one order, approved by a second person, and what came of it
+  'broadcast.ordered': Of<{ order: string; notice: string; clients: string[]; skipped: Failure[]; digest: string }, 'text'>;
+  'broadcast.approved': Of<{ order: string }>;
+  'broadcast.paused': Of<{ order: string }>;
+  'broadcast.resumed': Of<{ order: string }>;
+  'broadcast.stopped': Of<{ order: string }>;
+  'broadcast.closed': Of<{ order: string; sent: number; unsent: number; failures: Failure[] }>;
+  'client.told': Of<{ order: string; notice: string; delivery: string; digest: string }, 'text'>;
+  'receipt.given': Of<{ order: string; answer: 'received' | 'question' | 'hit' }, never, 'text'>;
 };
+
+/** A client that a broadcast did not reach, and why, as a code. */
+export type Failure = { client: string; code: string };
 
 export type Kind = keyof Vocabulary;
 export type Event = { [K in Kind]: { kind: K } & Vocabulary[K] }[Kind];

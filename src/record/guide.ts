@@ -110,10 +110,16 @@ function stepsOffPath(incident: Incident, runbook: Runbook): Set<string> {
 }
 
 function isExcluded(incident: Incident, step: Step): boolean {
-  if (step.kind === 'reference') return true;
+  if (step.kind === 'reference' || isElsewhere(incident, step)) return true;
   if (step.if === undefined) return false;
   const answer = incident.facts.get(step.if.fact) ?? 'unknown';
   return answer === (step.if.negated ? 'yes' : 'no');
+}
+
+/** What each client needs is done in the lanes, and what is done once outside them; an incident without lanes holds both. */
+function isElsewhere({ of, lanes }: Incident, { scope }: Step): boolean {
+  if (of === 'lane') return scope !== 'each client';
+  return lanes.coordination !== undefined && scope === 'each client';
 }
 
 function chosenTarget(incident: Incident, step: Step): string | undefined {

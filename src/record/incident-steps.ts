@@ -1,14 +1,9 @@
 import type { Entry } from './entry.ts';
 import type { Incident, StepState } from './incident.ts';
 
-/** The part of the fold that knows the runbook: what was adopted, and how each step stands. */
+/** The part of the fold that knows how each step of the runbook stands, and what was answered. */
 export function evolveSteps(incident: Incident, entry: Entry): void {
   switch (entry.kind) {
-    case 'runbook.adopted': {
-      const { runbook: id, digest, file } = entry.body;
-      incident.runbook = { id, digest, file, source: entry.texts.source, at: entry.at, seq: entry.seq };
-      break;
-    }
     case 'question.answered':
       incident.facts.set(entry.texts.fact, entry.body.answer);
       break;

@@ -45,6 +45,8 @@ export type FileRow = {
   user: string;
   created: number;
   channels: string[];
+  /** Handed to the bot in a form: it may read it, in no channel as it may be. */
+  handed?: boolean;
   /** The digest of the secret in the upload URL, until the bytes have come. */
   upload?: string;
 };

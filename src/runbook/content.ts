@@ -21,7 +21,7 @@ const DETECTION = /\b(detect|identif|recogni|indicator|symptom|sign)/i;
 export function isActionList(list: Item[], ordered: boolean): boolean {
   const asking = list.filter((item) => !isReferenceItem(item));
   if (asking.length * 2 < list.length || asking.length === 0 || isNamesOnly(list)) return false;
-  if (asking.some((item) => item.checked !== null)) return true;
+  if (asking.some((item) => item.checked !== null || item.foreign === true)) return true;
   if (ordered) return !isDefinitions(list);
   return asking.filter((item) => isAction(item.text) || MODAL.test(item.text)).length * 2 >= asking.length;
 }
@@ -29,6 +29,7 @@ export function isActionList(list: Item[], ordered: boolean): boolean {
 /** Whether a list only tells: links, names of phases, examples, or bare nouns where nothing asks for them. */
 export function isInformational(list: Item[], ordered: boolean, intro: string, title: string): boolean {
   if (list.every(isReferenceItem) || isNamesOnly(list)) return true;
+  if (list[0]?.foreign === true) return false;
   if (ordered) return KINDS.test(title) && isDefinitions(list);
   if (list.some((item) => item.checked !== null || item.form !== 'list')) return false;
   if (isListing(list, intro) || (!isAction(title) && !WORK.test(title) && isDefinitions(list))) return true;
@@ -56,6 +57,7 @@ function isListing(list: Item[], intro: string): boolean {
 /** Examples, and bare nouns under "Detection", are signs to know and not lines to tick. */
 export function isSignList(list: Item[], ordered: boolean, intro: string, title: string): boolean {
   if (ordered || list.some((item) => item.checked !== null || item.form !== 'list')) return false;
+  if (list[0]?.foreign === true) return false;
   if (isListing(list, intro)) return true;
   if (!DETECTION.test(title)) return false;
   return list.length > 1 && list.every((item) => !isActionish(item.text) && item.items.every((child) => !isAction(child.text)));
@@ -148,6 +150,7 @@ export function isCommand(node: RootContent): boolean {
 /** Whether a section has anything for a responder to do: a list of actions, a command, a table to tick, or words that ask. */
 export function guides(section: Section): boolean {
   if (refers(section)) return false;
+  if (section.foreign === true) return section.blocks.some(isWords) || section.sections.some(guides);
   if (isAction(section.heading.title) || WORK.test(section.heading.title))
     return section.blocks.some(isWords) || section.sections.some(guides);
   let intro = '';

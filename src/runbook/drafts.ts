@@ -32,7 +32,7 @@ export function draftUnnamed(parent: Section, sections: Section[]): PhaseDraft {
   const draft: PhaseDraft = { title: 'Response', section: parent, intro: [], steps: [], aside: [] };
   if (sections.length === 0) addFlat(draft, parent, false);
   else addDirect(draft, parent);
-  for (const section of sections) addSection(draft, section, [], []);
+  for (const section of sections) addSection(draft, section, [], [], false);
   return draft;
 }
 
@@ -132,10 +132,14 @@ export function isGroup(item: Item): boolean {
  * A sub-heading is a step; deeper headings are steps in its place. What a group says before its first step is said
  * with that step, unless it is work of its own.
  */
-function addSection(draft: PhaseDraft, section: Section, before: Block[], above: Section[]): void {
+function addSection(draft: PhaseDraft, section: Section, before: Block[], above: Section[], inPhase = true): void {
   const children = section.sections.filter(guides);
   draft.aside.push(...section.sections.filter((child) => !children.includes(child)));
   const blocks = [...before, ...section.blocks];
+  if (children.length === 0 && inPhase && isPlainLabel(section)) {
+    addItemsOf(draft, { ...section, blocks }, above);
+    return;
+  }
   if (children.length === 0) {
     draft.steps.push({ from: 'section', section, blocks, above });
     return;
@@ -152,6 +156,28 @@ function addSection(draft: PhaseDraft, section: Section, before: Block[], above:
 function introOf(blocks: Block[], list: Block): string {
   const before = blocks[blocks.indexOf(list) - 1];
   return before?.kind === 'node' && before.node.type === 'paragraph' ? plain(before.node) : '';
+}
+
+/** "Actions", "Checklist": a heading that names nothing but the list under it. */
+function isPlainLabel(section: Section): boolean {
+  return (
+    /^(?:(?:key|immediate|required|recommended|response|main|next) )?(?:actions?|steps?|checklist|procedures?|tasks?|activities|to-?dos?|instructions?)$/i.test(
+      section.heading.title,
+    ) && listBlocks(section.blocks).some((block) => !block.items.every(isReferenceItem))
+  );
+}
+
+/** The items of a plain label are steps themselves, and the label is their group. */
+function addItemsOf(draft: PhaseDraft, section: Section, above: Section[]): void {
+  const flat: PhaseDraft = { ...draft, intro: [], steps: [], aside: [] };
+  addFlat(flat, section, false);
+  const group = [...above, section].map(({ heading }) => heading.title).join(' › ');
+  draft.steps.push(
+    ...flat.steps.map((step) =>
+      step.from === 'item' ? { ...step, group: step.group === undefined ? group : `${group} › ${step.group}` } : step,
+    ),
+  );
+  draft.intro.push(...flat.intro);
 }
 
 export function listBlocks(blocks: Block[]): (Block & { kind: 'items' })[] {

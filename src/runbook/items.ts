@@ -1,4 +1,4 @@
-import type { List, ListItem, Paragraph, RootContent } from 'mdast';
+import type { Html, List, ListItem, Paragraph, RootContent } from 'mdast';
 import { plain, slice, sourceOf, squeeze, unmark } from './markdown.ts';
 import type { Source } from './runbook.ts';
 
@@ -16,6 +16,8 @@ export type Item = {
   /** What else stands in the item: code, tables, quotes, further paragraphs. */
   rest: RootContent[];
   source: Source;
+  /** Not in English: the rules about verbs say nothing about it. */
+  foreign?: true;
 };
 
 export type Block = { kind: 'items'; items: Item[]; ordered: boolean; source: Source } | { kind: 'node'; node: RootContent };
@@ -30,7 +32,7 @@ const NUMBER = /^\s*(\d{1,3})\\?[.)]\s+/;
 export function blocksOf(text: string, nodes: RootContent[]): Block[] {
   const blocks: Block[] = [];
   for (const node of nodes) {
-    const items = node.type === 'list' ? listItems(text, node) : drawnItems(text, node);
+    const items = node.type === 'list' ? listItems(text, node) : node.type === 'html' ? htmlItems(node) : drawnItems(text, node);
     const last = blocks.at(-1);
     if (items === undefined) blocks.push({ kind: 'node', node });
     else if (node.type !== 'list' && last?.kind === 'items' && last.items.at(-1)?.form === 'glyph') joinGlyphs(last, items);
@@ -118,6 +120,28 @@ function lineItems(lines: string[], from: number, firstLine: number, form: Item[
     });
   }
   return items;
+}
+
+/** `<ul><li>...`: at least two items, and nothing but items. */
+function htmlItems(node: Html): Item[] | undefined {
+  const found = [...node.value.matchAll(/<li\b[^>]*>([\s\S]*?)(?=<\/?(?:li|ul|ol)\b|$)/gi)];
+  const rest = node.value.replace(/<li\b[^>]*>([\s\S]*?)(?=<\/?(?:li|ul|ol)\b|$)/gi, '').replace(/<[^>]*>/g, '');
+  if (found.length < 2 || /\p{L}/u.test(rest)) return undefined;
+  const first = sourceOf(node).line;
+  return found.map((match) => {
+    const text = squeeze((match[1] ?? '').replace(/<[^>]*>/g, ' '));
+    const line = first + (node.value.slice(0, match.index).match(/\n/g)?.length ?? 0);
+    return {
+      text,
+      markdown: text,
+      checked: null,
+      ordered: false,
+      form: 'list',
+      items: [],
+      rest: [],
+      source: { line, column: 1, endLine: line },
+    };
+  });
 }
 
 /** The numbered or dashed lines of a fence, from one line on; other lines continue the one before. */

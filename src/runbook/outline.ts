@@ -1,6 +1,7 @@
 import type { Code, Html, Paragraph, Root, RootContent } from 'mdast';
 import { type Heading, readHeading } from './heading.ts';
 import { type Block, blocksOf, fencedItems, type Item } from './items.ts';
+import { isEnglish } from './language.ts';
 import { plain, slice, sourceOf } from './markdown.ts';
 import type { Source } from './runbook.ts';
 import { startsWithVerb } from './verbs.ts';
@@ -17,6 +18,8 @@ export type Section = {
   source: Source;
   /** Bold words, a fold's summary or a list item that stand for a heading. */
   improvised: boolean;
+  /** Not in English. */
+  foreign?: true;
 };
 
 type Mark = { raw: string; depth: number };
@@ -56,7 +59,18 @@ export function outlineOf(text: string, tree: Root): Section {
   }
   settle();
   close(root);
+  if (!isEnglish(text)) markForeign(root);
   return root;
+}
+
+function markForeign(made: Section): void {
+  const mark = (item: Item): void => {
+    item.foreign = true;
+    item.items.forEach(mark);
+  };
+  made.foreign = true;
+  for (const block of made.blocks) if (block.kind === 'items') block.items.forEach(mark);
+  made.sections.forEach(markForeign);
 }
 
 function section(mark: Mark, source: Source, improvised: boolean): Section {

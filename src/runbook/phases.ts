@@ -4,6 +4,7 @@ import { draftContainer, draftPhase, draftUnnamed, listBlocks, type PhaseDraft }
 import { readHeading } from './heading.ts';
 import type { Block, Item } from './items.ts';
 import type { Section } from './outline.ts';
+import { isImperative } from './verbs.ts';
 import { isCorePhase, isSignName, phaseStrength } from './vocabulary.ts';
 
 export type ContextDraft = { title: string; section: Section; blocks: Block[]; whole: boolean };
@@ -55,7 +56,9 @@ function placeOf(section: Section, naming: Naming): Place {
   if (strength === 'strong') return section.blocks.length + section.sections.length === 0 ? 'context' : 'phase';
   if (section.sections.some((child) => hasPhase(child, naming))) return 'container';
   if (naming === 'weak' && strength === 'weak') return 'phase';
-  return isActionable(section) ? 'own' : 'context';
+  if (isActionable(section)) return 'own';
+  // Prose that orders something under a name that says so ("Response", "Close the ticket").
+  return (strength === 'weak' || isImperative(title)) && guides(section) ? 'own' : 'context';
 }
 
 function hasPhase(section: Section, naming: Naming): boolean {

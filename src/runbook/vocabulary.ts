@@ -23,7 +23,7 @@ const PHASE = words(`
   vorbereitung erkennung identifizierung analyse eindämmung beseitigung bereinigung wiederherstellung nachbereitung kommunikation meldung
   preparação detecção identificação contenção erradicação recuperação comunicação lições aprendidas
   diagnosis diagnose diagnostic diagnostics diagnosing troubleshoot troubleshooting
-  rollback resolution resolve escalation escalate eradication`);
+  prevention preventive prevent hardening rollback resolution resolve escalation escalate eradication`);
 
 /** A word that makes a heading a phase only where no clearer phase is about. */
 const WEAK = words(
@@ -75,6 +75,13 @@ export type Strength = 'strong' | 'weak' | 'none';
 
 /** How clearly a cleaned title names a phase. */
 export function phaseStrength(title: string): Strength {
+  const plainly = strengthOf(title);
+  // A heading in another script often carries the English name in brackets.
+  const aside = /[a-z]/i.test(withoutAside(title)) ? undefined : /[([]([^()[\]]*)[)\]]/.exec(title)?.[1];
+  return plainly === 'none' && aside !== undefined ? strengthOf(aside) : plainly;
+}
+
+function strengthOf(title: string): Strength {
   const tokens = tokensOf(title);
   if (tokens.length === 0 || tokens.length > 8) return 'none';
   const strong = tokens.filter((token) => PHASE.has(token)).length;

@@ -1,11 +1,13 @@
 import type { webApi } from '@slack/bolt';
 import type { Carrier, Claimed, Outcome, Place, Seen } from '../desk/ports.ts';
+import type { Reckoner } from '../desk/reckoner.ts';
 import type { RecordView } from '../desk/view.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
 import { parseNote, spoken } from '../record/checkpoint.ts';
 import { sha256 } from '../record/sha256.ts';
 import { type AnswerBody, answerCard } from './answer-card.ts';
 import { bringIn, openChannel, pointTo } from './channels.ts';
+import { boardOf, topClocks } from './clock-board.ts';
 import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
@@ -15,6 +17,8 @@ import { safe } from './mrkdwn.ts';
 import { NO_NOTICE, noticeDeskCard, sendNotice } from './notice-carrier.ts';
 import type { NoticeShelf } from './notice-desk.ts';
 import { uploadNotice } from './notice-files.ts';
+import { questionCard } from './question-card.ts';
+import { goneCard } from './runbook-card.ts';
 import { statusCard } from './status-card.ts';
 import { type Card, stepCard } from './step-card.ts';
 
@@ -29,6 +33,8 @@ export type SlackCarrierParts = {
   /** For a chat that is not outside our own store: what to show so that somebody can take a head outside. */
   copy?: (record: string, size: number, note: string) => string;
   notices?: NoticeShelf;
+  /** Works out who must be told; none in a house without law data. */
+  reckoner?(): Reckoner | undefined;
   /** All records of a client, for the Home tab. */
   views(client: string): Promise<RecordView[]>;
 };
@@ -63,6 +69,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return pointTo(parts, delivery, view, { channel: body.channel ?? '', user: body.user ?? '' });
     case 'status-card':
       return showCard(parts, delivery, body.place, statusCard(view), true);
+    case 'clock-board':
+      return showCard(parts, delivery, body.place, boardOf(view, parts.reckoner?.()), true);
     case 'step-card':
       return showStep(parts, delivery, body, view);
     case 'entry-card': {
@@ -70,6 +78,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       if (entry === undefined) return { state: 'refused', code: 'no-entry', sentence: 'There is no such entry.' };
       return showCard(parts, delivery, body.place, entryCard(view, entry), false);
     }
+    case 'question-card':
+      return showQuestion(parts, delivery, body, view);
     case 'answer':
       return showCard(parts, delivery, body.place, answerCard(delivery.record, body as AnswerBody), false, body.thread);
     case 'checkpoint':
@@ -97,6 +107,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
 type Body = {
   place: Place;
   step?: string;
+  fact?: string;
+  title?: string;
   text?: string;
   thread?: string;
   marked?: boolean;
@@ -115,6 +127,8 @@ const metadata = (id: string) => ({ event_type: 'firebreak_delivery', event_payl
 
 async function showStep(parts: SlackCarrierParts, delivery: Claimed, body: Body, view: RecordView): Promise<Outcome> {
   const guided = view.guide?.steps.find(({ step }) => step.id === body.step);
+  if (guided === undefined && delivery.ref !== undefined && body.title !== undefined)
+    return showCard(parts, delivery, body.place, goneCard(view, body.title), false);
   if (guided === undefined) return { state: 'refused', code: 'no-step', sentence: 'The runbook has no such step any more.' };
   return showCard(parts, delivery, body.place, stepCard(view, guided), false);
 }
@@ -122,6 +136,16 @@ async function showStep(parts: SlackCarrierParts, delivery: Claimed, body: Body,
 /** The card is gone, or too old to be edited: it is posted anew. */
 const UNEDITABLE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 const UNPINNED = 'unpinned';
+
+async function showQuestion(
+  parts: SlackCarrierParts,
+  delivery: Claimed,
+  { place, fact = '' }: Body,
+  view: RecordView,
+): Promise<Outcome> {
+  if (view.runbook === undefined) return { state: 'refused', code: 'no-runbook', sentence: 'No runbook is in force.' };
+  return showCard(parts, delivery, place, questionCard(view, view.runbook, fact), false);
+}
 
 /** The first time a card is posted, and pinned where it is the status card; later it is edited where it stands. */
 async function showCard(
@@ -208,13 +232,13 @@ function checkpointText({ copy }: SlackCarrierParts, { note = '', size = 0 }: Bo
 }
 
 async function publishHome(
-  { client, views, log }: SlackCarrierParts,
+  { client, views, log, reckoner }: SlackCarrierParts,
   { channel: user, workspace }: Place,
   view: RecordView,
 ): Promise<Outcome> {
   const all = await views(view.client);
   await optional({ log }, 'views.publish', 'There is no Home tab here.', () =>
-    client.views.publish({ user_id: user, view: homeView(all, workspace) }),
+    client.views.publish({ user_id: user, view: homeView(all, workspace, (one) => topClocks(one, reckoner?.())) }),
   );
   return { state: 'sent', ref: user };
 }
@@ -258,7 +282,7 @@ async function search(
   channel: string,
   thread?: string,
 ): Promise<string | undefined> {
-  const oldest = String(((delivery.uncertainSince ?? LOOK_BACK_MS) - LOOK_BACK_MS) / 1000);
+  const oldest = String(Math.max((delivery.uncertainSince ?? 0) - LOOK_BACK_MS, 0) / 1000);
   const common = { channel, oldest, include_all_metadata: true, limit: 200 };
   const key = opaque(delivery.id);
   const top = await pages(key, (cursor) => client.conversations.history({ ...common, ...cursor }));

@@ -2,7 +2,9 @@ import { stepCard as stepDelivery } from '../desk/plan.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import { findStep } from '../record/guide.ts';
+import { lineStanding, questionsNow } from '../record/questions.ts';
 import type { View } from './blocks.ts';
+import { clockClick } from './clock-clicks.ts';
 import {
   type About,
   answerForm,
@@ -22,6 +24,7 @@ import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './ho
 import { keepSaid } from './messages.ts';
 import { noticeClick } from './notice-clicks.ts';
 import type { BlockActions } from './payloads.ts';
+import { changeForm } from './runbook-change.ts';
 
 /** What a click comes to: done (nothing to say), a form to open, or a sentence for the person who clicked. */
 export type Answer = { form: View } | { say: string } | undefined;
@@ -36,6 +39,10 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   const made: Click = { house, caller, view, record, step, extra, payload, key: keyOf(payload) };
   const verb = action.action_id.replace(/\.\d+$/, '');
   if (verb === 'incident.notices' || verb.startsWith('notice.')) return noticeClick(made, verb);
+  if (verb.startsWith('clock.'))
+    return clockClick({ house, view, caller, channel: payload.channel?.id, first: step, second: extra }, verb);
+  if (verb.startsWith('runbook.')) return onRunbook(made, verb);
+  if (verb.startsWith('question.')) return onQuestion(made, verb);
   if (verb === 'answer.keep') return keepSaid(house, view, step, caller);
   if (verb.startsWith('handover.') || verb.startsWith('ask.')) return onEntry(made, verb);
   return step === '' ? onIncident(made, verb) : onStep(made, verb);
@@ -117,6 +124,21 @@ async function onEntry(made: Click, verb: string): Promise<Answer> {
   }
 }
 
+/** The digest of an offered text, or the id of another runbook, stands where a step would. */
+async function onRunbook(made: Click, verb: string): Promise<Answer> {
+  const { house, view, step: which } = made;
+  return verb === 'runbook.not'
+    ? seal(made, { do: 'declineRunbook', digest: which })
+    : changeForm(house.library, view, verb, which);
+}
+
+/** The fact stands where a step would, encoded: people name facts as they like. */
+function onQuestion(made: Click, verb: string): Promise<Answer> {
+  const said = verb.slice('question.'.length);
+  const answer = said === 'yes' || said === 'no' ? said : 'unknown';
+  return seal(made, { do: 'answerQuestion', fact: decodeURIComponent(made.step), answer });
+}
+
 async function onIncident(made: Click, verb: string): Promise<Answer> {
   const { house, view, record } = made;
   const about: About = { record };
@@ -162,11 +184,18 @@ async function tick(made: Click): Promise<Answer> {
   const before = view.incident.steps.get(step)?.ticked ?? new Set<string>();
   for (let check = box * 10; check < box * 10 + 10; check++) {
     const ticked = now.has(String(check));
-    if (ticked === before.has(String(check))) continue;
+    if (ticked === before.has(String(check)) || isHidden(made, check)) continue;
     const command: Command = { do: 'tickCheck', step, check: String(check), ticked };
     await act(made.house, made.caller, made.record, command, { key: `${made.key}/${check}` });
   }
   return undefined;
+}
+
+/** A line that does not count is not on the card: that it comes without a tick says nothing. */
+function isHidden({ view, step: id }: Click, check: number): boolean {
+  const step = view.guide?.steps.find((guided) => guided.step.id === id)?.step;
+  const line = step?.checks[check]?.source.line;
+  return step !== undefined && line !== undefined && lineStanding(view.incident, step, line) === 'hidden';
 }
 
 /** Shows the card of another step in this channel: a delivery, and nothing to record. */
@@ -178,11 +207,13 @@ async function show({ house, caller, record, step, payload, view }: Click): Prom
 }
 
 /** What to do now, in one line and without looking. */
-export function nextWords({ guide, incident }: RecordView): string {
+export function nextWords({ guide, incident, runbook }: RecordView): string {
   if (incident.status === 'closed') return 'This incident is closed.';
   if (guide?.current === undefined) return 'Every step is settled. Close the incident when nothing is open.';
   const { step, index, unmet } = guide.current;
   const first = unmet.length === 0 ? '' : ` First: ${unmet.map(({ precondition }) => precondition.text).join('; ')}.`;
+  const asked = runbook === undefined ? [] : questionsNow(incident, runbook, guide);
+  const open = asked.length === 0 ? '' : ` To answer: ${asked.map(({ fact }) => `${fact}?`).join(' ')}`;
   const beside = guide.beside.length === 0 ? '' : ` At the same time: ${guide.beside.map((other) => other.step.title).join('; ')}.`;
-  return `Step ${index + 1}: ${step.title}.${step.role === undefined ? '' : ` ${step.role}.`}${first}${beside}`;
+  return `Step ${index + 1}: ${step.title}.${step.role === undefined ? '' : ` ${step.role}.`}${first}${beside}${open}`;
 }

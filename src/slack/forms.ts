@@ -28,6 +28,8 @@ export type About = {
   channel?: string;
   notice?: string;
   sha256?: string;
+  runbook?: string;
+  digest?: string;
 };
 
 /** What a submitted form comes to: nothing to say (it closes), or errors at its fields (it stays, and nothing typed is lost). */

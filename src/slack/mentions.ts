@@ -3,13 +3,17 @@ import { post } from '../desk/plan.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import { findStep, type GuidedStep } from '../record/guide.ts';
+import { BOT } from '../record/turn.ts';
+import { questionOf } from '../runbook/offered-answer.ts';
 import { briefWords } from './answers.ts';
 import { nextWords } from './clicks.ts';
+import { clocksAnswer, filedCommand } from './clock-mentions.ts';
 import { converse } from './conversation.ts';
 import { attempt } from './failures.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordMeant } from './house.ts';
 import { ADDRESSED } from './messages.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
+import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
 
@@ -25,6 +29,7 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
   const talk = parseTalk(words);
   const simple = plainAnswer(view, talk);
   if (simple !== undefined) return answer(house, mention, simple, view);
+  if (talk.say === 'clocks') return answer(house, mention, await clocksAnswer(house, view, caller, channel), view);
   if (talk.say === 'unknown' || talk.say === 'question') return converse(house, mention, view, talk);
   const command = await commandOf(house, view, talk, caller, ts);
   if (typeof command === 'string') return answer(house, mention, command, view);
@@ -33,7 +38,7 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
     key: `message/${channel}/${ts}`,
     also: (after, entries) => [
       post(after.incident.record, `answer/${ts}`, place, {
-        text: recorded(after, entries.at(-1)?.seq),
+        text: recorded(after, entries.findLast(({ actor }) => actor !== BOT)?.seq),
         thread: mention.thread ?? ts,
         marked: true,
       }),
@@ -106,12 +111,24 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
     case 'decide':
       return decision(view, talk);
     case 'fact':
-      return { do: 'answerQuestion', fact: talk.fact.trim().toLowerCase(), answer: talk.answer };
+      return answering(view, talk);
+    case 'filed':
+      return filedCommand(house, view, talk.duty, talk.reference);
+    case 'switch':
+      return switchCommand(house.library, talk.runbook, talk.reason);
+    case 'take in':
+      return takeCommand(house.library, view, talk.reason);
+    case 'not now':
+      return notNowCommand(view);
     case 'close':
       return { do: 'closeIncident', as: talk.as, reason: talk.reason };
     default:
       return peopleCommand(turn, talk);
   }
+}
+
+function answering({ runbook }: RecordView, { fact, answer }: Extract<Talk, { say: 'fact' }>): Command {
+  return { do: 'answerQuestion', fact: questionOf(fact, runbook?.questions ?? [])?.fact ?? fact.trim(), answer };
 }
 
 async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise<Command | string> {

@@ -2,12 +2,14 @@ import type { Doing } from '../desk/desk.ts';
 import { stepCard } from '../desk/plan.ts';
 import type { Command, NamedPerson, Refusal } from '../record/command.ts';
 import type { FindingStatus, Role, Answer as YesNo } from '../record/event.ts';
+import { clockCommand } from './clock-submissions.ts';
 import { declare } from './declare.ts';
 import { evidenceDeliveries, wordsOf } from './evidence.ts';
 import type { About, FormAnswer } from './forms.ts';
 import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
 import { submitNotice } from './notice-submissions.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
+import { adoptCommand } from './runbook-change.ts';
 
 export async function submit(house: House, payload: ViewSubmission, caller: Caller): Promise<FormAnswer> {
   const form = new Form(payload.view.state.values);
@@ -36,6 +38,7 @@ function errorsOf({ field, refused }: Refusal, form: Form, payload: ViewSubmissi
 const firstField = ({ view }: ViewSubmission): string => Object.keys(view.state.values)[0] ?? 'reason';
 
 async function commandOf(house: House, callback: string, form: Form, about: About, caller: Caller): Promise<Made> {
+  if (callback.startsWith('clock.')) return clockCommand(house, callback, form, about, caller);
   return (await stepCommand(house, callback, form, about, caller)) ?? (await incidentCommand(house, callback, form, about, caller));
 }
 
@@ -98,6 +101,10 @@ async function incidentCommand(house: House, callback: string, form: Form, about
     case 'close': {
       const as = form.text('as') as 'resolved' | 'false-alarm' | 'merged';
       return { command: { do: 'closeIncident', as, reason: form.text('reason'), ...optional('into', form.maybe('into')) } };
+    }
+    case 'runbook.adopt': {
+      const made = adoptCommand(house.library, form, about);
+      return 'do' in made ? { command: made } : { errors: made };
     }
     case 'decline':
       return { command: { do: 'answerHandover', handover: about.handover ?? '', accept: false, reason: form.text('reason') } };

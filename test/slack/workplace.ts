@@ -27,8 +27,8 @@ export type Message = {
 
 export class Workplace {
   readonly folder: string;
-  readonly secret = 'e2e-signing-secret';
-  token = process.env.E2E_BOT_TOKEN ?? 'xoxb-e2e-token';
+  readonly secret = process.env.SLACK_SIGNING_SECRET ?? 'e2e-signing-secret';
+  token = process.env.SLACK_BOT_TOKEN ?? 'xoxb-e2e-token';
   apiUrl = process.env.SLACK_API_URL ?? '';
   #server: Server | undefined;
   #room: { close(): Promise<void>; connect(url: string): void } | undefined;
@@ -36,6 +36,8 @@ export class Workplace {
   work: Work | undefined;
   store = openSqlite(':memory:');
   desk: Desk | undefined;
+  /** A folder of runbooks of its own, for a test that changes one. */
+  runbooks = resolve(import.meta.dirname, '..', '..', 'runbooks');
   team = '';
   botUser = '';
   #triggers = 0;
@@ -63,7 +65,7 @@ export class Workplace {
     );
     await new Promise<void>((ready) => this.#server?.listen(0, '127.0.0.1', ready));
     if (process.env.SLACK_API_URL === undefined) this.#openRoom();
-    const library = openLibrary(resolve(import.meta.dirname, '..', '..', 'runbooks'));
+    const library = openLibrary(this.runbooks);
     const log = { info: () => {}, warn: () => {}, error: (about: object, text: string) => console.error(text, about) };
     const connection = {
       botToken: this.token,

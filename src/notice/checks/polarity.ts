@@ -71,7 +71,11 @@ function predicates(tokens: Token[]): Token[] {
   const harm = (it: Token) => [...it.concepts].some((id) => concept(id)?.claim === true && concept(id)?.thing === true);
   const found = tokens.filter((it, at) => it.mention === undefined && !it.broken && ((event(it) && !modifies(at)) || harm(it)));
   const plain = tokens.filter((it) => !it.empty && it.mention === undefined);
-  return found.length > 0 || plain.length < 2 || !tokens.some(({ lower }) => /^(?:is|are|was|were)$/.test(lower)) ? found : plain;
+  return found.length > 0 ||
+    plain.length < 2 ||
+    !tokens.some(({ lower }) => /^(?:is|are|was|were|been|be|has|have|had|does|did)$/.test(lower))
+    ? found
+    : plain;
 }
 
 function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
