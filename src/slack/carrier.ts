@@ -17,6 +17,7 @@ import { safe } from './mrkdwn.ts';
 import { NO_NOTICE, noticeDeskCard, sendNotice } from './notice-carrier.ts';
 import type { NoticeShelf } from './notice-desk.ts';
 import { uploadNotice } from './notice-files.ts';
+import { proposalCard, scribeCard } from './proposal-card.ts';
 import { questionCard } from './question-card.ts';
 import { goneCard } from './runbook-card.ts';
 import { statusCard } from './status-card.ts';
@@ -90,6 +91,10 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return publishHome(parts, body.place, view);
     case 'fetch-evidence':
       return fetchEvidence(parts.files, delivery);
+    case 'proposal-card':
+      return showCard(parts, delivery, body.place, proposalCard(view, JSON.parse(delivery.body)), false, body.thread);
+    case 'scribe-card':
+      return showCard(parts, delivery, body.place, scribeCard(view, JSON.parse(delivery.body)), false);
     case 'notice-card':
     case 'owed-card': {
       const made = noticeDeskCard(parts.notices, delivery, view);

@@ -24,7 +24,9 @@ import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './ho
 import { keepSaid } from './messages.ts';
 import { noticeClick } from './notice-clicks.ts';
 import type { BlockActions } from './payloads.ts';
+import { proposalClick } from './proposal-clicks.ts';
 import { changeForm } from './runbook-change.ts';
+import { scribe } from './scribe.ts';
 
 /** What a click comes to: done (nothing to say), a form to open, or a sentence for the person who clicked. */
 export type Answer = { form: View } | { say: string } | undefined;
@@ -43,6 +45,7 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
     return clockClick({ house, view, caller, channel: payload.channel?.id, first: step, second: extra }, verb);
   if (verb.startsWith('runbook.')) return onRunbook(made, verb);
   if (verb.startsWith('question.')) return onQuestion(made, verb);
+  if (verb.startsWith('proposal.')) return proposalClick(made, verb);
   if (verb === 'answer.keep') return keepSaid(house, view, step, caller);
   if (verb.startsWith('handover.') || verb.startsWith('ask.')) return onEntry(made, verb);
   return step === '' ? onIncident(made, verb) : onStep(made, verb);
@@ -147,6 +150,8 @@ async function onIncident(made: Click, verb: string): Promise<Answer> {
       return { say: nextWords(view) };
     case 'incident.copied':
       return seal(made, { do: 'confirmCopy' });
+    case 'incident.scribe':
+      return readOn(made);
     case 'incident.note':
       return { form: noteForm(about) };
     case 'incident.finding':
@@ -168,6 +173,16 @@ async function onIncident(made: Click, verb: string): Promise<Answer> {
     default:
       return { say: 'That button is of an older version of this card. Nothing was recorded.' };
   }
+}
+
+/** The scribe reads the channel in which the button was clicked; a model may take its time, and the click does not wait for it. */
+async function readOn({ house, view, caller, payload }: Click): Promise<Answer> {
+  const channel = payload.channel?.id;
+  if (channel === undefined) return { say: 'Ask the scribe in the incident channel.' };
+  const reading = scribe(house, view, caller.team, channel);
+  reading.catch((error: unknown) => house.log.error({ error }, 'the scribe could not read the channel'));
+  if (house.model === undefined) await reading;
+  return undefined;
 }
 
 async function seal(made: Click, command: Command): Promise<Answer> {

@@ -14,6 +14,7 @@ import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordMean
 import { ADDRESSED } from './messages.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
 import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
+import { scribe } from './scribe.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
 
@@ -27,6 +28,7 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
   const words = asTyped(text.replace(ADDRESSED, ''));
   if (Array.isArray(view)) return whisper(house, mention, whichOf(view));
   const talk = parseTalk(words);
+  if (talk.say === 'scribe') return scribe(house, view, caller.team, channel);
   const simple = plainAnswer(view, talk);
   if (simple !== undefined) return answer(house, mention, simple, view);
   if (talk.say === 'clocks') return answer(house, mention, await clocksAnswer(house, view, caller, channel), view);

@@ -9,6 +9,7 @@ import type { About, FormAnswer } from './forms.ts';
 import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
 import { submitNotice } from './notice-submissions.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
+import { submitProposal } from './proposal-clicks.ts';
 import { adoptCommand } from './runbook-change.ts';
 
 export async function submit(house: House, payload: ViewSubmission, caller: Caller): Promise<FormAnswer> {
@@ -17,6 +18,7 @@ export async function submit(house: House, payload: ViewSubmission, caller: Call
   const key = `form/${payload.view.id}`;
   if (payload.view.callback_id === 'declare') return declare(house, form, caller, key, about.channel);
   if (payload.view.callback_id === 'steps') return showStep(house, form, caller, about);
+  if (payload.view.callback_id === 'proposal.edit') return submitProposal(house, form, about, caller);
   if (payload.view.callback_id.startsWith('notice.'))
     return submitNotice(house, payload.view.callback_id, form, about, caller, key);
   const made = await commandOf(house, payload.view.callback_id, form, about, caller);
