@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Command, NamedPerson, RefusalCode } from '../src/record/command.ts';
 import type { LaneCommand } from '../src/record/command-lanes.ts';
+import type { NoticeCommand } from '../src/record/command-notices.ts';
 import type { RunbookCommand } from '../src/record/command-runbook.ts';
 import type { Kind } from '../src/record/event.ts';
 import type { Incident } from '../src/record/incident.ts';
@@ -70,10 +71,12 @@ const step = (incident: Incident, id: string) => incident.steps.get(id)!;
 
 /**
  * Commands about duties have their cases beside the clocks, those about clients and lanes beside the lanes, those about the text
- * that governs in record-runbook, and those about many rows in record-rows.
+ * that governs in record-runbook, and those about many rows in record-rows;
+ * those about notices in notice-approval.
  */
 type Elsewhere =
   | LaneCommand['do']
+  | NoticeCommand['do']
   | RunbookCommand['do']
   | 'writeRows'
   | 'setAnchor'

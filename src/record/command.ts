@@ -1,10 +1,12 @@
 import type { LaneCommand } from './command-lanes.ts';
+import type { NoticeCommand } from './command-notices.ts';
 import type { RunbookCommand } from './command-runbook.ts';
 import type { TableCommand } from './command-table.ts';
 import type { Actor, Answer, DutyName, Event, FactValue, FindingStatus, Label, Role, Seq } from './event.ts';
 
 /** What somebody wants, imperative. A command is a wish until `decide` has turned it into events. */
 export type Command =
+  | NoticeCommand
   | {
       do: 'declareIncident';
       title: string;

@@ -15,7 +15,11 @@ import { fitting } from './fitting.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
 import { safe } from './mrkdwn.ts';
+import { NO_NOTICE, noticeDeskCard, sendNotice } from './notice-carrier.ts';
+import type { NoticeShelf } from './notice-desk.ts';
+import { uploadNotice } from './notice-files.ts';
 import { placeGone } from './place-gone.ts';
+import { proposalCard, scribeCard } from './proposal-card.ts';
 import { questionCard } from './question-card.ts';
 import { goneCard } from './runbook-card.ts';
 import { statusCard } from './status-card.ts';
@@ -33,6 +37,7 @@ export type SlackCarrierParts = {
   copy?: (record: string, size: number, note: string) => string;
   /** Plans what follows from a refusal: somebody has to hear that a channel is gone. */
   plan?(client: string, deliveries: Delivery[]): Promise<void>;
+  notices?: NoticeShelf;
   /** Works out who must be told; none in a house without law data. */
   reckoner?(): Reckoner | undefined;
   /** All records of a client, for the Home tab. */
@@ -102,6 +107,19 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return publishHome(parts, body.place, view);
     case 'fetch-evidence':
       return fetchEvidence(parts.files, delivery);
+    case 'proposal-card':
+      return showCard(parts, delivery, body.place, proposalCard(view, JSON.parse(delivery.body)), false, body.thread);
+    case 'scribe-card':
+      return showCard(parts, delivery, body.place, scribeCard(view, JSON.parse(delivery.body)), false);
+    case 'notice-card':
+    case 'owed-card': {
+      const made = noticeDeskCard(parts.notices, delivery, view);
+      return made === undefined ? NO_NOTICE : showCard(parts, delivery, body.place, made, false);
+    }
+    case 'notice':
+      return sendNotice(delivery, view, (card) => showCard(parts, delivery, body.place, card, false));
+    case 'notice-file':
+      return uploadNotice(parts, delivery, view);
     default:
       return { state: 'refused', code: 'unknown-kind', sentence: `Nothing here carries "${delivery.kind}".` };
   }
@@ -248,7 +266,7 @@ async function publishHome(
 }
 
 /** Doing these again does no more than doing them once: a channel is found by its name, a file by its id. */
-const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence']);
+const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence', 'notice-file']);
 
 /** Whether an uncertain delivery arrived after all: looked for by its opaque key, in the channel and in the thread it may stand in. */
 async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordView): Promise<Seen> {
