@@ -372,7 +372,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
         expect(await claim(10)).toEqual([]);
         const again = (await under.reopen()).outbox;
         await again.takeOver(20);
-        expect(await again.claim(21, LEASE, 8)).toMatchObject([{ id: 'inc-one/a', uncertainSince: 19 }]);
+        expect(await again.claim(21, LEASE, 8)).toMatchObject([{ id: 'inc-one/a', uncertainSince: 20 }]);
       });
 
       test('a card planned while it is being sent is sent once more, and one planned while it waits is not', async () => {
@@ -395,6 +395,13 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
         await settle(await claimOne(4), SENT, 5);
         await planned(card());
         expect(await claimOne(6)).toMatchObject({ ref: 'ts1' });
+      });
+
+      test('a card that two records share goes with the record that planned it last', async () => {
+        const two = new Scribe('inc-two', 3);
+        await planned(card('home'));
+        await two.write(us, [two.note('1')], { deliveries: [{ ...card('home'), record: 'inc-two' }] });
+        expect(await claim(1)).toMatchObject([{ id: 'inc-one/home', record: 'inc-two' }]);
       });
 
       test('what changed while the fate of a card was unknown is not forgotten when it is found as it stood', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClientFileShape } from '../inventory/client-file.ts';
 import { ClientShape } from '../inventory/register.ts';
 import { ShortAdvisory } from '../inventory/short-advisory.ts';
 import { dutiesSchema, findingsJsonSchema } from '../law/published.ts';
@@ -40,6 +41,24 @@ const exposure = z.looseObject({
   ),
 });
 
+/** `manifest.json` of a pack. */
+const pack = z.looseObject({
+  format: z.literal('firebreak-pack'),
+  v: z.literal(1),
+  record: z.string(),
+  of: z.enum(['incident', 'lane', 'coordination', 'standing']),
+  title: z.string(),
+  entries: z.int(),
+  root: z.string(),
+  zone: z.string(),
+  drill: z.boolean(),
+  audience: z.string(),
+  exported: z.strictObject({ at: z.string(), by: z.string() }).optional(),
+  files: z.array(z.strictObject({ path: z.string(), sha256: z.string(), bytes: z.int() })),
+  withheld: z.array(z.strictObject({ seq: z.int(), reason: z.string() })),
+  redacted: z.array(z.strictObject({ seq: z.int(), fields: z.array(z.string()), reason: z.string() })),
+});
+
 /** What `draft check --json` prints. */
 const draftVerdict = z.strictObject({
   ok: z.boolean(),
@@ -57,6 +76,7 @@ const SCHEMAS: Record<string, () => object> = {
   findings: () => findingsJsonSchema(everyRuleId()),
   duties: () => json(dutiesSchema),
   advisory: () => json(ShortAdvisory),
+  inventory: () => json(ClientFileShape),
   client: () => json(ClientShape),
   exposure: () => json(exposure),
   draft: () => json(draftSchema),
@@ -64,6 +84,7 @@ const SCHEMAS: Record<string, () => object> = {
   record: () => json(recordSchema),
   timeline: () => json(TimelineFile),
   drill: () => json(DrillFile),
+  pack: () => json(pack),
   verdict: () => json(verdict),
 };
 

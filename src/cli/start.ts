@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection } from '../slack/app.ts';
+import { code } from '../slack/failures.ts';
 import type { Log } from '../slack/house.ts';
 import { readArguments } from './arguments.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
@@ -58,7 +59,9 @@ async function openSlack(parts: Opened, settings: Settings, { env }: Terminal, l
   const transport: Connection['transport'] = appToken
     ? { kind: 'socket', appToken }
     : { kind: 'http', signingSecret: signingSecret ?? '', port };
-  const work = await startWork(parts, shelvesOf(settings), { botToken, apiUrl, transport }, log, SLACK);
+  const work = await startWork(parts, shelvesOf(settings), { botToken, apiUrl, transport }, log, SLACK).catch((error: unknown) => {
+    throw new UsageError(unreachable(code(error), apiUrl));
+  });
   await work.bot.receiver.start(...(transport.kind === 'http' ? [port] : []));
   const how = appToken ? 'over Socket Mode' : `over HTTP: Slack reaches it at port ${port}, path /slack/events`;
   return {
@@ -70,6 +73,14 @@ async function openSlack(parts: Opened, settings: Settings, { env }: Terminal, l
       await parts.store.close();
     },
   };
+}
+
+/** Why Slack could not be worked with at the start, and what to do next. */
+function unreachable(word: string, apiUrl: string | undefined): string {
+  const then = 'Nothing was started. Without SLACK_BOT_TOKEN, "npm start" opens the built-in workspace.';
+  const refused = ['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired'];
+  if (refused.includes(word)) return `Slack does not accept SLACK_BOT_TOKEN (${word}). ${then}`;
+  return `Slack cannot be reached at ${apiUrl ?? 'https://slack.com/api/'} (${word}). ${then}`;
 }
 
 /** Ctrl-C, a service manager's TERM, or the npm that started us going away: dash ends npm and leaves its child unaware. */

@@ -1,15 +1,18 @@
-import { utf8 } from '../record/bytes.ts';
+import { toBase64, utf8 } from '../record/bytes.ts';
 import { checkpointText, printKey, signedNote } from '../record/checkpoint.ts';
 import { type Command, type Decided, type NamedPerson, type Refusal, refuse } from '../record/command.ts';
 import { decide } from '../record/decide.ts';
 import { type Entry, type Sealed, seal, unseal } from '../record/entry.ts';
 import type { RecordKind, Via } from '../record/event.ts';
-import { rootOf } from '../record/tree.ts';
+import { leafHash, rootOf } from '../record/tree.ts';
+import { BOT } from '../record/turn.ts';
 import { RecordAlarm } from './alarm.ts';
 import { type Loaded, Records } from './loaded.ts';
 import { observed } from './observed.ts';
 import { needsCheckpoint, plan, type Signed } from './plan.ts';
 import type { Append, Claimed, Delivery, Outcome, Signer, Store, World } from './ports.ts';
+import type { Reckoner } from './reckoner.ts';
+import { lanesOf } from './summary.ts';
 import { Turns } from './turns.ts';
 import { type RecordView, viewOf } from './view.ts';
 
@@ -50,6 +53,8 @@ export class Desk {
   readonly #turns = new Turns();
   /** Called after every append that planned deliveries: the courier wakes up. */
   onDeliveries: () => void = () => {};
+  /** Works out who must be told; a house without law data has none. */
+  reckoner: Reckoner | undefined;
 
   constructor(store: Store, world: World, signer: Signer) {
     this.#store = store;
@@ -94,6 +99,12 @@ export class Desk {
     return loaded === undefined ? undefined : this.#viewOf(client, loaded);
   }
 
+  /** The leaf hash of one entry, base64: what another record cites it by. */
+  async leaf(client: string, record: string, seq: number): Promise<string | undefined> {
+    const [stored] = await this.#store.open(client).entries(record, seq);
+    return stored === undefined ? undefined : toBase64(leafHash(utf8(stored.line)));
+  }
+
   /** All records of a client that verify; `alarmed` hears of each that does not. */
   async views(client: string, alarmed: (alarm: RecordAlarm) => void = () => {}): Promise<RecordView[]> {
     const heads = await this.#store.open(client).records();
@@ -116,10 +127,15 @@ export class Desk {
     const context = { now: at, person: doing.person, runbook: loaded.runbook, newId: this.newId };
     const decision = decide(loaded.incident, doing.command, context);
     if ('refused' in decision) return decision;
-    if (decision.events.length === 0 && doing.settles === undefined)
-      return { duplicate: true, view: this.#viewOf(doing.client, loaded) };
     const sealed = decision.events.map((decided, i) => this.#seal(doing, loaded, decided, decision.actor, at, i));
-    return this.#append(doing, loaded, sealed);
+    return this.#append(doing, loaded, sealed, at);
+  }
+
+  /** What the clocks say after these entries is sealed with them, by the bot. */
+  #following(doing: Doing, loaded: Loaded, entries: Entry[], at: string): Sealed[] {
+    const events = this.reckoner?.follow(loaded.incident, entries, Date.parse(at)) ?? [];
+    const { occurred: _, ...bot } = doing;
+    return events.map((event, i) => this.#seal({ ...bot, via: 'bot' }, loaded, { event }, BOT, at, i));
   }
 
   #seal(doing: Doing, { incident, head }: Loaded, decided: Decided, actor: string, at: string, i: number): Sealed {
@@ -135,16 +151,20 @@ export class Desk {
       via: doing.via,
       label: label ?? 'internal',
       drill: doing.drill ?? incident.drill,
+      ...(decided.ref === undefined ? {} : { ref: decided.ref }),
       nonce: this.#world.random(16),
       salts: () => this.#world.random(32),
     });
   }
 
-  async #append(doing: Doing, loaded: Loaded, sealed: Sealed[]): Promise<Done | 'conflict'> {
+  async #append(doing: Doing, loaded: Loaded, decided: Sealed[], at: string): Promise<Done | 'conflict'> {
     const expected = loaded.head.size;
-    const entries = sealed.map(({ line, texts }) => unseal(line, texts));
-    this.#records.advance(loaded, entries, sealed);
+    const said = this.#advance(loaded, decided);
+    const following = this.#following(doing, loaded, said, at);
+    const entries = [...said, ...this.#advance(loaded, following)];
+    const sealed = [...decided, ...following];
     const view = this.#viewOf(doing.client, loaded);
+    if (sealed.length === 0 && doing.settles === undefined) return { duplicate: true, view };
     const checkpoint = needsCheckpoint(entries) ? this.#checkpoint(loaded) : undefined;
     const append: Append = {
       record: doing.record,
@@ -156,12 +176,19 @@ export class Desk {
       checkpoints: checkpoint === undefined ? [] : [checkpoint],
       places: placesOf(entries),
       erase: erasedBy(entries),
+      ...lanesOf(view, entries),
       ...(doing.key === undefined ? {} : { key: doing.key }),
       ...(doing.settles === undefined ? {} : { settles: doing.settles }),
     };
     const appended = await this.#store.open(doing.client).append(append);
     if (appended === 'conflict') return 'conflict';
     return appended === 'duplicate' ? this.#again(doing) : this.#kept(loaded, append, { done: true, view, entries });
+  }
+
+  #advance(loaded: Loaded, sealed: Sealed[]): Entry[] {
+    const entries = sealed.map(({ line, texts }) => unseal(line, texts));
+    this.#records.advance(loaded, entries, sealed);
+    return entries;
   }
 
   /** Stored: the state in memory is the state on disk. After an erasure the words in memory must go too. */
@@ -178,10 +205,20 @@ export class Desk {
     return { duplicate: true, view: this.#viewOf(client, loaded) };
   }
 
-  #checkpoint({ head }: Loaded): Signed {
+  /** The name of the key that signs here. */
+  get house(): string {
+    return this.#signer.name;
+  }
+
+  /** A signed tree head of this house, `path` below its name. */
+  signHead(path: string, size: number, root: Uint8Array): string {
     const { name, publicKey } = this.#signer;
-    const text = checkpointText({ origin: `${name}/${head.record}`, size: head.size, root: rootOf(head.frontier) });
-    return { size: head.size, note: signedNote(text, name, publicKey, this.#signer.sign(utf8(text))) };
+    const text = checkpointText({ origin: `${name}/${path}`, size, root });
+    return signedNote(text, name, publicKey, this.#signer.sign(utf8(text)));
+  }
+
+  #checkpoint({ head }: Loaded): Signed {
+    return { size: head.size, note: this.signHead(head.record, head.size, rootOf(head.frontier)) };
   }
 
   #viewOf(client: string, { incident, runbook, entries }: Loaded): RecordView {

@@ -1,5 +1,9 @@
 import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
+import { boardChanged } from './clock-board.ts';
+import { laneCards } from './lane-cards.ts';
+import { livingCards } from './living-cards.ts';
+import { noticeCards, noticesOut } from './plan-notices.ts';
 import { CHATS, type Delivery, type Place } from './ports.ts';
 import type { RecordView } from './view.ts';
 
@@ -12,12 +16,23 @@ export type Signed = { size: number; note: string };
  */
 export function plan(view: RecordView, entries: readonly Entry[], signed?: Signed): Delivery[] {
   const { incident } = view;
-  const opening = entries.flatMap((entry) => (entry.kind === 'incident.declared' ? openChannelOf(view, entry) : []));
+  const opening = entries.flatMap((entry) =>
+    entry.kind === 'incident.declared' || entry.kind === 'lane.opened' ? openChannelOf(view, entry) : [],
+  );
   const places = incident.places.filter(({ purpose }) => purpose === 'incident');
-  const told = places.flatMap((place) => [statusCard(view, place), ...entryCards(view, entries, place)]);
+  const living = places.flatMap((place) => livingAt(view, entries, place));
+  const told = places.flatMap((place) => [
+    statusCard(view, place),
+    ...entryCards(view, entries, place),
+    ...laneCards(incident.record, entries, place),
+    ...noticeCards(view, entries, place, (id, kind, at, more) => card(incident.record, id, kind, at, more)),
+    ...(boardChanged(incident, entries) ? [clockBoard(incident.record, place)] : []),
+  ]);
   const steps = places.flatMap((place) => stepCards(view, entries, place));
   const invited = places.flatMap((place) => invitations(view, entries, place));
-  return [...opening, ...invited, ...told, ...(signed === undefined ? [] : checkpointPosts(view, signed)), ...steps, ...home(view)];
+  const out = noticesOut(view, entries);
+  const heads = signed === undefined ? [] : checkpointPosts(view, signed);
+  return [...opening, ...invited, ...out, ...told, ...heads, ...living, ...steps, ...home(view)];
 }
 
 /** After these kinds a signed tree head goes out: what was decided or promised must be provable from then on. */
@@ -29,6 +44,10 @@ const WITNESSED = new Set<Kind>([
   'handover.accepted',
   'text.redacted',
   'delivery.sent',
+  'duty.filed',
+  'duty.waived',
+  'notice.approved',
+  'notice.sent',
 ]);
 
 export const needsCheckpoint = (entries: readonly Entry[]): boolean => entries.some(({ kind }) => WITNESSED.has(kind));
@@ -95,6 +114,10 @@ const TOLD = new Set<Kind>([
   'evidence.described',
   'incident.closed',
   'incident.reopened',
+  'anchor.set',
+  'duty.filed',
+  'duty.waived',
+  'duty.reopened',
 ]);
 
 function entryCards({ incident }: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
@@ -155,6 +178,9 @@ function involved(entry: Entry): string[] {
   }
 }
 
+const livingAt = (view: RecordView, entries: readonly Entry[], place: Place): Delivery[] =>
+  livingCards(view, entries).map(({ id, kind, more }) => card(view.incident.record, `${id}@${place.channel}`, kind, place, more));
+
 function statusCard({ incident: { record } }: RecordView, place: Place): Delivery {
   return card(record, `status@${place.channel}`, 'status-card', place, {});
 }
@@ -174,6 +200,10 @@ function stepCards({ incident, guide }: RecordView, entries: readonly Entry[], p
 export const stepCard = (record: string, step: string, place: Place): Delivery =>
   card(record, `step/${step}@${place.channel}`, 'step-card', place, { step });
 
+/** The board of who must be told, at a place: when something about it changed, or because somebody asked. */
+export const clockBoard = (record: string, place: Place): Delivery =>
+  card(record, `clock-board@${place.channel}`, 'clock-board', place, {});
+
 function card(record: string, id: string, kind: string, place: Place, more: Record<string, string>): Delivery {
   const body = JSON.stringify({ place: bare(place), ...more });
   return { id: `${record}/${id}`, record, kind, queue: queueOf(place), body, coalescing: true };
@@ -181,6 +211,8 @@ function card(record: string, id: string, kind: string, place: Place, more: Reco
 
 /** The Home tab of everybody who takes part. */
 function home({ incident }: RecordView): Delivery[] {
+  // A Home tab shows one client's incidents: lanes are on the board.
+  if (incident.of !== 'incident') return [];
   return [...incident.people.values()].flatMap(({ account }) => homeOf(account, incident.record));
 }
 

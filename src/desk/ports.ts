@@ -1,3 +1,5 @@
+import type { ExposureState } from '../inventory/investigation.ts';
+import type { Tier } from '../inventory/tier.ts';
 import type { Sealed, SealedText } from '../record/entry.ts';
 import type { RecordKind, Role } from '../record/event.ts';
 import type { Frontier } from '../record/tree.ts';
@@ -73,6 +75,9 @@ export type Append = {
   erase: { seq: number; fields: string[] }[];
   /** The click's own key: a second append with it does nothing. */
   key?: string;
+  /** What the coordinator may see of this record from now on, and entries that it releases to lanes. */
+  summary?: Summary;
+  releases?: { seq: number; to: string[] }[];
   /** A delivery that this append settles, in the same transaction; where its lease was lost, nothing is written (duplicate). */
   settles?: { id: string; fence: number; outcome: Outcome };
 };
@@ -103,6 +108,43 @@ export type ClientStore = {
   /** Plans deliveries that follow from no entry: a card somebody asked to see, a Home tab that was opened. */
   plan(deliveries: Delivery[]): Promise<void>;
   deliveries(record: string): Promise<(Delivery & { state: string; ref?: string; code?: string })[]>;
+  /** Entries that a vendor incident has released to this client, who has a lane in it; of anything else, none. */
+  released(incident: string): Promise<StoredEntry[]>;
+};
+
+/**
+ * What the coordinator sees of a client's record: ids, names, states, counts and reason codes. It has no field for free text,
+ * and the store keeps it beside the record, written in the same append.
+ */
+export type Summary = {
+  of: RecordKind;
+  name: string;
+  /** The vendor incident that a lane belongs to. */
+  incident?: string;
+  tier?: Tier;
+  state?: ExposureState;
+  status: 'open' | 'closed' | 'left';
+  step?: string;
+  waits: number;
+  done: number;
+  total: number;
+  blocked: number;
+  asks: number;
+  /** Steps that are settled, by id. */
+  settled: readonly string[];
+  told: number;
+  receipt?: 'received' | 'question' | 'hit';
+  /** When the last entry was recorded. */
+  at: string;
+};
+
+export type Summarised = Summary & { client: string; record: string };
+
+/** The one handle that sees more than one client, and no free text. */
+export type Coordinator = {
+  summaries(of: RecordKind): Promise<Summarised[]>;
+  /** Whose a record is. */
+  ownerOf(record: string): Promise<string | undefined>;
 };
 
 /**
@@ -117,8 +159,8 @@ export type Outbox = {
    * meanwhile is due again. The body of a frozen one is emptied when its fate is known.
    */
   settle(id: string, fence: number, outcome: Outcome, now: number): Promise<boolean>;
-  /** Ends every lease: for a process that carries alone, and starts after another one died. */
-  takeOver(now: number): Promise<void>;
+  /** Ends every lease as of `since`: for a process that carries alone, and starts after another one died. */
+  takeOver(since: number): Promise<void>;
   /** The earliest instant at which something becomes due, or undefined. */
   nextDue(): Promise<number | undefined>;
   /** Deliveries that only a person can settle. */
@@ -139,6 +181,7 @@ export type Store = {
   clients(): Promise<string[]>;
   /** The record that is worked on at a place, whoever's it is. */
   at(place: Place): Promise<{ client: string; record: string } | undefined>;
+  coordinator(): Coordinator;
   readonly outbox: Outbox;
   readonly inbox: Inbox;
   close(): Promise<void>;

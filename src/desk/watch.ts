@@ -1,6 +1,8 @@
 import type { Desk } from './desk.ts';
+import { DutyWatch } from './duty-watch.ts';
 import { post } from './plan.ts';
 import type { Store, World } from './ports.ts';
+import { promisesDue } from './promises-due.ts';
 import type { RecordView } from './view.ts';
 
 /**
@@ -12,13 +14,17 @@ export class Watch {
   readonly #desk: Desk;
   readonly #world: World;
   readonly #failed: (error: unknown) => void;
+  readonly #duties: DutyWatch;
   #timer: NodeJS.Timeout | undefined;
+  /** What else is due in a record, where more is known than the desk knows. Answers how much it did. */
+  alsoLook: (view: RecordView, now: number) => Promise<number> = async () => 0;
 
   constructor(store: Store, desk: Desk, world: World, failed: (error: unknown) => void) {
     this.#store = store;
     this.#desk = desk;
     this.#world = world;
     this.#failed = failed;
+    this.#duties = new DutyWatch(desk);
   }
 
   start(everyMs = 15_000): void {
@@ -42,7 +48,9 @@ export class Watch {
   async #lookAt(client: string, record: string): Promise<number> {
     try {
       const view = await this.#desk.view(client, record);
-      return view === undefined ? 0 : await this.#remind(view);
+      if (view === undefined) return 0;
+      const raised = (await this.#remind(view)) + (await this.#duties.look(view, this.#world.now()));
+      return raised + (await this.alsoLook(view, this.#world.now()));
     } catch (error) {
       this.#failed(error);
       return 0;
@@ -59,7 +67,9 @@ export class Watch {
         command: { do: 'observe', event: { kind: 'reminder.raised', body: { of, rung, due: at }, texts: {} } },
         key: `reminder/${view.incident.record}/${of}/${rung}/${at}`,
         also: ({ incident }) =>
-          incident.places.map((place) => post(incident.record, `reminder/${of}/${rung}/${at}@${place.channel}`, place, { text })),
+          incident.places
+            .filter(({ purpose }) => purpose === 'incident')
+            .map((place) => post(incident.record, `reminder/${of}/${rung}/${at}@${place.channel}`, place, { text })),
       });
     }
     return due.length;
@@ -95,5 +105,7 @@ export function remindersDue(view: RecordView, now: number): Reminder[] {
       ? [{ of: `decision/${id}`, rung: 'review', at: review, text: `Time to look at this decision again: ${question}` }]
       : [],
   );
-  return [...steps, ...asks, ...reviews].filter(({ of, rung, at }) => !incident.raised.has(`${of}/${rung}/${at}`));
+  return [...steps, ...asks, ...reviews, ...promisesDue(incident, now)].filter(
+    ({ of, rung, at }) => !incident.raised.has(`${of}/${rung}/${at}`),
+  );
 }

@@ -6,7 +6,7 @@ type TeamKind =
   | `role.${'assigned' | 'released'}`
   | `handover.${'offered' | 'accepted' | 'declined'}`
   | `place.${'opened' | 'closed'}`
-  | `runbook.${'adopted' | 'changed'}`;
+  | `runbook.${'adopted' | 'changed' | 'declined'}`;
 
 const where = ({ surface, workspace, channel }: { surface: string; workspace: string; channel: string }): string =>
   `${channel} (${surface}, ${workspace})`;
@@ -29,8 +29,10 @@ export const TEAM_SENTENCES: Sentences<TeamKind> = {
   'handover.declined': ({ body, texts }) => `Declined the hand-over ${body.handover}. Reason: ${texts.reason}`,
   'place.opened': ({ body }) => `Opened ${where(body)} as the ${body.purpose} place of this record.`,
   'place.closed': ({ body }) => `Closed ${where(body)} as a place of this record.`,
-  'runbook.adopted': ({ body }) =>
-    `Adopted the runbook ${body.runbook} from ${body.file}. Its text is sealed with digest ${body.digest}.`,
+  'runbook.adopted': ({ body, texts }) =>
+    `Adopted the runbook ${body.runbook} from ${body.file}. Its text is sealed with digest ${body.digest}.${clause(' Reason: ', texts.reason)}`,
   'runbook.changed': ({ body, texts }) =>
-    `Changed the runbook ${body.runbook}: new digest ${body.digest}. Difference: ${texts.difference}`,
+    `Offered a changed text of the runbook ${body.runbook}, digest ${body.digest}; it governs only once it is adopted. Difference: ${texts.difference}`,
+  'runbook.declined': ({ body, texts }) =>
+    `Left the changed text of the runbook ${body.runbook} out for now, digest ${body.digest}.${clause(' Reason: ', texts.reason)}`,
 };

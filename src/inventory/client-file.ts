@@ -16,7 +16,8 @@ export type ClientFile = {
   problems: Problem[];
 };
 
-const Shape = z.object({
+/** The form of client.yaml. */
+export const ClientFileShape = z.object({
   name: z.string().optional(),
   covers: z.union([z.array(z.string()), z.string().transform((value) => value.split(/\s*,\s*/))]).optional(),
   collected_at: z.string().optional(),
@@ -25,12 +26,12 @@ const Shape = z.object({
     .optional(),
 });
 
-const KNOWN = new Set(Object.keys(Shape.shape));
+const KNOWN = new Set(Object.keys(ClientFileShape.shape));
 
 /** Throws one clause that names the field where the file contradicts its form. */
 export function readClientFile(path: string, source: string): ClientFile {
   const value = fields(yamlTexts(source)) ?? {};
-  const parsed = Shape.safeParse(value);
+  const parsed = ClientFileShape.safeParse(value);
   if (!parsed.success)
     throw new Error(
       `its field "${parsed.error.issues[0]?.path.join('.')}" is not as expected (${parsed.error.issues[0]?.message})`,

@@ -24,7 +24,9 @@ type Role =
   | 'policy'
   | 'hotline'
   | 'backup'
-  | 'downtime';
+  | 'downtime'
+  | 'channel'
+  | 'workspace';
 
 /** Headers as spreadsheets and the common tools write them; the surer spelling first. */
 const HEADERS = headersOf<Role>({
@@ -52,6 +54,8 @@ const HEADERS = headersOf<Role>({
   backup: 'backup, backup location, backups, datensicherung, sicherung, sauvegarde',
   downtime:
     'tolerable downtime hours, tolerable downtime, downtime hours, rto, rto hours, max downtime, ausfallzeit, maximale ausfallzeit',
+  channel: 'channel, channel id, slack channel, slack channel id, kanal',
+  workspace: 'workspace, workspace id, slack workspace, slack team, team id',
 });
 
 /** What an import would do; nothing is taken over until somebody says so. */
@@ -193,6 +197,8 @@ function clientOf(get: (role: Role) => string | undefined): Record<string, unkno
     contracts: hours === undefined ? undefined : [{ kind: 'msa', hours }],
     insurance: Object.keys(insurance).length === 0 ? undefined : insurance,
     backup: get('backup'),
+    channel: get('channel'),
+    workspace: get('workspace'),
     tolerable_downtime_hours: /\d+(?:[.,]\d+)?/.exec(get('downtime') ?? '')?.[0]?.replace(',', '.'),
   });
 }

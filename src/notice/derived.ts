@@ -47,7 +47,12 @@ export function listed(ours: Mention, it: Case): boolean {
   if (ours.amount < 2 || ours.amount > 9) return false;
   const head = headOf(ours, it.reading);
   const own = it.reading.mentions.filter((other) => other.start > ours.end).map((other) => groupOf(other, it.reading).length);
-  if (own.includes(ours.amount)) return true;
+  const lists = it.evidence.flatMap(({ readings }) =>
+    readings.flatMap((reading) =>
+      reading.mentions.filter(({ type }) => type !== 'number' && type !== 'time').map((other) => groupOf(other, reading).length),
+    ),
+  );
+  if (own.includes(ours.amount) || lists.includes(ours.amount)) return true;
   if (head === undefined) return false;
   const family = new Set([...head.concepts].flatMap((id) => [id, concept(id)?.parent ?? id]));
   const kinds = it.evidence

@@ -23,6 +23,14 @@ export function modal(text: string): boolean {
   return hits.length > (ABLE.test(text) ? 1 : 0) && !PERMISSION.test(text);
 }
 
+const PLAINLY_UNKNOWN =
+  /\b(?:unknown whether|(?:do|does|did) not (?:yet |currently )?know|don't (?:yet )?know|not (?:yet |currently )?(?:been )?(?:known|clear|established|determined|confirmed|certain)|unclear|undetermined|uncertain|cannot (?:yet )?(?:say|tell|confirm)|under investigation|remains? (?:unknown|open|to be (?:seen|established)))\b/i;
+
+/** The same in so many words, where "still open" or "pending" would not do. */
+export function plainlyUnknown(text: string): boolean {
+  return PLAINLY_UNKNOWN.test(text);
+}
+
 /** Whether the words say that something is not known. */
 export function unknowing(text: string): boolean {
   return UNKNOWN.test(text);
@@ -71,7 +79,7 @@ export function markerIn(text: string): string {
 }
 
 const ABSENCE = [
-  /\bno (?:\w+ )?(?:evidence|sign|signs|indication|indications|trace|traces|proof|reason to believe|impact|exposure|compromise|intrusion|unauthori[sz]ed (?:access|activity)|access|data (?:loss|theft|breach|exfiltration)|exfiltration|malicious (?:activity|files?|code)|indicators?|hits?|matches|match|suspicious \w+)\b/i,
+  /\bno (?:\w+ )?(?:evidence|sign|signs|indication|indications|trace|traces|proof|reason to believe|impact|exposure|compromise|intrusion|unauthori[sz]ed (?:access|activity)|access|data (?:loss|theft|breach|exfiltration)|exfiltration|malicious (?:activity|files?|code)|indicators?|hits?|matches|match|suspicious \w+)\b(?!-)/i,
   /\b(?:no|none of (?:your|our|the)) (?:\w+ ){0,4}(?:was|were|is|are|has been|have been|had been) (?:\w+ )?(?:taken|stolen|accessed|copied|exfiltrated|affected|impacted|compromised|exposed|leaked|involved|viewed|acquired|downloaded|lost|touched|reached|infected|breached|encrypted|altered|changed|found|seen)\b/i,
   /\bno (?:\w+ ){0,4}(?:taken|stolen|accessed|copied|exfiltrated|compromised|exposed|leaked|downloaded|left (?:the|our|your) network)\b/i,
   /\b(?:not|never|neither|n't)(?: been| yet| directly| in any way| itself| otherwise)* (?:affected|impacted|compromised|accessed|taken|stolen|copied|exfiltrated|exposed|leaked|involved|viewed|acquired|downloaded|touched|reached|infected|breached|hit|concerned|at risk|vulnerable)\b/i,

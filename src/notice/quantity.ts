@@ -1,7 +1,7 @@
 import type { Place } from './evidence.ts';
 import type { Reading, Token } from './reading.ts';
 import type { Mention } from './values/mention.ts';
-import { concept, withParents } from './words/lexicon.ts';
+import { concept } from './words/lexicon.ts';
 import { stem } from './words/stem.ts';
 
 const PREPOSITION =
@@ -68,7 +68,8 @@ function nounOfWhole(tokens: Token[], at: number): Token | undefined {
 }
 
 /** Nouns that stand for whatever is counted. */
-const ANYTHING = /^(?:ones?|items?|entries|entry|cases?|instances?|times?|total|units?|pieces?|hits?|attempts?|events?)$/;
+const ANYTHING =
+  /^(?:ones?|items?|entries|entry|cases?|instances?|occasions?|times?|total|units?|pieces?|hits?|attempts?|events?)$/;
 
 /** "12 administrator credentials" for "credentials of 12 administrators": the same words with the number before another. */
 function turnedGenitive(a: Mention, inA: Reading, b: Mention, inB: Reading): boolean {
@@ -85,10 +86,9 @@ export function countsSame(ours: Mention, reading: Reading, place: Place): boole
   if (/\bof (?:them|these|those)\b/i.test(place.reading.text.slice(place.mention.end, place.mention.end + 10))) return true;
   const our = headOf(ours, reading);
   const their = headOf(place.mention, place.reading);
-  if (our === undefined || their === undefined || ANYTHING.test(our.lower)) return true;
+  if (our === undefined || their === undefined || ANYTHING.test(our.lower) || ANYTHING.test(their.lower)) return true;
   if (our.stem === their.stem || our.lower === their.lower) return true;
   if (turnedGenitive(ours, reading, place.mention, place.reading) || turnedGenitive(place.mention, place.reading, ours, reading))
     return true;
-  const wider = new Set([...their.concepts].flatMap(withParents));
-  return [...our.concepts].some((id) => wider.has(id));
+  return [...our.concepts].some((id) => their.wider.has(id));
 }

@@ -4,7 +4,7 @@ import type { Mention } from './values/mention.ts';
 import { takeNumbers } from './values/number.ts';
 import { normalised, Scan } from './values/scan.ts';
 import { FRAME, FUNCTION } from './words/function-words.ts';
-import { tag } from './words/lexicon.ts';
+import { concept, tag, withParents } from './words/lexicon.ts';
 import { stem } from './words/stem.ts';
 
 /** A word, a mark or a value of a text. `broken`: it ends a phrase (punctuation and values do). */
@@ -13,6 +13,8 @@ export type Token = {
   lower: string;
   stem: string;
   concepts: Set<string>;
+  /** The concepts and everything they belong to. */
+  wider: Set<string>;
   start: number;
   end: number;
   clause: number;
@@ -39,6 +41,7 @@ export function read(original: string, zone: string | undefined): Reading {
   const mentions = scan.sorted();
   const tokens = tokensOf(scan, mentions);
   tag(tokens);
+  for (const token of tokens) for (const id of token.concepts) for (const it of withParents(id)) token.wider.add(it);
   markClauses(tokens);
   markNegation(tokens);
   return { text, tokens, mentions };
@@ -62,6 +65,7 @@ function wordToken(word: string, start: number): Token {
     lower,
     stem: key,
     concepts: new Set(),
+    wider: new Set(),
     start,
     end: start + word.length,
     clause: 0,
@@ -79,6 +83,7 @@ function valueToken(mention: Mention): Token {
 
 const BREAK = /^[;:.!?()]$/;
 const CONJUNCTIONS = new Set([
+  'without',
   'but',
   'while',
   'whereas',
@@ -107,9 +112,18 @@ function markClauses(tokens: Token[]): void {
     const starts =
       CONJUNCTIONS.has(token.lower) ||
       ((token.lower === ',' || token.lower === 'and') && next !== undefined && opensClause(tokens, at + 1));
-    if ((BREAK.test(token.text) && !(token.text === '.' && at === tokens.length - 1)) || starts) clause += 1;
+    const relative = at > 1 && /^(?:we|they|you|he|she|i)$/.test(token.lower) && noun(tokens[at - 1]);
+    if (relative || (BREAK.test(token.text) && !(token.text === '.' && at === tokens.length - 1)) || starts) clause += 1;
     token.clause = clause;
   });
+}
+
+/** A noun, or "somebody", behind which "we do not know" is said of it alone. */
+function noun(token: Token | undefined): boolean {
+  if (token === undefined || token.broken) return false;
+  return (
+    /^(?:some(?:body|one)|any(?:body|one))$/.test(token.lower) || [...token.concepts].some((id) => concept(id)?.thing === true)
+  );
 }
 
 const SUBJECTS = new Set([

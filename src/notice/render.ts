@@ -4,7 +4,7 @@ import { evidenceOf } from './evidence.ts';
 import type { PlainRecord } from './record.ts';
 import { SHARED, supersededIds, visibleTo } from './record.ts';
 import { SELECTIONS } from './selection.ts';
-import type { Line, SpokenLine, Template } from './template.ts';
+import type { FactsLine, Line, SpokenLine, Template } from './template.ts';
 import { sentenceOf, spoken } from './wording-of-entry.ts';
 
 /**
@@ -22,12 +22,47 @@ export type Facts = {
 /** Fills a template from the record alone, no model needed. What is not known prints as `[[UNKNOWN: what]]`. */
 export function render(template: Template, facts: Facts): Draft {
   const client = facts.record.clients.find(({ id }) => id === facts.client);
-  const used = new Set<string>();
   const pool = current(facts).map((entry) => evidenceOf(entry, client?.zone));
   const lines = template.lines.filter(({ regime }) => regime === undefined || facts.regimes.includes(regime));
-  const sentences = lines.flatMap((line) => sentencesOf(line, pool, used, facts));
-  return { id: facts.id, record: facts.record.id, client: facts.client, kind: template.kind, sentences };
+  const told = allotted(lines, pool);
+  const parts = lines.map((line) => ({ line, sentences: sentencesOf(line, pool, told.get(line), facts) }));
+  const kept = parts.filter(
+    ({ line }, at) => line.type !== 'heading' || template.headings.includes(line.text) || filledBelow(parts.slice(at + 1)),
+  );
+  return {
+    id: facts.id,
+    record: facts.record.id,
+    client: facts.client,
+    kind: template.kind,
+    sentences: kept.flatMap(({ sentences }) => sentences),
+  };
 }
+
+/** Whether anything stands under a heading before the next one. */
+function filledBelow(rest: { line: Line; sentences: Sentence[] }[]): boolean {
+  const end = rest.findIndex(({ line }) => line.type === 'heading');
+  return rest.slice(0, end < 0 ? rest.length : end).some(({ sentences }) => sentences.length > 0);
+}
+
+/** Selections that take what no narrower one has told. */
+const WIDE = ['anything', 'happened', 'done'];
+
+/** Which entries each line tells: every entry once, where it fits most narrowly. */
+function allotted(lines: Line[], pool: Evidence[]): Map<Line, Evidence[]> {
+  const told = new Map<Line, Evidence[]>();
+  const used = new Set<string>();
+  const facts = lines.filter((line) => line.type === 'facts' && line.text === undefined);
+  for (const line of [...facts].sort((a, b) => width(a) - width(b))) {
+    if (line.type !== 'facts') continue;
+    const fits = pool.filter((one) => SELECTIONS[line.selection]?.(one) === true && !used.has(one.entry.id)).slice(-line.most);
+    for (const { entry } of fits) used.add(entry.id);
+    told.set(line, fits);
+  }
+  return told;
+}
+
+const width = (line: Line) =>
+  line.type === 'facts' ? WIDE.length - WIDE.indexOf(line.selection) - (WIDE.includes(line.selection) ? 0 : WIDE.length + 1) : 0;
 
 /** Entries this client's notice may rely on: its own and shared ones, open, and not replaced. Earliest first. */
 function current(facts: Facts) {
@@ -37,10 +72,10 @@ function current(facts: Facts) {
     .sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
 }
 
-function sentencesOf(line: Line, pool: Evidence[], used: Set<string>, facts: Facts): Sentence[] {
+function sentencesOf(line: Line, pool: Evidence[], told: Evidence[] | undefined, facts: Facts): Sentence[] {
   if (line.type === 'heading' || line.type === 'fixed') return [{ text: line.text, cites: [], type: 'fixed' }];
   if (line.type !== 'facts') return [spokenLine(line, facts)];
-  return line.selection === 'replaced' ? corrections(line, facts) : selected(line, pool, used, facts);
+  return line.selection === 'replaced' ? corrections(line, facts) : selected(line, pool, told ?? [], facts);
 }
 
 /** An ask, a promise or a courtesy with its slots filled; with the entries of its values it is a fact. */
@@ -51,28 +86,28 @@ function spokenLine(line: SpokenLine, facts: Facts): Sentence {
   return { text: filled(line.text, facts), cites, type };
 }
 
-/** Every entry of the selection that the draft has not told yet; a sentence of the template's own cites the first that is about it. */
-function selected(line: Extract<Line, { type: 'facts' }>, pool: Evidence[], used: Set<string>, facts: Facts): Sentence[] {
+/** The entries of the selection; a sentence of the template's own cites the first that is about it. Nothing known prints as unknown. */
+function selected(line: FactsLine, pool: Evidence[], told: Evidence[], facts: Facts): Sentence[] {
   const zone = facts.record.clients.find(({ id }) => id === facts.client)?.zone;
-  const fits = pool.filter(
-    (one) => SELECTIONS[line.selection]?.(one) === true && (line.text !== undefined || !used.has(one.entry.id)),
-  );
-  if (fits.length === 0) return [{ text: `[[UNKNOWN: ${filled(line.missing, facts)}]]`, cites: [], type: 'fact' }];
+  const fits = pool.filter((one) => SELECTIONS[line.selection]?.(one) === true);
+  if (fits.length === 0) return missing(line, facts);
   if (line.text !== undefined) return [{ text: filled(line.text, facts), cites: [fits[0]?.entry.id ?? ''], type: 'fact' }];
-  return fits.slice(-line.most).map(({ entry }) => {
-    used.add(entry.id);
-    return { text: sentenceOf(entry, zone), cites: [entry.id], type: 'fact' as const };
-  });
+  return told.map(({ entry }) => ({ text: sentenceOf(entry, zone), cites: [entry.id], type: 'fact' as const }));
+}
+
+/** `else nothing` leaves the line out: that there is no suspicion is not something unknown. */
+function missing(line: FactsLine, facts: Facts): Sentence[] {
+  return line.missing === 'nothing' ? [] : [{ text: `[[UNKNOWN: ${filled(line.missing, facts)}]]`, cites: [], type: 'fact' }];
 }
 
 /** For a correction: what was said before, and the entry that replaces it. */
-function corrections(line: Extract<Line, { type: 'facts' }>, facts: Facts): Sentence[] {
+function corrections(line: FactsLine, facts: Facts): Sentence[] {
   const visible = visibleTo(facts.record, facts.client).filter(({ privileged, redacted }) => !privileged && !redacted);
   const zone = facts.record.clients.find(({ id }) => id === facts.client)?.zone;
   const pairs = visible.flatMap((entry) =>
     entry.supersedes.flatMap((id) => visible.filter((old) => old.id === id).map((old) => ({ old, entry }))),
   );
-  if (pairs.length === 0) return [{ text: `[[UNKNOWN: ${line.missing}]]`, cites: [], type: 'fact' }];
+  if (pairs.length === 0) return missing(line, facts);
   return pairs.slice(-line.most).flatMap(({ old, entry }) => [
     { text: `We said earlier: ${decapitalised(sentenceOf(old, zone))}`, cites: [old.id], type: 'fact' as const },
     { text: `This has been replaced. ${sentenceOf(entry, zone)}`, cites: [entry.id], type: 'fact' as const },

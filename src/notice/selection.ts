@@ -82,7 +82,7 @@ export const SELECTIONS: Readonly<Record<string, Test>> = {
   'vendor promises': both(known, vendor, says(/\b(?:will|expects?|promises?|eta|by|plans?|follow)\b/i)),
   people: both(known, counts('people')),
   data: both(known, data, not(vendor)),
-  systems: both(known, either(counts('machine'), counts('account'), counts('client'))),
+  systems: both(known, not(act), either(counts('machine'), counts('account'))),
   indicators: both(known, either(holds('hash'), holds('address'), holds('file'))),
   vulnerability: says(/\bCVE-\d|\bGHSA-/i),
   money: both(known, money),

@@ -35,19 +35,19 @@ export function claimless(reading: Reading): boolean {
   )
     return true;
   if (
-    /^\s*(?:dear|hello|hi|good (?:morning|afternoon|evening)|kind regards|yours|sincerely|regards|thank you|we (?:are sorry|apologi[sz]e|regret|understand|know (?:that )?this is)|(?:we|all rights are|our client) reserves? |nothing in this (?:notice|letter)|this (?:notice|letter|message|text) (?:is|does|tells|gives|replaces|concerns)|subject:|to:|from:|date:)/i.test(
+    /^\s*(?:dear|hello|hi|good (?:morning|afternoon|evening)|kind regards|yours|sincerely|regards|thank you|we (?:are sorry|apologi[sz]e|regret|understand|know (?:that )?this is)|(?:we|our client) reserves? |all rights (?:are |remain )?reserved|nothing in this (?:notice|letter)|this (?:notice|letter|message|text) (?:is|does|tells|gives|replaces|concerns)|subject:|to:|from:|date:)/i.test(
       reading.text,
     )
   ) {
     return reading.mentions.length === 0 || /^\s*(?:date|from|to|subject):/i.test(reading.text);
   }
   if (
-    /^(?:brief|status|update|situation|position|facts)\b[^.]{0,20}\bas (?:of|at)\b[^.]*\.?$/i.test(reading.text) &&
+    /^(?:brief|status|update|situation|position|facts)\b[^.]{0,20}\b(?:as (?:of|at)|at|on)\b[^.]*\.?$/i.test(reading.text) &&
     contentOf(reading).length < 3
   )
     return true;
   const content = contentOf(reading);
-  return content.length === 0 || (heading(reading) && reading.mentions.length === 0);
+  return (content.length === 0 && reading.mentions.length === 0) || (heading(reading) && reading.mentions.length === 0);
 }
 
 function heading(reading: Reading): boolean {

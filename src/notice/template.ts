@@ -42,7 +42,17 @@ export type Line =
   | { type: 'heading'; text: string; regime: string | undefined }
   | { type: 'fixed'; text: string; regime: string | undefined }
   | SpokenLine
-  | { type: 'facts'; selection: string; most: number; missing: string; text: string | undefined; regime: string | undefined };
+  | FactsLine;
+
+/** Entries of a selection, at most so many; `missing` is what is unknown where there are none. */
+export type FactsLine = {
+  type: 'facts';
+  selection: string;
+  most: number;
+  missing: string;
+  text: string | undefined;
+  regime: string | undefined;
+};
 
 /** A line with slots. */
 export type SpokenLine = { type: 'courtesy' | 'ask' | 'promise'; text: string; regime: string | undefined };

@@ -1,7 +1,12 @@
-import type { Actor, Answer, Event, FindingStatus, Label, Role, Seq } from './event.ts';
+import type { LaneCommand } from './command-lanes.ts';
+import type { NoticeCommand } from './command-notices.ts';
+import type { RunbookCommand } from './command-runbook.ts';
+import type { TableCommand } from './command-table.ts';
+import type { Actor, Answer, DutyName, Event, FactValue, FindingStatus, Label, Role, Seq } from './event.ts';
 
 /** What somebody wants, imperative. A command is a wish until `decide` has turned it into events. */
 export type Command =
+  | NoticeCommand
   | {
       do: 'declareIncident';
       title: string;
@@ -12,6 +17,9 @@ export type Command =
       runbook: { id: string; file: string; source: string; digest: string };
       verifierKey: string;
     }
+  /** The record of the house itself, and a head over all of its records. */
+  | { do: 'openHouse'; verifierKey: string }
+  | { do: 'signHouse'; note: string; root: string; heads: string }
   /** Somebody says that they hold a copy of the last published head outside. */
   | { do: 'confirmCopy' }
   | { do: 'importEntries'; title: string; verifierKey: string; entries: ImportedEntry[] }
@@ -31,7 +39,7 @@ export type Command =
   | { do: 'assignStep'; step: string; to: NamedPerson }
   | { do: 'tickCheck'; step: string; check: string; ticked: boolean }
   | { do: 'meetPrecondition'; step: string; precondition: number; row?: string; note?: string }
-  | { do: 'writeRow'; step: string; table: string; row: string; cells: string }
+  | TableCommand
   | { do: 'recordNote'; text: string; step?: string; occurred?: string; label?: Label; speaker?: string; source?: string }
   | {
       do: 'keepMessage';
@@ -70,6 +78,8 @@ export type Command =
       review?: string;
       cites: Seq[];
       decider?: NamedPerson;
+      /** Why it is decided although a precondition of its step is not met. */
+      override?: string;
     }
   | { do: 'reopenDecision'; decision: string; because: Seq; reason?: string }
   | { do: 'openAsk'; question: string; to?: NamedPerson; due?: string; step?: string }
@@ -99,6 +109,25 @@ export type Command =
   | { do: 'readStatement'; speaker: string; text: string; source?: string; occurred?: string; precision: Precision; changes?: Seq }
   | { do: 'recordPromise'; promise: string; who: string; text: string; due?: string }
   | { do: 'endPromise'; promise: string; kept: Answer; note?: string }
+  | RunbookCommand
+  | { do: 'setAnchor'; anchor: string; at?: string; supersedes?: Seq; reason?: string; source?: string }
+  | { do: 'setFacts'; facts: { fact: string; value: FactValue; party?: string }[]; source?: string }
+  | ({
+      do: 'fileDuty';
+      at: string;
+      received?: string;
+      reference?: string;
+      proof?: string;
+      evidence: Seq[];
+      supersedes?: Seq;
+    } & DutyName)
+  | ({ do: 'waiveDuty'; reason: string; approver: NamedPerson } & DutyName)
+  | ({ do: 'reopenDuty'; reason: string } & DutyName)
+  | ({ do: 'acceptRule'; of: Seq; note?: string } & DutyName)
+  /** Nothing new is said: the clocks are looked at again, because time passed or the law data are others. */
+  | { do: 'reckonDuties' }
+  | { do: 'raiseReminders'; reminders: { of: string; rung: string; due: string }[] }
+  | LaneCommand
   /** What the bot itself has to record: a delivery's fate, a reminder that was due. */
   | { do: 'observe'; event: Extract<Event, { kind: `delivery.${string}` | 'checkpoint.published' | 'reminder.raised' }> };
 
@@ -139,4 +168,4 @@ export const refuse = (code: RefusalCode, refused: string, field?: string): Refu
   field === undefined ? { refused, code } : { refused, code, field };
 
 /** An event decided and not yet sealed, with what differs from the ordinary. */
-export type Decided = { event: Event; occurred?: string; label?: Label; actor?: Actor };
+export type Decided = { event: Event; occurred?: string; label?: Label; actor?: Actor; ref?: string };

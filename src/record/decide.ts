@@ -1,7 +1,11 @@
 import { type Command, type Decided, type Refusal, refuse } from './command.ts';
+import { decideDuties } from './decide-duties.ts';
 import { decideIncident } from './decide-incident.ts';
 import { decideKeeping } from './decide-keeping.ts';
 import { decideKnowledge } from './decide-knowledge.ts';
+import { decideLanes, OPENING } from './decide-lanes.ts';
+import { decideNotices } from './decide-notices.ts';
+import { decideRunbook } from './decide-runbook.ts';
 import { decideSteps } from './decide-steps.ts';
 import type { Incident } from './incident.ts';
 import { BOT, type Context, clock, type Decision, People, type Turn } from './turn.ts';
@@ -25,8 +29,12 @@ function byTheme(turn: Turn, command: Command): Decided[] | Refusal {
   return (
     decideIncident(turn, command) ??
     decideSteps(turn, command) ??
+    decideRunbook(turn, command) ??
     decideKnowledge(turn, command) ??
     decideKeeping(turn, command) ??
+    decideDuties(turn, command) ??
+    decideNotices(turn, command) ??
+    decideLanes(turn, command) ??
     []
   );
 }
@@ -51,11 +59,30 @@ const AFTER_CLOSE = new Set<Command['do']>([
   'observe',
   'confirmCopy',
   'openPlace',
+  // The closing notice, and corrections, come after the close.
+  'draftNotice',
+  'editNotice',
+  'approveNotice',
+  'voidNotice',
+  'releaseNotice',
+  'sendNotice',
+  // A duty of sixty days outlives its incident.
+  'setAnchor',
+  'setFacts',
+  'fileDuty',
+  'waiveDuty',
+  'reopenDuty',
+  'acceptRule',
+  'reckonDuties',
+  'raiseReminders',
+  'giveReceipt',
+  'closeBroadcast',
 ]);
 
 function refuseWhenClosed(incident: Incident, command: Command): Refusal | undefined {
-  if (command.do === 'declareIncident')
+  if (command.do === 'declareIncident' || command.do === 'importEntries')
     return incident.size > 0 ? refuse('already', 'This incident has been declared already.') : undefined;
+  if (OPENING.has(command.do)) return incident.size > 0 ? refuse('already', 'That was opened already.') : undefined;
   if (incident.size === 0) return refuse('unknown', 'There is no such incident.');
   if (incident.closed === undefined || AFTER_CLOSE.has(command.do)) return undefined;
   const who = incident.people.get(incident.closed.by)?.name ?? 'somebody';

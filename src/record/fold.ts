@@ -1,7 +1,11 @@
 import type { Entry } from './entry.ts';
 import type { Actor, Role } from './event.ts';
 import type { Incident } from './incident.ts';
+import { evolveDuties } from './incident-duties.ts';
 import { evolveKnowledge } from './incident-knowledge.ts';
+import { evolveLanes } from './incident-lanes.ts';
+import { evolveNotices } from './incident-notices.ts';
+import { evolveRunbook } from './incident-runbook.ts';
 import { evolveSteps } from './incident-steps.ts';
 
 /** The fold: entry by entry to what they add up to. */
@@ -16,9 +20,13 @@ export function evolve(incident: Incident, entry: Entry): Incident {
   incident.size = entry.seq;
   evolveIncident(incident, entry);
   evolvePeople(incident, entry);
+  evolveRunbook(incident, entry);
   evolveSteps(incident, entry);
   evolveKnowledge(incident, entry);
+  evolveDuties(incident.owed, entry);
+  evolveNotices(incident.notices, entry);
   evolveKeeping(incident, entry);
+  evolveLanes(incident, entry);
   return incident;
 }
 

@@ -1,14 +1,9 @@
 import type { Entry } from './entry.ts';
 import type { Incident, StepState } from './incident.ts';
 
-/** The part of the fold that knows the runbook: what was adopted, and how each step stands. */
+/** The part of the fold that knows how each step of the runbook stands, and what was answered. */
 export function evolveSteps(incident: Incident, entry: Entry): void {
   switch (entry.kind) {
-    case 'runbook.adopted': {
-      const { runbook: id, digest, file } = entry.body;
-      incident.runbook = { id, digest, file, source: entry.texts.source, at: entry.at, seq: entry.seq };
-      break;
-    }
     case 'question.answered':
       incident.facts.set(entry.texts.fact, entry.body.answer);
       break;
@@ -46,7 +41,9 @@ export function evolveSteps(incident: Incident, entry: Entry): void {
     }
     case 'row.written': {
       const { step, table, row } = entry.body;
-      incident.rows.set(`${step}/${table}/${row}`, { step, table, cells: entry.texts.cells, seq: entry.seq });
+      const { cells, override } = entry.texts;
+      const why = override === undefined ? {} : { override };
+      incident.rows.set(`${step}/${table}/${row}`, { step, table, row, cells, seq: entry.seq, ...why });
       break;
     }
     case 'evidence.added':

@@ -1,4 +1,8 @@
 import type { Actor, Answer, FindingStatus, Label, RecordKind, Role, Seq } from './event.ts';
+import { emptyOwed, type Owed } from './incident-duties.ts';
+import { type Lanes, noLanes } from './incident-lanes.ts';
+import type { Notice } from './incident-notices.ts';
+import type { Offered } from './incident-runbook.ts';
 
 /**
  * What the entries of one record add up to. Disposable: it is folded from the entries at any time, and nothing
@@ -22,9 +26,11 @@ export type Incident = {
   handovers: Map<string, Handover>;
   places: { surface: string; workspace: string; channel: string; purpose: string }[];
   runbook?: { id: string; digest: string; file: string; source: string; at: string; seq: Seq };
+  /** Changed texts of the runbook that were offered, by digest. */
+  offered: Map<string, Offered>;
   facts: Map<string, Answer>;
   steps: Map<string, StepState>;
-  rows: Map<string, { step: string; table: string; cells: string; seq: Seq }>;
+  rows: Map<string, { step: string; table: string; row: string; cells: string; seq: Seq; override?: string }>;
   notes: Note[];
   findings: Finding[];
   decisions: Decision[];
@@ -37,6 +43,12 @@ export type Incident = {
   published: { size: number; root: string; surface: string; channel: string; message: string }[];
   raised: Set<string>;
   delivered: Map<string, 'sent' | 'refused' | 'uncertain'>;
+  owed: Owed;
+  notices: Map<string, Notice>;
+  /** Statements of others that were read again and said something else, with the entry that says so. */
+  changedStatements: Map<Seq, Seq>;
+  /** What one vendor incident across many clients adds. */
+  lanes: Lanes;
 };
 
 export type Handover = {
@@ -98,6 +110,8 @@ export type Decision = {
   reason: string;
   outcome: 'decided' | 'decided-not-to' | 'deferred';
   decider: Actor;
+  /** Entries it rests on. */
+  cites: Seq[];
   review?: string;
   reopened: boolean;
 };
@@ -129,6 +143,7 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     roles: [],
     handovers: new Map(),
     places: [],
+    offered: new Map(),
     facts: new Map(),
     steps: new Map(),
     rows: new Map(),
@@ -144,5 +159,9 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     published: [],
     raised: new Set(),
     delivered: new Map(),
+    owed: emptyOwed(),
+    notices: new Map(),
+    changedStatements: new Map(),
+    lanes: noLanes(),
   };
 }

@@ -55,7 +55,7 @@ export function heldBy(w: Workspace, element: JsonObject, raw: Raw): JsonObject 
 function files(w: Workspace, ids: string[]): Json[] {
   return ids.flatMap((id) => {
     const file = w.files.get(id);
-    return file === undefined ? [] : [fileShape(w, file)];
+    return file === undefined ? [] : [fileShape(w, w.files.put(id, { ...file, handed: true }))];
   });
 }
 

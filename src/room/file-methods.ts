@@ -41,7 +41,7 @@ export function storeBytes(w: Workspace, file: FileRow, bytes: Buffer): FileRow 
 
 /** A file is for its owner, the bot, and the members of the channels it was shared in. */
 export function mayRead(w: Workspace, file: FileRow, person: string): boolean {
-  if (file.user === person) return true;
+  if (file.user === person || (file.handed === true && person === w.team.botUserId)) return true;
   return file.channels.some((id) => {
     const channel = w.channels.get(id);
     return channel !== undefined && isMember(channel, person);

@@ -1,16 +1,27 @@
 import type { webApi } from '@slack/bolt';
-import type { Carrier, Claimed, Outcome, Place, Seen } from '../desk/ports.ts';
+import type { Carrier, Claimed, Delivery, Outcome, Place, Seen } from '../desk/ports.ts';
+import type { Reckoner } from '../desk/reckoner.ts';
 import type { RecordView } from '../desk/view.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
 import { parseNote, spoken } from '../record/checkpoint.ts';
 import { sha256 } from '../record/sha256.ts';
+import { type AnswerBody, answerCard } from './answer-card.ts';
 import { bringIn, openChannel, pointTo } from './channels.ts';
+import { boardOf, topClocks } from './clock-board.ts';
 import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
+import { fitting } from './fitting.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
 import { safe } from './mrkdwn.ts';
+import { NO_NOTICE, noticeDeskCard, sendNotice } from './notice-carrier.ts';
+import type { NoticeShelf } from './notice-desk.ts';
+import { uploadNotice } from './notice-files.ts';
+import { placeGone } from './place-gone.ts';
+import { proposalCard, scribeCard } from './proposal-card.ts';
+import { questionCard } from './question-card.ts';
+import { goneCard } from './runbook-card.ts';
 import { statusCard } from './status-card.ts';
 import { type Card, stepCard } from './step-card.ts';
 
@@ -24,6 +35,11 @@ export type SlackCarrierParts = {
   files: FileFetcher;
   /** For a chat that is not outside our own store: what to show so that somebody can take a head outside. */
   copy?: (record: string, size: number, note: string) => string;
+  /** Plans what follows from a refusal: somebody has to hear that a channel is gone. */
+  plan?(client: string, deliveries: Delivery[]): Promise<void>;
+  notices?: NoticeShelf;
+  /** Works out who must be told; none in a house without law data. */
+  reckoner?(): Reckoner | undefined;
   /** All records of a client, for the Home tab. */
   views(client: string): Promise<RecordView[]>;
 };
@@ -32,12 +48,24 @@ export function slackCarrier(parts: SlackCarrierParts): Carrier {
   return {
     carry: async (delivery, view) => {
       const outcome = await carry(parts, delivery, view).catch((error: unknown) => failed(error, delivery));
-      if (outcome.state === 'refused') parts.log.warn({ delivery: delivery.id, code: outcome.code }, outcome.sentence);
+      if (outcome.state === 'refused') await refused(parts, delivery, view, outcome);
       return outcome;
     },
     find: (delivery, view) => find(parts, delivery, view),
   };
 }
+
+async function refused(
+  { log, plan }: SlackCarrierParts,
+  delivery: Claimed,
+  view: RecordView,
+  { code: why, sentence }: Refused,
+): Promise<void> {
+  log.warn({ delivery: delivery.id, code: why }, sentence);
+  await plan?.(view.client, placeGone(delivery, view, why));
+}
+
+type Refused = Extract<Outcome, { state: 'refused' }>;
 
 /** A pointer that only one person sees can neither be looked for nor be worth a double: they are in the channel anyway. */
 function failed(error: unknown, delivery: Claimed): Outcome {
@@ -58,6 +86,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return pointTo(parts, delivery, view, { channel: body.channel ?? '', user: body.user ?? '' });
     case 'status-card':
       return showCard(parts, delivery, body.place, statusCard(view), true);
+    case 'clock-board':
+      return showCard(parts, delivery, body.place, boardOf(view, parts.reckoner?.()), true);
     case 'step-card':
       return showStep(parts, delivery, body, view);
     case 'entry-card': {
@@ -65,6 +95,10 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       if (entry === undefined) return { state: 'refused', code: 'no-entry', sentence: 'There is no such entry.' };
       return showCard(parts, delivery, body.place, entryCard(view, entry), false);
     }
+    case 'question-card':
+      return showQuestion(parts, delivery, body, view);
+    case 'answer':
+      return showCard(parts, delivery, body.place, answerCard(delivery.record, body as AnswerBody), false, body.thread);
     case 'checkpoint':
       return say(parts, delivery, body.place, checkpointText(parts, body, view), firstCheckpoint(body.place, view));
     case 'post':
@@ -73,6 +107,19 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return publishHome(parts, body.place, view);
     case 'fetch-evidence':
       return fetchEvidence(parts.files, delivery);
+    case 'proposal-card':
+      return showCard(parts, delivery, body.place, proposalCard(view, JSON.parse(delivery.body)), false, body.thread);
+    case 'scribe-card':
+      return showCard(parts, delivery, body.place, scribeCard(view, JSON.parse(delivery.body)), false);
+    case 'notice-card':
+    case 'owed-card': {
+      const made = noticeDeskCard(parts.notices, delivery, view);
+      return made === undefined ? NO_NOTICE : showCard(parts, delivery, body.place, made, false);
+    }
+    case 'notice':
+      return sendNotice(delivery, view, (card) => showCard(parts, delivery, body.place, card, false));
+    case 'notice-file':
+      return uploadNotice(parts, delivery, view);
     default:
       return { state: 'refused', code: 'unknown-kind', sentence: `Nothing here carries "${delivery.kind}".` };
   }
@@ -81,6 +128,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
 type Body = {
   place: Place;
   step?: string;
+  fact?: string;
+  title?: string;
   text?: string;
   thread?: string;
   marked?: boolean;
@@ -99,6 +148,8 @@ const metadata = (id: string) => ({ event_type: 'firebreak_delivery', event_payl
 
 async function showStep(parts: SlackCarrierParts, delivery: Claimed, body: Body, view: RecordView): Promise<Outcome> {
   const guided = view.guide?.steps.find(({ step }) => step.id === body.step);
+  if (guided === undefined && delivery.ref !== undefined && body.title !== undefined)
+    return showCard(parts, delivery, body.place, goneCard(view, body.title), false);
   if (guided === undefined) return { state: 'refused', code: 'no-step', sentence: 'The runbook has no such step any more.' };
   return showCard(parts, delivery, body.place, stepCard(view, guided), false);
 }
@@ -107,15 +158,27 @@ async function showStep(parts: SlackCarrierParts, delivery: Claimed, body: Body,
 const UNEDITABLE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 const UNPINNED = 'unpinned';
 
+async function showQuestion(
+  parts: SlackCarrierParts,
+  delivery: Claimed,
+  { place, fact = '' }: Body,
+  view: RecordView,
+): Promise<Outcome> {
+  if (view.runbook === undefined) return { state: 'refused', code: 'no-runbook', sentence: 'No runbook is in force.' };
+  return showCard(parts, delivery, place, questionCard(view, view.runbook, fact), false);
+}
+
 /** The first time a card is posted, and pinned where it is the status card; later it is edited where it stands. */
-async function showCard(
+export async function showCard(
   parts: SlackCarrierParts,
   delivery: Claimed,
   { channel }: Place,
-  card: Card,
+  whole: Card,
   pin: boolean,
+  thread?: string,
 ): Promise<Outcome> {
   const { ref, ...fresh } = delivery;
+  const card = fitting(whole);
   if (ref !== undefined) {
     try {
       await parts.client.chat.update({ channel, ts: ref, ...card });
@@ -125,7 +188,14 @@ async function showCard(
     }
   }
   try {
-    const { ts = '' } = await parts.client.chat.postMessage({ channel, ...card, ...QUIET, metadata: metadata(delivery.id) });
+    const under = thread === undefined ? {} : { thread_ts: thread };
+    const { ts = '' } = await parts.client.chat.postMessage({
+      channel,
+      ...card,
+      ...QUIET,
+      ...under,
+      metadata: metadata(delivery.id),
+    });
     return pin ? pinned(parts, delivery, channel, ts) : { state: 'sent', ref: ts };
   } catch (error) {
     // Posting twice is not posting once, even where an older card of that name once stood.
@@ -154,7 +224,7 @@ async function pin(parts: SlackCarrierParts, channel: string, timestamp: string)
   });
 }
 
-async function say(
+export async function say(
   { client }: SlackCarrierParts,
   { id }: Claimed,
   { channel }: Place,
@@ -184,19 +254,19 @@ function checkpointText({ copy }: SlackCarrierParts, { note = '', size = 0 }: Bo
 }
 
 async function publishHome(
-  { client, views, log }: SlackCarrierParts,
+  { client, views, log, reckoner }: SlackCarrierParts,
   { channel: user, workspace }: Place,
   view: RecordView,
 ): Promise<Outcome> {
   const all = await views(view.client);
   await optional({ log }, 'views.publish', 'There is no Home tab here.', () =>
-    client.views.publish({ user_id: user, view: homeView(all, workspace) }),
+    client.views.publish({ user_id: user, view: homeView(all, workspace, (one) => topClocks(one, reckoner?.())) }),
   );
   return { state: 'sent', ref: user };
 }
 
 /** Doing these again does no more than doing them once: a channel is found by its name, a file by its id. */
-const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence']);
+const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence', 'notice-file']);
 
 /** Whether an uncertain delivery arrived after all: looked for by its opaque key, in the channel and in the thread it may stand in. */
 async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordView): Promise<Seen> {
@@ -234,7 +304,7 @@ async function search(
   channel: string,
   thread?: string,
 ): Promise<string | undefined> {
-  const oldest = String(((delivery.uncertainSince ?? LOOK_BACK_MS) - LOOK_BACK_MS) / 1000);
+  const oldest = String(Math.max((delivery.uncertainSince ?? 0) - LOOK_BACK_MS, 0) / 1000);
   const common = { channel, oldest, include_all_metadata: true, limit: 200 };
   const key = opaque(delivery.id);
   const top = await pages(key, (cursor) => client.conversations.history({ ...common, ...cursor }));

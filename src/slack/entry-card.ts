@@ -2,7 +2,10 @@ import type { RecordView } from '../desk/view.ts';
 import type { Entry } from '../record/entry.ts';
 import { clock } from '../record/turn.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
+import { dutyTold } from './duty-entry.ts';
 import { clip, safe, when } from './mrkdwn.ts';
+import { answerTold, offeredBlocks } from './question-card.ts';
+import { adoptedTold, changedTold, leadsTo, overBlocks } from './runbook-card.ts';
 import type { Card } from './step-card.ts';
 import { mark, person, ROLE_NAMES, STATUS_WORDS } from './words.ts';
 
@@ -27,7 +30,16 @@ type Told = { text: string; blocks?: Block[] };
 function told(view: RecordView, entry: Entry): Told {
   switch (entry.kind) {
     case 'decision.taken':
-      return { text: decisionText(view, entry) };
+      return {
+        text: decisionText(view, entry),
+        blocks: [...offeredBlocks(view, entry), ...overBlocks(view, leadsTo(view, entry))],
+      };
+    case 'runbook.changed':
+      return changedTold(view, entry);
+    case 'runbook.adopted':
+      return adoptedTold(view, entry);
+    case 'question.answered':
+      return { text: answerTold(view, entry) };
     case 'finding.recorded':
       return { text: findingText(view, entry) };
     case 'ask.opened':
@@ -53,7 +65,7 @@ function told(view: RecordView, entry: Entry): Told {
     case 'incident.reopened':
       return { text: `:arrows_counterclockwise: *Reopened*: ${safe(entry.texts.reason)}` };
     default:
-      return { text: entry.kind };
+      return { text: dutyTold(view, entry) ?? entry.kind };
   }
 }
 

@@ -20,10 +20,25 @@ import { clip, safe } from './mrkdwn.ts';
 import { ROLE_NAMES, STATUS_WORDS } from './words.ts';
 
 /** The forms. Each names in its callback what it asks for; the record and step it is about travel as metadata. */
-export type About = { record: string; step?: string; handover?: string; ask?: string; channel?: string };
+export type About = {
+  record: string;
+  step?: string;
+  handover?: string;
+  ask?: string;
+  channel?: string;
+  notice?: string;
+  sha256?: string;
+  runbook?: string;
+  digest?: string;
+  table?: string;
+  row?: string;
+};
 
-/** What a submitted form comes to: nothing to say (it closes), or errors at its fields (it stays, and nothing typed is lost). */
-export type FormAnswer = { errors: Record<string, string> } | undefined;
+/**
+ * What a submitted form comes to: nothing to say (it closes), errors at its fields (it stays, and nothing typed is lost), or another
+ * form in its place.
+ */
+export type FormAnswer = { errors: Record<string, string> } | { form: View } | undefined;
 
 const metadata = (about: About): string => JSON.stringify(about);
 
@@ -120,6 +135,7 @@ export function decisionForm(
       ? [input('question', 'The question', textInput({ initial: prefill.question ?? '', max: 300 }))]
       : [section(`*${safe(step.title)}*`), ...consequences(step.options)]),
     ...choiceBlocks(step?.options ?? [], prefill.choice),
+    ...goingAhead(guided),
     input('outcome', 'Decided?', choiceInput(OUTCOMES, 'decided')),
     input('reason', 'Why?', textInput({ multiline: true, initial: prefill.reason ?? '' })),
     ...cited(incident),
@@ -131,6 +147,16 @@ export function decisionForm(
     input('review', 'Look at it again at (needed when deferred)', whenInput(), { optional: true }),
     input('dissent', 'Did anybody see it differently?', textInput({ max: 500 }), { optional: true }),
   ]);
+}
+
+/** A precondition holds a decision back as it holds a step: only a reason that stays goes over it. Deferring needs none. */
+function goingAhead(guided: GuidedStep | undefined): Block[] {
+  const missing = guided?.unmet.map(({ precondition }) => precondition.text).join('; ') ?? '';
+  if (missing === '') return [];
+  return [
+    section(`:lock: *Not before:* ${safe(clip(missing, 700))}`),
+    input('override', 'Why must it be decided before that?', textInput({ multiline: true }), { optional: true }),
+  ];
 }
 
 const OUTCOMES: Choice[] = [

@@ -1,10 +1,21 @@
+import { brief, briefText } from '../desk/brief.ts';
 import { post } from '../desk/plan.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import { findStep, type GuidedStep } from '../record/guide.ts';
+import { BOT } from '../record/turn.ts';
+import { questionOf } from '../runbook/offered-answer.ts';
+import { briefWords } from './answers.ts';
 import { nextWords } from './clicks.ts';
-import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordAt } from './house.ts';
+import { clocksAnswer, filedCommand } from './clock-mentions.ts';
+import { converse } from './conversation.ts';
+import { attempt } from './failures.ts';
+import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordMeant } from './house.ts';
+import { ADDRESSED } from './messages.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
+import { isExternal, OUTSIDE } from './outside.ts';
+import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
+import { scribe } from './scribe.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
 
@@ -14,15 +25,16 @@ export type Mention = { channel: string; ts: string; thread?: string; text: stri
 /** Does what the words say, and answers in the thread. Words nobody understands are kept, one click from a note. */
 export async function mentioned(house: House, mention: Mention): Promise<void> {
   const { channel, caller, ts, text } = mention;
-  const view = await recordAt(house, caller.team, channel);
-  const words = asTyped(text.replace(/^\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>[,:]?\s*/, ''));
-  if (view === undefined) {
-    await answer(house, mention, 'No incident is worked on in this channel. Type `/incident` to start one.');
-    return;
-  }
+  if (isExternal(caller)) return whisper(house, mention, OUTSIDE);
+  const view = await recordMeant(house, caller.team, channel);
+  const words = asTyped(text.replace(ADDRESSED, ''));
+  if (Array.isArray(view)) return whisper(house, mention, whichOf(view));
   const talk = parseTalk(words);
+  if (talk.say === 'scribe') return scribe(house, view, caller.team, channel);
   const simple = plainAnswer(view, talk);
   if (simple !== undefined) return answer(house, mention, simple, view);
+  if (talk.say === 'clocks') return answer(house, mention, await clocksAnswer(house, view, caller, channel), view);
+  if (talk.say === 'unknown' || talk.say === 'question') return converse(house, mention, view, talk);
   const command = await commandOf(house, view, talk, caller, ts);
   if (typeof command === 'string') return answer(house, mention, command, view);
   const place = placeIn(house, caller.team, channel);
@@ -30,26 +42,39 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
     key: `message/${channel}/${ts}`,
     also: (after, entries) => [
       post(after.incident.record, `answer/${ts}`, place, {
-        text: recorded(after, entries.at(-1)?.seq),
+        text: recorded(after, entries.findLast(({ actor }) => actor !== BOT)?.seq),
         thread: mention.thread ?? ts,
         marked: true,
       }),
     ],
   });
-  if (isRefusal(done)) await answer(house, mention, `${done.refused} Nothing was recorded.`, view);
+  if (isRefusal(done)) await answer(house, mention, safe(`${done.refused} Nothing was recorded.`), view);
 }
 
 const recorded = (view: RecordView, seq: number | undefined): string =>
   `Recorded as entry ${seq ?? view.incident.size}. ${safe(nextWords(view))}`;
 
-async function answer(house: House, { channel, ts, thread, caller }: Mention, text: string, view?: RecordView): Promise<void> {
-  if (view === undefined) {
-    await house.client.chat.postEphemeral({ channel, user: caller.user, text });
-    return;
-  }
+async function answer(house: House, { channel, ts, thread, caller }: Mention, text: string, view: RecordView): Promise<void> {
   await house.desk.send(view.client, [
     post(view.incident.record, `answer/${ts}`, placeIn(house, caller.team, channel), { text, thread: thread ?? ts, marked: true }),
   ]);
+}
+
+/** Where no incident is meant there is nothing to answer from; only the person hears it. */
+async function whisper(house: House, { channel, caller }: Mention, text: string): Promise<void> {
+  const { chat } = house.client;
+  await attempt(house, 'chat.postEphemeral', 'Somebody could not be told that no incident is worked on there.', () =>
+    channel.startsWith('D') ? chat.postMessage({ channel, text }) : chat.postEphemeral({ channel, user: caller.user, text }),
+  );
+}
+
+function whichOf(open: RecordView[]): string {
+  if (open.length === 0) return 'No incident is worked on here. Type `/incident` to start one.';
+  const lines = open.map(({ incident }) => {
+    const place = incident.places[0];
+    return `• ${safe(incident.title)}${place === undefined ? '' : ` <#${place.channel}>`}`;
+  });
+  return `Several incidents are open. Write in the channel of the one you mean:\n${lines.join('\n')}`;
 }
 
 function plainAnswer(view: RecordView, talk: Talk): string | undefined {
@@ -60,10 +85,6 @@ function plainAnswer(view: RecordView, talk: Talk): string | undefined {
       return `${view.incident.status}, ${progressBar(view.guide?.done ?? 0, view.guide?.total ?? 0)}. ${safe(nextWords(view))}`;
     case 'help':
       return TALK_HELP;
-    case 'unknown': {
-      const meant = talk.meant === undefined ? '' : ` Did you mean \`${talk.meant}\`?`;
-      return `I did not understand that, and nothing was recorded.${meant} Use the message menu "Keep in the record" to keep it, or \`help\`.`;
-    }
   }
 }
 
@@ -94,12 +115,24 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
     case 'decide':
       return decision(view, talk);
     case 'fact':
-      return { do: 'answerQuestion', fact: talk.fact.trim().toLowerCase(), answer: talk.answer };
+      return answering(view, talk);
+    case 'filed':
+      return filedCommand(house, view, talk.duty, talk.reference);
+    case 'switch':
+      return switchCommand(house.library, talk.runbook, talk.reason);
+    case 'take in':
+      return takeCommand(house.library, view, talk.reason);
+    case 'not now':
+      return notNowCommand(view);
     case 'close':
       return { do: 'closeIncident', as: talk.as, reason: talk.reason };
     default:
       return peopleCommand(turn, talk);
   }
+}
+
+function answering({ runbook }: RecordView, { fact, answer }: Extract<Talk, { say: 'fact' }>): Command {
+  return { do: 'answerQuestion', fact: questionOf(fact, runbook?.questions ?? [])?.fact ?? fact.trim(), answer };
 }
 
 async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise<Command | string> {
@@ -118,11 +151,9 @@ async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise
     case 'hand over': {
       const to = await named(house, userIn(talk.to), caller);
       const mine = incident.roles.find(({ person }) => incident.people.get(person)?.account === accountOf(house, caller));
-      if (to === undefined) return 'Hand over to whom? Write `hand over @name: what they must know`.';
+      if (to === undefined) return `${briefWords(brief(view))}\n\nTo hand your role over: \`hand over @name\`, and they accept.`;
       if (mine === undefined) return 'You hold no role in this incident to hand over.';
-      return talk.brief === ''
-        ? 'What must they know? Write `hand over @name: …`.'
-        : { do: 'offerHandover', role: mine.role, to, brief: talk.brief };
+      return { do: 'offerHandover', role: mine.role, to, brief: talk.brief === '' ? briefText(view) : talk.brief };
     }
     case 'accept':
     case 'decline': {

@@ -1,13 +1,23 @@
 import { post } from '../desk/plan.ts';
+import type { RecordView } from '../desk/view.ts';
 import { act, type Caller, type House, isRefusal, personOf, placeIn, recordAt } from './house.ts';
-import { asTyped } from './mrkdwn.ts';
+import { asTyped, safe } from './mrkdwn.ts';
 import type { SlackEvent } from './payloads.ts';
 
 /** Messages of a channel that enter the record: marked with a shortcut or a reaction, and what becomes of them afterwards. */
-export type Kept = { channel: string; ts: string; text: string; speaker: string | undefined; how: 'shortcut' | 'reaction' };
+export type Kept = {
+  channel: string;
+  ts: string;
+  text: string;
+  speaker: string | undefined;
+  how: 'shortcut' | 'reaction' | 'mention';
+};
 
 /** Reactions that keep a message. */
 export const KEEPING = new Set(['pushpin', 'round_pushpin', 'memo', 'bookmark']);
+
+/** The bot's name at the start of a message to it. */
+export const ADDRESSED = /^\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>[,:]?\s*/;
 
 export const instantOf = (ts: string): string => new Date(Math.round(Number(ts) * 1000)).toISOString();
 
@@ -19,11 +29,20 @@ export async function keepMessage(
 ): Promise<string | undefined> {
   const view = await recordAt(house, caller.team, channel);
   if (view === undefined) return 'No incident is worked on in this channel. Nothing was recorded.';
+  return keepIn(house, view, { channel, ts, text, speaker, how }, caller);
+}
+
+async function keepIn(
+  house: House,
+  view: RecordView,
+  { channel, ts, text, speaker, how }: Kept,
+  caller: Caller,
+): Promise<string | undefined> {
   const said = speaker === undefined ? 'somebody' : (await personOf(house, { user: speaker, team: caller.team })).name;
   const command = {
     do: 'keepMessage',
     message: `${channel}/${ts}`,
-    text: asTyped(text),
+    text: asTyped(how === 'mention' ? text.replace(ADDRESSED, '') : text),
     speaker: said,
     occurred: instantOf(ts),
     how,
@@ -31,9 +50,35 @@ export async function keepMessage(
   const place = placeIn(house, caller.team, channel);
   const answer = await act(house, caller, view.incident.record, command, {
     key: `keep/${channel}/${ts}`,
-    also: ({ incident }) => [post(incident.record, `kept/${ts}`, place, { text: `Kept as entry ${incident.size}.`, thread: ts })],
+    also: ({ incident }, entries) => {
+      const kept = entries.find(({ kind }) => kind === 'message.kept')?.seq ?? incident.size;
+      return [post(incident.record, `kept/${ts}`, place, { text: `Kept as entry ${kept}.`, thread: ts })];
+    },
   });
-  return isRefusal(answer) ? `${answer.refused} Nothing was recorded.` : undefined;
+  return isRefusal(answer) ? safe(`${answer.refused} Nothing was recorded.`) : undefined;
+}
+
+/** One click under an answer keeps what was said, word for word, as it stands in the channel. */
+export async function keepSaid(
+  house: House,
+  view: RecordView,
+  message: string,
+  caller: Caller,
+): Promise<{ say: string } | undefined> {
+  const [channel = '', ts = ''] = message.split('/');
+  const found = await messageAt(house, channel, ts);
+  if (found === undefined) return { say: 'That message is not there any more. Nothing was recorded.' };
+  const kept = { channel, ts, text: found.text, speaker: found.user, how: 'mention' } as const;
+  const sentence = await keepIn(house, view, kept, caller);
+  return sentence === undefined ? undefined : { say: sentence };
+}
+
+/** A message as it stands now, in a channel or in a thread of it. */
+async function messageAt(house: House, channel: string, ts: string): Promise<{ text: string; user?: string } | undefined> {
+  const found = await house.client.conversations.replies({ channel, ts, inclusive: true, limit: 1 });
+  const message = found.messages?.find((one) => one.ts === ts);
+  if (message?.text === undefined) return undefined;
+  return { text: message.text, ...(message.user === undefined ? {} : { user: message.user }) };
 }
 
 export async function reacted(house: House, event: SlackEvent, team: string): Promise<void> {

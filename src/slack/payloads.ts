@@ -49,6 +49,7 @@ const field = z.object({
   selected_options: z.array(option).nullish(),
   selected_user: z.string().nullish(),
   selected_date_time: z.number().nullish(),
+  selected_conversation: z.string().nullish(),
   files: z.array(file).nullish(),
 });
 
@@ -100,6 +101,7 @@ export const SlackEvent = z.object({
   channel: z.string().optional(),
   channel_type: z.string().optional(),
   user: z.string().optional(),
+  user_team: z.string().optional(),
   bot_id: z.string().optional(),
   text: z.string().optional(),
   ts: z.string().optional(),
@@ -129,7 +131,7 @@ export class Form {
   /** What was typed or chosen; empty where nothing was. */
   text(name: string): string {
     const found = this.#field(name);
-    return (found?.value ?? found?.selected_option?.value ?? found?.selected_user ?? '').trim();
+    return (found?.value ?? found?.selected_option?.value ?? found?.selected_user ?? found?.selected_conversation ?? '').trim();
   }
 
   /** The same, or undefined where it was left empty. */

@@ -3,6 +3,7 @@ import type { Incident } from '../record/incident.ts';
 import { clock } from '../record/turn.ts';
 import { actions, type Block, button, context, fields, header, section } from './blocks.ts';
 import { distance, progressBar, safe, when } from './mrkdwn.ts';
+import { inForceLine } from './runbook-card.ts';
 import type { Card } from './step-card.ts';
 import { ANSWERS, holder, mark, person, STATUS_WORDS } from './words.ts';
 
@@ -19,7 +20,7 @@ export function statusCard(view: RecordView): Card {
     buttons(incident),
     context(...footer(incident)),
   ];
-  return { text: `${title}: ${incident.status}`, blocks };
+  return { text: safe(`${title}: ${incident.status}`), blocks };
 }
 
 function standing({ incident, now }: RecordView): string[] {
@@ -39,7 +40,8 @@ function standing({ incident, now }: RecordView): string[] {
   ];
 }
 
-function progress({ guide, incident }: RecordView): Block {
+function progress(view: RecordView): Block {
+  const { guide, incident } = view;
   if (guide === undefined) return section('No runbook has been taken in yet.');
   const blocked = guide.steps.filter(({ standing: how }) => how === 'blocked').length;
   const now =
@@ -48,7 +50,7 @@ function progress({ guide, incident }: RecordView): Block {
       : `*Now:* ${safe(guide.current.step.title)}`;
   const stuck = blocked === 0 ? '' : `\n:no_entry: ${blocked} blocked`;
   return section(
-    `${progressBar(guide.done, guide.total)}\n${now}${stuck}`,
+    `${progressBar(guide.done, guide.total)}\n${inForceLine(view)}\n${now}${stuck}`,
     button('incident.next', "What's next?", incident.record),
   );
 }
@@ -103,8 +105,11 @@ function buttons({ record, status, published }: Incident): Block {
     button('incident.finding', 'Finding…', record),
     button('incident.decide', 'Decision…', record),
     button('incident.ask', 'Ask…', record),
+    button('incident.notices', 'Notices…', record),
+    button('incident.scribe', 'Scribe', record),
     button('incident.roles', 'Roles…', record),
     button('incident.steps', 'All steps', record),
+    button('clock.open', 'Who must be told…', record),
     button('incident.export', 'Export…', record),
     button('incident.close', 'Close…', record),
     ...copied,

@@ -1,10 +1,14 @@
 import type { RecordView } from '../desk/view.ts';
 import type { GuidedStep } from '../record/guide.ts';
 import type { Incident } from '../record/incident.ts';
+import { lineStanding } from '../record/questions.ts';
 import { clock, nameOf } from '../record/turn.ts';
-import type { Step } from '../runbook/runbook.ts';
+import { tableUnder } from '../record/working-table.ts';
+import type { Check, Step } from '../runbook/runbook.ts';
 import { actions, type Block, button, type Choice, context, header, menu, section, ticks } from './blocks.ts';
 import { clip, distance, mrkdwn, safe, when } from './mrkdwn.ts';
+import { overBlocks } from './runbook-card.ts';
+import { tableBlocks } from './table-card.ts';
 import { holder, mark, person, roleOf } from './words.ts';
 
 /** The card of one step: what to do, why, by when, what to capture, and what stands in the way. */
@@ -26,16 +30,32 @@ function openCard(view: RecordView, guided: GuidedStep): Card {
     ...blockedLine(incident, guided),
     ...step.warnings.slice(0, 3).map((warning) => section(`:warning: *Warning:* ${mrkdwn(clip(warning, 700))}`)),
     ...preconditions(incident, guided),
-    ...(step.body.trim() === '' ? [] : [section(mrkdwn(clip(step.body, 1800)))]),
+    ...words(step).map((text) => section(mrkdwn(clip(text, 1800)))),
     ...checks(incident, guided),
+    ...tableBlocks(view, step),
     ...step.commands.slice(0, 2).map(({ text }) => section(`\`\`\`${safe(clip(text, 700))}\`\`\``)),
     ...evidence(guided),
     ...(step.kind === 'decision' ? options(step) : []),
+    ...overBlocks(view, step.handover),
     buttons(incident, step),
     ...beside(view, guided),
+    ...sources(step).map((text) => context(mrkdwn(text))),
   ];
-  return { text: `${title}. ${incident.title}`, blocks: blocks.slice(0, 50) };
+  return { text: safe(`${title}. ${incident.title}`), blocks };
 }
+
+const SOURCE = /^Source:.*$/gm;
+
+/** The step's own words; where a claim comes from stands below the buttons, for whoever wants to know. */
+const words = ({ body }: Step): string[] => {
+  const text = body
+    .replace(SOURCE, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  return text === '' ? [] : [text];
+};
+
+const sources = ({ body }: Step): string[] => (body.match(SOURCE) ?? []).slice(0, 3).map((line) => clip(line, 300));
 
 function roleLine(incident: Incident, { role, scope }: Step): string[] {
   const known = role === undefined ? undefined : roleOf(role);
@@ -59,27 +79,39 @@ function blockedLine(incident: Incident, { standing, state }: GuidedStep): Block
 }
 
 /** Hard preconditions stand above everything else: they prevent harm. */
-function preconditions({ record }: Incident, { step, unmet }: GuidedStep): Block[] {
+function preconditions(incident: Incident, { step, unmet }: GuidedStep): Block[] {
   return unmet.slice(0, 5).map(({ precondition, index }) => {
     const text = `:lock: *Not before:* ${safe(precondition.text)}`;
+    const table = tableUnder(incident, step, index);
+    if (table !== undefined && table.rows.length > 0)
+      return section(`:lock: *Done when every row is* (${table.done} of ${table.rows.length}): ${safe(precondition.text)}`);
     if (precondition.step !== undefined) return section(text);
     return section(
       text,
-      button('step.met', 'It is so', `${key(record, step.id)}|${index}`, { says: `Tick: ${precondition.text}` }),
+      button('step.met', 'It is so', `${key(incident.record, step.id)}|${index}`, { says: `Tick: ${precondition.text}` }),
     );
   });
 }
 
 const PER_BOX = 10;
 
-function checks({ record }: Incident, { step, state }: GuidedStep): Block[] {
-  const all = step.checks.map(({ text }, i) => tickOf(text.replace(/\*\*|`/g, ''), i));
-  const shown = all.slice(0, 3 * PER_BOX);
-  const boxes = Array.from({ length: Math.ceil(shown.length / PER_BOX) }, (_, n) => shown.slice(n * PER_BOX, (n + 1) * PER_BOX));
-  const long = step.checks.filter(({ text }) => text.length > 140);
+/** A line as it counts under the answers so far; undefined where it does not. */
+function lineOf(incident: Incident, step: Step, { text, source }: Check): string | undefined {
+  const standing = lineStanding(incident, step, source.line);
+  const clause = step.clauses.find((one) => one.source.line === source.line);
+  if (standing === 'hidden') return undefined;
+  const words = standing === 'counts' && clause !== undefined && clause.text !== '' ? clause.text : text;
+  return words.replace(/\*\*|`/g, '');
+}
+
+function checks(incident: Incident, { step, state }: GuidedStep): Block[] {
+  const lines = step.checks.map((check, i) => ({ i, box: Math.floor(i / PER_BOX), text: lineOf(incident, step, check) }));
+  const shown = lines.flatMap(({ i, box, text }) => (text === undefined || box > 2 ? [] : [{ box, text, tick: tickOf(text, i) }]));
+  const boxes = [...Map.groupBy(shown, ({ box }) => box)].map(([n, inside]) => ({ n, box: inside.map(({ tick }) => tick) }));
+  const long = shown.filter(({ text }) => text.length > 140);
   return [
-    ...boxes.map((box, n) =>
-      actions(`checks|${n}|${key(record, step.id)}`, [
+    ...boxes.map(({ n, box }) =>
+      actions(`checks|${n}|${key(incident.record, step.id)}`, [
         ticks(
           `step.check.${n}`,
           box,
@@ -91,11 +123,12 @@ function checks({ record }: Incident, { step, state }: GuidedStep): Block[] {
   ];
 }
 
-/** A tick holds 75 characters, and as many again below it: a longer check is broken between two words. */
+/** A tick holds 75 characters, and as many again below it: a longer check is broken at a pause, or between two words. */
 function tickOf(text: string, index: number): Choice {
   if (text.length <= 75) return { text, value: String(index) };
-  const space = text.lastIndexOf(' ', 74);
-  const at = space < 30 ? 74 : space;
+  const head = text.slice(0, 75);
+  const pause = Math.max(head.lastIndexOf('; '), head.lastIndexOf(': '), head.lastIndexOf(', '), head.lastIndexOf('. ')) + 1;
+  const at = pause >= 25 ? pause : Math.max(head.lastIndexOf(' '), 40);
   return { text: text.slice(0, at), description: text.slice(at).trim(), value: String(index) };
 }
 
@@ -151,7 +184,7 @@ function settledCard({ incident }: RecordView, { step, standing, state, index }:
   const line = settledLine(incident, standing, state);
   const title = `${mark(incident)}Step ${index + 1} · ${step.title}`;
   return {
-    text: `${title}: ${line}`,
+    text: `${safe(title)}: ${line}`,
     blocks: [
       section(`${standing === 'done' ? ':white_check_mark:' : ':fast_forward:'} *${safe(title)}*\n${line}`),
       actions(`settled|${value}`, [
@@ -166,7 +199,8 @@ function settledLine(incident: Incident, standing: string, state: GuidedStep['st
   if (state === undefined) return 'not on the path: another way was chosen';
   const by = `${clock(state.at)} by ${safe(nameOf(incident, state.by))}`;
   if (standing === 'skipped') return `skipped at ${by}: ${safe(state.reason ?? '')}`;
-  const proof = state.verified ? `${state.evidence.length || 'with'} evidence` : 'reported, not verified';
+  const kept = state.evidence.length;
+  const proof = !state.verified ? 'reported, not verified' : kept === 0 ? 'decided' : `${kept} kept as evidence`;
   const override = state.override === undefined ? '' : ` · went ahead before its precondition: ${safe(state.override)}`;
   return `done at ${by} (${proof})${state.note === undefined ? '' : ` · ${safe(state.note)}`}${override}`;
 }

@@ -1,4 +1,5 @@
 import type { FindingStatus } from '../record/event.ts';
+import { type Question, questionIn } from './question.ts';
 
 /**
  * The plain grammar: what people write when they mention the bot. Buttons are not needed; these words reach the same
@@ -8,6 +9,9 @@ export type Talk =
   | { say: 'next' }
   | { say: 'status' }
   | { say: 'help' }
+  | { say: 'scribe' }
+  | { say: 'clocks' }
+  | { say: 'filed'; duty: string; reference?: string }
   | { say: 'done'; step?: string; note?: string }
   | { say: 'skip'; step?: string; reason: string }
   | { say: 'blocked'; step?: string; reason: string }
@@ -23,6 +27,10 @@ export type Talk =
   | { say: 'decline'; reason: string }
   | { say: 'close'; as: 'resolved' | 'false-alarm'; reason: string }
   | { say: 'fact'; fact: string; answer: 'yes' | 'no' | 'unknown' }
+  | { say: 'switch'; runbook: string; reason: string }
+  | { say: 'take in'; reason: string }
+  | { say: 'not now' }
+  | { say: 'question'; words: string; question: Question }
   | { say: 'unknown'; words: string; meant?: string };
 
 /** `text` is what stands after the mention, as typed. */
@@ -32,6 +40,8 @@ export function parseTalk(text: string): Talk {
     const match = rule.pattern.exec(words);
     if (match !== null) return rule.read(match.groups ?? {});
   }
+  const question = questionIn(words);
+  if (question !== undefined) return { say: 'question', words, question };
   const meant = closest(words.split(' ')[0] ?? '');
   return { say: 'unknown', words, ...(meant === undefined ? {} : { meant }) };
 }
@@ -42,8 +52,11 @@ type Rule = { pattern: RegExp; read: (groups: Groups) => Talk };
 const STEP = String.raw`(?:(?: step)? (?<step>#?\d+))?`;
 const BECAUSE = String.raw`(?:[,:;]?\s*(?:because|since|as|reason)\b:?|:|,| -| –| —)\s*(?<reason>.+)`;
 
+/** Like BECAUSE, without "as": the id of a runbook may hold those letters. */
+const WHY = String.raw`(?:[,:;]?\s+(?:because|since|reason)\b:?|[:,;]| [-–—])\s*(?<reason>.+)`;
+
 const step = ({ step: number }: Groups): { step?: string } => (number === undefined ? {} : { step: number.replace('#', '') });
-const of = (pattern: string): RegExp => new RegExp(`^${pattern}$`, 'is');
+const of = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'is');
 
 const STATUSES: Record<string, FindingStatus> = {
   confirmed: 'confirmed',
@@ -57,7 +70,16 @@ const STATUSES: Record<string, FindingStatus> = {
 const RULES: Rule[] = [
   { pattern: of(String.raw`(?:what(?:'s| is)? )?(?:next|now)(?: step)?\??`), read: () => ({ say: 'next' }) },
   { pattern: of(String.raw`status\??|where are we\??`), read: () => ({ say: 'status' }) },
+  {
+    pattern: of('scribe(?: (?:this|it|please|the channel))?[.!]?|take (?:this|it) down|write (?:this|it) down'),
+    read: () => ({ say: 'scribe' }),
+  },
   { pattern: of(String.raw`help\??|\?`), read: () => ({ say: 'help' }) },
+  { pattern: of(String.raw`clocks?\??|who (?:must|do|should) we (?:tell|notify)\??`), read: () => ({ say: 'clocks' }) },
+  {
+    pattern: of(`filed (?<duty>.+?)(?:[,;]? ref(?:erence)?:? (?<reference>.+))?`),
+    read: ({ duty = '', reference }) => ({ say: 'filed', duty, ...(reference === undefined ? {} : { reference }) }),
+  },
   {
     pattern: of(`done${STEP}(?:[:,]? (?<note>.+))?`),
     read: (g) => ({ say: 'done', ...step(g), ...(g.note === undefined ? {} : { note: g.note }) }),
@@ -72,6 +94,12 @@ const RULES: Rule[] = [
     read: (g) => ({ say: 'unblock', ...step(g), ...(g.note === undefined ? {} : { note: g.note }) }),
   },
   { pattern: of(`reopen${STEP}(?:${BECAUSE})?`), read: (g) => ({ say: 'reopen', ...step(g), reason: g.reason ?? '' }) },
+  {
+    pattern: of(`(?:switch|go over|change) to (?:the )?(?:runbook )?(?<runbook>.+?)(?:${WHY})?`),
+    read: ({ runbook = '', reason = '' }) => ({ say: 'switch', runbook, reason }),
+  },
+  { pattern: of(`take (?:it|the change|the runbook) in(?:${WHY})?`), read: ({ reason = '' }) => ({ say: 'take in', reason }) },
+  { pattern: of(`not now`), read: () => ({ say: 'not now' }) },
   { pattern: of(String.raw`note:?\s+(?<text>.+)`), read: ({ text = '' }) => ({ say: 'note', text }) },
   {
     pattern: of(String.raw`decided? (?<not>not to )?(?<choice>.+?)(?:[,;]?\s+(?:because|since|as)\s+(?<reason>.+))?`),
@@ -112,10 +140,17 @@ const RULES: Rule[] = [
     read: (g) => ({ say: 'close', as: g.false === undefined ? 'resolved' : 'false-alarm', reason: g.reason ?? '' }),
   },
   {
-    pattern: of(String.raw`(?<fact>[^:?]{3,60})\? (?<answer>yes|no|not sure|unknown)`),
-    read: ({ fact = '', answer = '' }) => ({ say: 'fact', fact, answer: answer === 'yes' || answer === 'no' ? answer : 'unknown' }),
+    pattern: of(
+      String.raw`(?<fact>[^:?]{3,200})\? ?(?<answer>yes|no|not sure|unknown|not known(?: yet)?|(?:we )?do(?:n't| not) know)\.?`,
+    ),
+    read: ({ fact = '', answer = '' }) => ({ say: 'fact', fact, answer: answerOf(answer) }),
   },
 ];
+
+function answerOf(said: string): 'yes' | 'no' | 'unknown' {
+  const word = said.toLowerCase();
+  return word === 'yes' || word === 'no' ? word : 'unknown';
+}
 
 const WORDS = [
   'next',
@@ -133,7 +168,11 @@ const WORDS = [
   'accept',
   'status',
   'close',
+  'clocks',
+  'filed',
+  'switch',
   'help',
+  'scribe',
 ];
 
 /** The word that was probably meant: one or two letters off. */
@@ -163,5 +202,8 @@ function distance(a: string, b: string): number {
 export const TALK_HELP = [
   '`next` · `status` · `done` · `done 4: note` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
-  '`ask @name … by 14:30` · `answer …` · `hand over @name: …` · `accept` · `close because …`',
+  '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
+  '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
+  '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `close because …` · `scribe`',
+  'Or simply ask: `what now?` · `what do we know about payroll data?` · `hand-over brief` · `what is due?` · `who has what?`',
 ].join('\n');

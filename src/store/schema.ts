@@ -13,6 +13,8 @@ const TABLES = {
   checkpoint: '(record TEXT NOT NULL, size INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (record, size)) WITHOUT ROWID',
   place:
     '(surface TEXT NOT NULL, workspace TEXT NOT NULL, channel TEXT NOT NULL, client TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (surface, workspace, channel)) WITHOUT ROWID',
+  summary: '(record TEXT PRIMARY KEY, client TEXT NOT NULL, kind TEXT NOT NULL, incident TEXT, json TEXT NOT NULL) WITHOUT ROWID',
+  release: '(record TEXT NOT NULL, seq INTEGER NOT NULL, client TEXT NOT NULL, PRIMARY KEY (record, seq, client)) WITHOUT ROWID',
   done_key: '(client TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (client, key)) WITHOUT ROWID',
   delivery: `(ord INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, client TEXT NOT NULL, record TEXT NOT NULL, kind TEXT NOT NULL, queue TEXT NOT NULL,
     body TEXT NOT NULL, coalescing INTEGER NOT NULL, state TEXT NOT NULL, not_before INTEGER NOT NULL, attempt INTEGER NOT NULL DEFAULT 0,
@@ -33,6 +35,7 @@ export function makeTables(database: DatabaseSync, names: readonly Table[] = TAB
 
 const INDEXES = `
 CREATE INDEX IF NOT EXISTS record_client ON record (client);
+CREATE INDEX IF NOT EXISTS summary_client ON summary (client, incident);
 CREATE INDEX IF NOT EXISTS delivery_due ON delivery (state, not_before);
 CREATE INDEX IF NOT EXISTS delivery_queue ON delivery (queue, state, ord);
 CREATE INDEX IF NOT EXISTS delivery_record ON delivery (record);

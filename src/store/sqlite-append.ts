@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Append, Appended, Delivery } from '../desk/ports.ts';
 import type { SealedText } from '../record/entry.ts';
 import { encrypt } from './cipher.ts';
+import { writeLanes } from './sqlite-lanes.ts';
 import { settleIn } from './sqlite-outbox.ts';
 import { packFrontier, textItem } from './sqlite-read.ts';
 import { statement, transact } from './statements.ts';
@@ -39,6 +40,7 @@ function write(database: DatabaseSync, client: string, append: Append): Appended
   for (const { seq, fields } of append.erase) {
     for (const field of fields) eraseKey(database, textItem(append.record, seq, field));
   }
+  writeLanes(database, client, append);
   for (const delivery of append.deliveries) plan(database, client, delivery);
   return 'appended';
 }
@@ -104,6 +106,7 @@ function plan(database: DatabaseSync, client: string, delivery: Delivery): void 
        ON CONFLICT (id) DO UPDATE SET
          again = CASE WHEN coalescing = 1 AND state IN ('sending', 'uncertain') THEN 1 ELSE again END,
          body = CASE WHEN coalescing = 1 THEN excluded.body ELSE body END,
+         record = CASE WHEN coalescing = 1 THEN excluded.record ELSE record END,
          state = CASE WHEN coalescing = 1 AND state IN ('sent', 'refused', 'asking') THEN 'pending' ELSE state END
        WHERE delivery.client = excluded.client`,
   ).run(id, kind, queue, body, coalescing ? 1 : 0, notBefore, client, record);

@@ -16,7 +16,7 @@ export function openOutbox(database: DatabaseSync): Outbox {
           .map((row) => take(database, Number(row.ord), now + leaseMs));
       }),
     settle: async (id, fence, outcome, now) => transact(database, () => settleIn(database, id, fence, outcome, now)),
-    takeOver: async (now) => void statement(database, "UPDATE delivery SET lease_until = ? WHERE state = 'sending'").run(now - 1),
+    takeOver: async (since) => void statement(database, "UPDATE delivery SET lease_until = ? WHERE state = 'sending'").run(since),
     nextDue: async () => nextDue(database),
     uncertain: async () => statement(database, "SELECT * FROM delivery WHERE state = 'asking' ORDER BY ord").all().map(claimedOf),
   };

@@ -39,23 +39,35 @@ export function readHead(database: DatabaseSync, client: string, record: string)
   return row === undefined ? undefined : headOf(row);
 }
 
+const LAST = Number.MAX_SAFE_INTEGER;
 const OWN = 'record IN (SELECT record FROM record WHERE client = ? AND record = ?)';
 
-export function readEntries(database: DatabaseSync, client: string, record: string, from: number): StoredEntry[] {
-  const lines = statement(database, `SELECT seq, line FROM entry WHERE ${OWN} AND seq >= ? ORDER BY seq`).all(client, record, from);
-  const texts = Map.groupBy(readTexts(database, client, record, from), ({ seq }) => seq);
+export function readEntries(database: DatabaseSync, client: string, record: string, from: number, to = LAST): StoredEntry[] {
+  const lines = statement(database, `SELECT seq, line FROM entry WHERE ${OWN} AND seq BETWEEN ? AND ? ORDER BY seq`).all(
+    client,
+    record,
+    from,
+    to,
+  );
+  const texts = Map.groupBy(readTexts(database, client, record, from, to), ({ seq }) => seq);
   return lines.map((row) => {
     const seq = Number(row.seq);
     return { seq, line: String(row.line), texts: (texts.get(seq) ?? []).map(({ seq: _, ...text }) => text) };
   });
 }
 
-function readTexts(database: DatabaseSync, client: string, record: string, from: number): (SealedText & { seq: number })[] {
+function readTexts(
+  database: DatabaseSync,
+  client: string,
+  record: string,
+  from: number,
+  to: number,
+): (SealedText & { seq: number })[] {
   const rows = statement(
     database,
     `SELECT text.seq, field, commitment, sealed, key FROM text JOIN item_key ON item_key.item = text.record || '/' || text.seq || '/' || field
-       WHERE text.${OWN} AND text.seq >= ? ORDER BY text.seq, field`,
-  ).all(client, record, from);
+       WHERE text.${OWN} AND text.seq BETWEEN ? AND ? ORDER BY text.seq, field`,
+  ).all(client, record, from, to);
   return rows.map((row) => {
     const [seq, field] = [Number(row.seq), String(row.field)];
     const plain = opened(row, record, textItem(record, seq, field), `the text "${field}" of entry ${seq}`);

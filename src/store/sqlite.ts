@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ClientStore, Inbox, Place, Store } from '../desk/ports.ts';
 import { prepareSchema, refuseDamaged, refuseLater } from './schema.ts';
+import { signingKeyFile } from './signer.ts';
 import { appendTo, flush, planAll } from './sqlite-append.ts';
+import { openCoordinator, readReleased } from './sqlite-lanes.ts';
 import { openOutbox } from './sqlite-outbox.ts';
 import {
   eraseEvidence,
@@ -43,6 +45,7 @@ export function openSqlite(folder: string): SqliteStore {
         .all()
         .map((row) => String(row.client)),
     at: async (place) => placeOf(database, place),
+    coordinator: () => openCoordinator(database),
     outbox: openOutbox(database),
     inbox: openInbox(database),
     room,
@@ -57,7 +60,7 @@ function connect(folder: string): DatabaseSync {
   const path = databaseFile(folder);
   try {
     if (folder !== ':memory:') mkdirSync(folder, { recursive: true });
-    if (existsSync(path)) check(path);
+    if (existsSync(path)) check(folder, path);
     const database = new DatabaseSync(path, { timeout: 5000 });
     refuseOldSqlite(database);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;');
@@ -76,7 +79,8 @@ function connect(folder: string): DatabaseSync {
  * Looks a file over without the right to write: into a damaged one nothing is written, not even its own log, because what
  * is left of it may be all there is.
  */
-function check(path: string): void {
+function check(folder: string, path: string): void {
+  if (statSync(path).size === 0 && existsSync(signingKeyFile(folder))) throw new Error('it is empty, and records were kept here');
   const database = new DatabaseSync(path, { timeout: 5000, readOnly: true });
   try {
     refuseDamaged(database);
@@ -108,6 +112,7 @@ function clientStore(database: DatabaseSync, client: string): ClientStore {
     },
     plan: async (deliveries) => transact(database, () => planAll(database, client, deliveries)),
     deliveries: async (record) => readDeliveries(database, client, record),
+    released: async (incident) => readReleased(database, client, incident),
   };
 }
 

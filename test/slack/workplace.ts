@@ -9,6 +9,7 @@ import { US, world } from '../../src/cli/house.ts';
 import { openLibrary } from '../../src/cli/library.ts';
 import { SLACK, startWork, type Work } from '../../src/cli/work.ts';
 import { Desk } from '../../src/desk/desk.ts';
+import type { ModelSettings } from '../../src/model/settings.ts';
 import { createRoom } from '../../src/room/room.ts';
 import { openSigner } from '../../src/store/signer.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -27,8 +28,8 @@ export type Message = {
 
 export class Workplace {
   readonly folder: string;
-  readonly secret = 'e2e-signing-secret';
-  token = process.env.E2E_BOT_TOKEN ?? 'xoxb-e2e-token';
+  readonly secret = process.env.SLACK_SIGNING_SECRET ?? 'e2e-signing-secret';
+  token = process.env.SLACK_BOT_TOKEN ?? 'xoxb-e2e-token';
   apiUrl = process.env.SLACK_API_URL ?? '';
   #server: Server | undefined;
   #room: { close(): Promise<void>; connect(url: string): void } | undefined;
@@ -36,6 +37,8 @@ export class Workplace {
   work: Work | undefined;
   store = openSqlite(':memory:');
   desk: Desk | undefined;
+  /** A folder of runbooks of its own, for a test that changes one. */
+  runbooks = resolve(import.meta.dirname, '..', '..', 'runbooks');
   team = '';
   botUser = '';
   #triggers = 0;
@@ -43,6 +46,8 @@ export class Workplace {
   readonly #transport: 'http' | 'socket';
   #socket: WebSocket | undefined;
   readonly #waiting = new Map<string, (payload: unknown) => void>();
+  /** A language model, where a test wants one. */
+  model: ModelSettings | undefined;
 
   constructor(transport: 'http' | 'socket' = 'http', folder = mkdtempSync(join(tmpdir(), 'firebreak-e2e-'))) {
     this.#transport = transport;
@@ -63,7 +68,7 @@ export class Workplace {
     );
     await new Promise<void>((ready) => this.#server?.listen(0, '127.0.0.1', ready));
     if (process.env.SLACK_API_URL === undefined) this.#openRoom();
-    const library = openLibrary(resolve(import.meta.dirname, '..', '..', 'runbooks'));
+    const library = openLibrary(this.runbooks);
     const log = { info: () => {}, warn: () => {}, error: (about: object, text: string) => console.error(text, about) };
     const connection = {
       botToken: this.token,
@@ -75,7 +80,12 @@ export class Workplace {
     };
     this.work = await startWork(
       { store: this.store, desk: this.desk },
-      { library, data: this.folder, drills: resolve(import.meta.dirname, '..', '..', 'runbooks', 'drills') },
+      {
+        library,
+        data: this.folder,
+        drills: resolve(import.meta.dirname, '..', '..', 'runbooks', 'drills'),
+        ...(this.model === undefined ? {} : { model: this.model }),
+      },
       connection,
       log,
       SLACK,
@@ -192,7 +202,7 @@ export class Workplace {
     return this.#send(form.toString(), 'application/x-www-form-urlencoded');
   }
 
-  click(user: string, channel: string, message: Message, actionId: string, more: Record<string, unknown> = {}) {
+  click(user: string, channel: string, message: Message, actionId: string, more: object = {}, beside: object = {}) {
     const found = elementsOf(message).find(({ action_id }) => action_id === actionId);
     if (found === undefined) throw new Error(`no ${actionId} on: ${message.text}`);
     const action = {
@@ -203,7 +213,14 @@ export class Workplace {
       action_ts: `${Date.now()}.${++this.#triggers}`,
       ...more,
     };
-    return this.interact({ type: 'block_actions', user: { id: user }, channel: { id: channel }, message, actions: [action] });
+    return this.interact({
+      type: 'block_actions',
+      user: { id: user },
+      channel: { id: channel },
+      message,
+      actions: [action],
+      ...beside,
+    });
   }
 
   submit(user: string, callback: string, metadata: object, fields: Record<string, unknown>) {

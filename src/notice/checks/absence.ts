@@ -3,12 +3,13 @@ import { problem } from '../case.ts';
 import { claimsAbsence } from '../markers.ts';
 import type { Problem } from '../problem.ts';
 import { read } from '../reading.ts';
+import { SHARED } from '../record.ts';
 import { clausesOf } from './polarity.ts';
 
 const CHECKED =
   /\b(?:checked|according to (?:the|our|your) [\w-]+ (?:logs?|lists?|export|inventory|scan)|read (?:the|all|every|in full)|reviewed|searched|examined|scanned|inspected|analy[sz]ed|audited|tested|looked (?:at|through|for|in)|went through|compared|queried|hunted|swept|check|review|search|scan|inspection|examination|analysis|audit|inventory|export|report of)\b/i;
 const GAPS =
-  /\b(?:(?:do|does|did|could) not (?:have|cover|include|exist|reach|hold|keep|see|check|go back|extend)|don't have|no logs?|without logs?|not (?:covered|included|available|retained|kept|logged|checked|recorded|collected|examined|reviewed|yet checked|reached|scanned|stored)|missing|unavailable|gaps?|incomplete|cannot see|limits?|limited to|except|excluding|apart from|other than|only cover|start(?:s|ed)? (?:only )?on|lost|overwritten|deleted|rotated|expired|complete|completely|all logs|no logs? (?:is|are|was|were) missing|logging was (?:off|disabled)|remain(?:s|ing)? unchecked|unchecked|were offline|was offline|outside (?:the|this|our))\b/i;
+  /\b(?:(?:do|does|did|could) not (?:have|cover|include|exist|reach|hold|keep|see|check|go back|extend)|don't have|no logs?|without logs?|not (?:covered|included|available|retained|kept|logged|checked|recorded|collected|examined|reviewed|yet checked|reached|scanned|stored)|missing|unavailable|gaps?|incomplete|cannot see|limits?|limited to|except|excluding|apart from|other than|only cover|start(?:s|ed)? (?:only )?on|lost|overwritten|deleted|rotated|expired|complete|completely|all logs|no logs? (?:is|are|was|were) missing|logging was (?:off|disabled)|remain(?:s|ing)? unchecked|unchecked|were offline|was offline|outside (?:the|this|our)|unreachable|ha(?:ve|s) not reported|did not report|(?:each|all|every one) of the \w+ (?:\w+ )?(?:was|were) (?:checked|read|reached|scanned))\b/i;
 
 const INSTEAD =
   'As of [time and zone] we have checked [logs] from [start] to [end] and found no [what]. We do not have logs for [what is missing].';
@@ -19,8 +20,22 @@ const INSTEAD =
  */
 export const absence: Check = (it, docket) => {
   if (it.type === 'courtesy' || it.type === 'fixed' || !claimsAbsence(it.reading.text)) return [];
-  if (it.type !== 'fact' && !/\b(?:no evidence|not affected|contained|was not|were not|no data)\b/i.test(it.reading.text))
+  if (
+    it.type !== 'fact' &&
+    !/\b(?:no (?:evidence|sign|indication)|not affected|contained|was not|were not|no data)\b/i.test(it.reading.text)
+  )
     return [];
+  if (aboutVersions(it)) return [];
+  if (othersBasis(it, docket))
+    return [
+      problem(
+        it,
+        'truth',
+        'absence.basis',
+        'This speaks of this client, and none of the cited entries does.',
+        "Cite this client's own finding.",
+      ),
+    ];
   const scope = scopeText(it, docket);
   const lacks = [
     ...(CHECKED.test(scope) ? [] : ['what was checked']),
@@ -60,9 +75,25 @@ function wider(it: Case): Problem[] {
       ];
 }
 
+/** "The vendor states that 12.4.0 is not affected": an advisory's word on versions, not on anybody's data. */
+function aboutVersions(it: Case): boolean {
+  const versions =
+    it.reading.mentions.some(({ type }) => type === 'version') &&
+    !/\b(?:you|your|we|our|client|customer|data|system|server)s?\b/i.test(it.reading.text);
+  return versions && it.evidence.some(({ entry }) => /\bnot (?:\w+ )?affected|\bclean\b|unaffected/i.test(entry.text));
+}
+
+/** "You are not affected", on entries of the vendor incident alone. */
+function othersBasis(it: Case, docket: Docket): boolean {
+  const { client } = docket;
+  if (it.type !== 'fact' || client === undefined || it.evidence.length === 0) return false;
+  const speaks = /\b(?:you|your)\b/i.test(it.reading.text) || it.reading.text.includes(client.name);
+  return speaks && it.evidence.every(({ entry }) => entry.client === SHARED && !entry.text.includes(client.name));
+}
+
 /** A basis like "not installed" is shown by an inventory; the inventory's limits may stand elsewhere. */
 function installed(it: Case): boolean {
-  return /\bnot (?:\w+ )?(?:installed|present|in use|used|deployed|run|running)\b|\b(?:no|without) (?:install|installation|copy)\b|\b(?:does|do|did) not (?:use|run|have)\b/i.test(
+  return /\bnot (?:\w+ )?(?:installed|present|in use|used|deployed|run|running)\b|\b(?:no|without) (?:install|installation|copy)\b|\b(?:does|do|did) not (?:use|run|have)\b|\bruns? (?:\w+ ){0,3}(?:version|release|build|update)\b/i.test(
     it.reading.text,
   );
 }

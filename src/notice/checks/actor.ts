@@ -12,7 +12,7 @@ const NO_CAUSE =
 /** No cause that the record does not give. */
 export const cause: Check = (it) => {
   const word = CAUSE.exec(it.reading.text)?.[0];
-  if (it.type !== 'fact' || it.evidence.length === 0 || word === undefined || NO_CAUSE.test(it.reading.text)) return [];
+  if (it.type === 'fixed' || it.evidence.length === 0 || word === undefined || NO_CAUSE.test(it.reading.text)) return [];
   const theirs = it.evidence.map(({ readings }) => readings.map(({ text }) => text).join(' ')).join(' ');
   if (
     CAUSE.test(theirs) ||

@@ -8,7 +8,7 @@ import { SHARED } from '../record.ts';
 
 /** Words that own up to an earlier statement: only then may a replaced entry be cited, beside the one that replaces it. */
 const RETRACTS =
-  /\b(?:earlier|previous(?:ly)?|we (?:said|told|wrote|stated|reported|gave|named)|our (?:notice|message|letter|statement|update|report)|no longer|corrects?|corrected|correction|instead of|was (?:wrong|incorrect|not correct)|replaces?|supersede[sd]?|withdrawn?|initially|at first|first (?:said|told|reported))\b/i;
+  /\b(?:earlier|previous(?:ly)?|we (?:said|told|wrote|stated|reported|gave|named)|our (?:notice|message|letter|statement|update|report)|no longer|corrects?|corrected|correction|instead of|was (?:wrong|incorrect|not correct)|replaces?|supersede[sd]?|withdrawn?|initially|at first|(?:first|originally|at first) (?:said|told|reported|announced|named|gave|promised|expected|planned|put))\b/i;
 
 /** Every fact cites entries that exist, are this client's, are current, and are open to it. */
 export const citation: Check = (it, docket) => {

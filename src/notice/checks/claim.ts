@@ -1,4 +1,4 @@
-import type { Case, Check } from '../case.ts';
+import type { Case, Check, Docket } from '../case.ts';
 import { cited, problem } from '../case.ts';
 import { carries, nearly } from '../evidence.ts';
 import { contextWords } from '../known.ts';
@@ -29,10 +29,28 @@ export const claims: Check = (it, docket) => {
   const unsupported = it.reading.tokens.filter(
     (token) => token.mention === undefined && !token.broken && !named(token, it) && !supported(token, it, known),
   );
-  const beyond = unsupported.find((token) => (it.type === 'fact' ? isBeyond(token) : harmful(token)));
+  const beyond = unsupported.find((token) =>
+    it.type === 'fact' ? isBeyond(token) && !referred(token, it, docket) : harmful(token),
+  );
   if (beyond !== undefined) return [said(beyond, it)];
-  return it.type === 'fact' ? [...taken(it), ...affected(it), ...contained(it), ...thin(it, known)] : [];
+  return it.type === 'fact' ? [...taken(it), ...affected(it), ...contained(it), ...foretold(it), ...thin(it, known)] : [];
 };
+
+/** "Both servers", "the leaked password": what an entry open to this draft speaks of; a harm only as a mark of the thing it is said of. */
+function referred(token: Token, it: Case, docket: Docket): boolean {
+  const harm = [...token.concepts].some((id) => concept(id)?.thing === false || concept(id)?.claim === true);
+  const at = it.reading.tokens.indexOf(token);
+  const definite = it.reading.tokens
+    .slice(Math.max(0, at - (harm ? 2 : 3)), at)
+    .some(({ lower }) => /^(?:the|both|these|those|this|that|your|our|its|their|all|each)$/.test(lower));
+  const marks = [1, 2].some((step) =>
+    [...(it.reading.tokens[at + step]?.concepts ?? [])].some((id) => concept(id)?.thing === true),
+  );
+  const open = [...docket.visible.values()].filter(
+    ({ entry }) => !harm || (entry.status === 'confirmed' && !docket.superseded.has(entry.id)),
+  );
+  return definite && (!harm || marks) && open.some(({ carried }) => carries(carried, token));
+}
 
 /** Part of a name, which the check of names looks at. */
 const named = (token: Token, it: Case) =>
@@ -143,12 +161,39 @@ function affected(it: Case): Problem[] {
 
 /** "Contained" is a finding of its own. */
 function contained(it: Case): Problem[] {
-  const word = it.reading.tokens.find((token) => /^(?:contained|eradicated|neutrali[sz]ed|resolved)$/.test(token.lower));
-  return word === undefined ||
-    it.carried.has(word.stem) ||
-    /\b(?:contained|eradicat|resolved)/i.test(it.evidence.map(({ entry }) => entry.text).join(' '))
-    ? []
-    : [said(word, it)];
+  const word = it.reading.tokens.find(
+    (token, at) => /^(?:contained|eradicated|neutrali[sz]ed|resolved)$/.test(token.lower) && passive(it.reading.tokens, at),
+  );
+  const theirs = it.evidence.map(({ entry }) => entry.text).join(' ');
+  return word === undefined || /\b(?:contained|containment|eradicat|resolved|neutrali)/i.test(theirs) ? [] : [said(word, it)];
+}
+
+const passive = (tokens: Token[], at: number) =>
+  tokens.slice(Math.max(0, at - 2), at).some(({ lower }) => /^(?:is|are|was|were|been|being|now|fully|completely)$/.test(lower));
+
+const FUTURE = /\b(?:will|shall|going to|(?:is|are) (?:expected|due|scheduled|planned|set) (?:to|for|on|by))\b/i;
+const FORESEEN =
+  /\b(?:will|shall|expects?|expected|plans?|planned|promis\w+|eta|due|scheduled|going to|intends?|aims?|follows?|to be|moved|postponed|target|still|by)\b/i;
+
+/** What is to come is in an entry, or it is a promise of ours and typed as one. */
+function foretold(it: Case): Problem[] {
+  const word = FUTURE.exec(it.reading.text.replaceAll(/\b(?:we|you|our \w+) will\b/gi, ''))?.[0];
+  if (
+    word === undefined ||
+    it.evidence.some(
+      ({ entry, readings }) => /vendor|promise/i.test(entry.kind) || readings.some(({ text }) => FORESEEN.test(text)),
+    )
+  )
+    return [];
+  return [
+    problem(
+      it,
+      'truth',
+      'claim.future',
+      `"${word}" foretells what ${cited(it)} does not.`,
+      'Leave it out, or cite the entry that says so and who said it.',
+    ),
+  ];
 }
 
 /** So few of the sentence's own words are the entry's that the entry does not carry it. */

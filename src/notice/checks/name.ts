@@ -19,7 +19,12 @@ const CALENDAR =
 export const names: Check = (it, docket) => [...strangers(it, docket), ...otherClients(it, docket)];
 
 function strangers(it: Case, docket: Docket): Problem[] {
-  if (it.type === 'fixed' || titleCase(it.reading.tokens) || (it.type === 'fact' && it.evidence.length === 0)) return [];
+  if (
+    it.type === 'fixed' ||
+    (it.evidence.length === 0 && titleCase(it.reading.tokens)) ||
+    (it.type === 'fact' && it.evidence.length === 0)
+  )
+    return [];
   const known = contextNames(docket);
   const carried = namesIn(it.evidence.length > 0 ? it.evidence : [...docket.visible.values()]);
   const label = it.type === 'fact' ? 0 : (/^[\p{Lu}][\w/ -]{1,40}:/u.exec(it.reading.text)?.[0].length ?? 0);
@@ -44,12 +49,18 @@ function strangers(it: Case, docket: Docket): Problem[] {
   ];
 }
 
+const spoken = new WeakMap<Evidence, string[]>();
+
 /** Every word of these entries and of their signers' names, in lower case. */
 function namesIn(evidence: Evidence[]): Set<string> {
   return new Set(
-    evidence
-      .flatMap(({ entry, readings }) => [...readings.flatMap(({ text }) => nameWords(text)), ...nameWords(entry.signed_by ?? '')])
-      .map((word) => word.toLowerCase()),
+    evidence.flatMap((one) => {
+      const words =
+        spoken.get(one) ??
+        [...one.readings.map(({ text }) => text), one.entry.signed_by ?? ''].flatMap(nameWords).map((word) => word.toLowerCase());
+      spoken.set(one, words);
+      return words;
+    }),
   );
 }
 

@@ -71,10 +71,25 @@ function predicates(tokens: Token[]): Token[] {
   const harm = (it: Token) => [...it.concepts].some((id) => concept(id)?.claim === true && concept(id)?.thing === true);
   const found = tokens.filter((it, at) => it.mention === undefined && !it.broken && ((event(it) && !modifies(at)) || harm(it)));
   const plain = tokens.filter((it) => !it.empty && it.mention === undefined);
-  return found.length > 0 || plain.length < 2 || !tokens.some(({ lower }) => /^(?:is|are|was|were)$/.test(lower)) ? found : plain;
+  return found.length > 0 ||
+    plain.length < 2 ||
+    !tokens.some(({ lower }) => /^(?:is|are|was|were|been|be|has|have|had|does|did)$/.test(lower))
+    ? found
+    : plain;
+}
+
+/** "No longer works" says that something has been ended, which is no denial of it. */
+function idleNow(tokens: Token[]): boolean {
+  return tokens.some(
+    (it, at) =>
+      it.lower === 'no' &&
+      tokens[at + 1]?.lower === 'longer' &&
+      /^(?:works?|working|valid|usable|active|accepted|open|reachable|in|online|available)$/.test(tokens[at + 2]?.lower ?? ''),
+  );
 }
 
 function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
+  if (idleNow(ours.tokens)) return [];
   const words = predicates(ours.tokens);
   const ranked = theirs
     .map((clause) => ({

@@ -63,6 +63,17 @@ function valueFaults(ours: Mention, it: Case, docket: Docket): Problem[] {
     ];
   }
   if (counted.some((place) => place.reading === undefined) && ofTheDraft(ours, it)) return [];
+  if (ofAStatement(ours, it) && !counted.some(toldThen)) {
+    return [
+      problem(
+        it,
+        'truth',
+        'value.role',
+        `"${ours.raw}" is not when that was said.`,
+        "Give the date of the earlier statement: the cited entry's own time.",
+      ),
+    ];
+  }
   return misplaced(ours, it, counted).map((message) =>
     problem(it, 'truth', 'value.role', message, 'Give each value to what it belongs to in the entry.'),
   );
@@ -93,6 +104,27 @@ function usable(ours: Mention, place: Place, it: Case): boolean {
   const own = place.evidence.readings.flatMap(({ mentions }) => mentions.filter(({ type }) => type === 'time'));
   if (ours.time?.hour === undefined) return !endOfSpan(ours, it) || !own.some(({ time }) => time?.day !== undefined);
   return !own.some(({ time }) => time?.hour !== undefined);
+}
+
+/** "On 10 June we told you": the time of the statement, not of what it was about. */
+function ofAStatement(ours: Mention, it: Case): boolean {
+  return (
+    ours.type === 'time' &&
+    /^\s*,?\s*(?:we|you)\s+(?:first\s+|had\s+|have\s+)?(?:told|said|wrote|stated|announced|informed|reported|promised)\b/i.test(
+      it.reading.text.slice(ours.end, ours.end + 40),
+    )
+  );
+}
+
+/** The as-of time of the cited entry, or a time in it at which somebody was told something. */
+function toldThen({ reading, mention }: Place): boolean {
+  const clause = reading?.tokens.find((token) => token.mention !== undefined && token.start === mention.start)?.clause;
+  return (
+    reading === undefined ||
+    reading.tokens.some(
+      (token) => token.clause === clause && [...token.concepts].some((id) => /^(?:tell|call|write|report|inform)$/.test(id)),
+    )
+  );
 }
 
 /** One end of "from 20 May to 1 June": never the as-of date, where the entry has dates of its own. */

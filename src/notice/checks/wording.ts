@@ -9,7 +9,7 @@ const timed = (it: Case) => it.reading.mentions.some(({ time, type }) => time?.h
 const TRAPS: Trap[] = [
   {
     rule: 'no_evidence',
-    pattern: /\bno (?:\w+ )?(?:evidence|indication|indications|sign|signs|reason to believe|proof)\b/i,
+    pattern: /\bno (?:\w+ )?(?:evidence|indication|indications|sign|signs|reason to believe|proof)\b(?!-)/i,
     says: '"No evidence" is read as "it did not happen".',
     instead: 'As of [time UTC] we have checked [logs] from [start] to [end] and found no [what]. We do not have logs for [what].',
   },

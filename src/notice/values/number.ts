@@ -69,7 +69,7 @@ const CURRENCY: Record<string, string> = {
   xmr: 'XMR',
   monero: 'XMR',
 };
-const MONEY_AFTER = `(?:USD|EUR|GBP|CHF|AUD|CAD|SEK|DKK|NOK|PLN|JPY|BTC|XMR|US dollars?|dollars?|euros?|pounds?|bitcoins?|monero|€|£)`;
+const MONEY_AFTER = `(?:USD|EUR|GBP|CHF|AUD|CAD|SEK|DKK|NOK|PLN|JPY|BTC|XMR|CZK|HUF|INR|SGD|NZD|ZAR|US dollars?|dollars?|euros?|pounds?|bitcoins?|monero|€|£)`;
 
 const BEFORE: [RegExp, Bound][] = [
   [/\b(?:at least|no (?:fewer|less) than|a minimum of|minimum of|not (?:fewer|less) than|≥|>=)\s*(?:the\s)?$/i, 'at_least'],
@@ -140,8 +140,12 @@ export function takeNumbers(scan: Scan): void {
   scan.take(new RegExp(String.raw`(US\$|[$€£])\s?(${DIGITS})${scale}`, 'gi'), (m) =>
     make('money', `money:${currency(m[1])}`, amounts(m[2], undefined, m[3]), m),
   );
-  scan.take(new RegExp(String.raw`\b(USD|EUR|GBP|CHF|AUD|CAD)\s?(${DIGITS})${scale}`, 'g'), (m) =>
-    make('money', `money:${currency(m[1])}`, amounts(m[2], undefined, m[3]), m),
+  scan.take(
+    new RegExp(
+      String.raw`\b(USD|EUR|GBP|CHF|AUD|CAD|SEK|DKK|NOK|PLN|JPY|BTC|XMR|CZK|HUF|INR|SGD|NZD|ZAR)\s?(${DIGITS})${scale}`,
+      'g',
+    ),
+    (m) => make('money', `money:${currency(m[1])}`, amounts(m[2], undefined, m[3]), m),
   );
   scan.take(new RegExp(String.raw`(?<![\w.])${number}${scale}\s?(${MONEY_AFTER})(?!\w)`, 'gi'), (m) =>
     make('money', `money:${currency(m[4])}`, amounts(m[1], m[2], m[3]), m),

@@ -53,7 +53,7 @@ alter ! : alter; modify; tamper; manipulate; change; edit
 create: create; add; generate; make; set up; open
 distribute: push; distribute; deliver; ship; spread; roll out; deploy; send out; propagate
 begin: start; begin; commence; first; initial; onset; beginning; earliest
-finish: end; finish; complete; conclude; close; last; completion; stop; final; latest; done
+finish: end; finish; complete; conclude; close; last; completion; stop; final; latest
 go_on: continue; remain; still; ongoing; go on; carry on; under way; underway
 grant: grant; grant access; give access; give consent; allow
 approve: approve; authorise; authorize; sign off; consent; agree; accept; approval; sign
@@ -69,7 +69,7 @@ move: move; migrate; transfer; shift; relocate
 connect: connect; beacon; communicate; contact; call out; connection
 monitor: monitor; watch; keep an eye; observe; monitoring
 count: count; total; number; sum; amount; altogether; overall
-replace_promise: postpone; delay; slip; later than; push back
+replace_promise: postpone; delay; slip; later than; push back; put off; reschedule; move
 book: book; order; buy
 meet: meet; meeting; call; conference
 print: print; printing

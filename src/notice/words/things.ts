@@ -65,12 +65,12 @@ vpn_log < log: vpn log; vpn logs
 edr: edr; endpoint detection; antivirus; endpoint protection; defender
 backup: backup; backups; back-up; restore point; recovery point
 snapshot < backup: snapshot; disk image; image; memory image
-attacker ! : attacker; attackers; intruder; hacker; hackers; threat actor; threat actors; adversary; criminal; criminals; perpetrator; unauthorised party; unauthorized party; unauthorised person; unauthorized person; malicious actor; cybercriminal; outsider; unknown party; bad actor; extortionist; thief; thieves
+attacker ! : attacker; attackers; intruder; hacker; hackers; threat actor; threat actors; adversary; criminal; criminals; perpetrator; malicious actor; cybercriminal; bad actor; extortionist; thief; thieves
 gang ! : gang; affiliate; cartel; crime group; ransomware group
 nation ! : nation-state; nation state; state-sponsored; foreign government; government-backed; russian; chinese; iranian; north korean; russia; china; iran; north korea
 insider ! : insider; former employee; ex-employee; disgruntled; rogue employee; contractor
 ransomware ! : ransomware; crypto-locker; locker
-malware ! : malware; malicious code; malicious software; malicious; trojan; backdoor; back door; web shell; webshell; payload; worm; implant; rootkit; infostealer; stealer; miner; virus; beacon
+malware ! : malware; malicious code; malicious software; malicious; trojan; backdoor; back door; web shell; webshell; payload; worm; implant; rootkit; infostealer; stealer; miner; virus; beacon; trojanise; trojanize; poison
 vulnerability ! : vulnerability; vulnerabilities; flaw; weakness; bug; zero-day; zero day; security hole; defect; unpatched
 phishing ! : phishing; phished; phish; social engineering; vishing; spear-phishing
 misconfiguration ! : misconfiguration; misconfigured; configuration error; wrong setting; open port
