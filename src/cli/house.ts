@@ -7,10 +7,19 @@ import { openSqlite, type SqliteStore } from '../store/sqlite.ts';
 import { UsageError } from './command.ts';
 
 /** The settings that every command shares, read from the environment once. */
-export type Settings = { data: string; runbooks: string };
+export type Settings = {
+  data: string;
+  runbooks: string;
+  inventory: string;
+  /** A channel outside this house that gets a head over all records. */
+  witness?: string;
+};
 
 export function settingsOf(env: Readonly<Record<string, string | undefined>>): Settings {
-  return { data: resolve(env.FIREBREAK_DATA ?? './data'), runbooks: resolve(import.meta.dirname, '..', '..', 'runbooks') };
+  const data = resolve(env.FIREBREAK_DATA ?? './data');
+  const inventory = resolve(env.FIREBREAK_INVENTORY ?? join(data, 'inventory'));
+  const witness = env.FIREBREAK_WITNESS ? { witness: env.FIREBREAK_WITNESS } : {};
+  return { ...witness, data, inventory, runbooks: resolve(import.meta.dirname, '..', '..', 'runbooks') };
 }
 
 /** The one client of a house that has no clients of its own. */

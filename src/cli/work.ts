@@ -3,23 +3,28 @@ import { Courier } from '../desk/courier.ts';
 import { Reckoner } from '../desk/reckoner.ts';
 import { RunbookWatch } from '../desk/runbook-watch.ts';
 import { Watch } from '../desk/watch.ts';
+import { Witness } from '../desk/witness.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
 import { slackCarrier } from '../slack/carrier.ts';
-import type { House, Library, Log } from '../slack/house.ts';
+import { attempt } from '../slack/failures.ts';
+import { type House, type Library, type Log, placeIn } from '../slack/house.ts';
 import { fileFetcher } from './fetch-file.ts';
 import { type Opened, type Settings, US, world } from './house.ts';
+import { openLanes } from './lane-shelf.ts';
 import { openLaw } from './law-shelf.ts';
 import { openLibrary } from './library.ts';
 import { exportBeside } from './pack.ts';
 import { DrillStages } from './stages.ts';
 
-/** What stands on disk beside the store. */
-export type Shelves = { library: Library; data: string; drills: string };
+/** What stands on disk beside the store; `inventory` holds the files of every client. */
+export type Shelves = { library: Library; data: string; drills: string; inventory?: string; witness?: string };
 
-export const shelvesOf = ({ runbooks, data }: Settings): Shelves => ({
+export const shelvesOf = ({ runbooks, data, inventory, witness }: Settings): Shelves => ({
   library: openLibrary(runbooks),
   data,
   drills: join(runbooks, 'drills'),
+  inventory,
+  ...(witness === undefined ? {} : { witness }),
 });
 
 /**
@@ -45,7 +50,7 @@ export type Work = {
 /** The bot, the courier and the watch, over an open store. What an earlier run left undone is taken up first. */
 export async function startWork(
   { store, desk }: Opened,
-  { library, data, drills }: Shelves,
+  { library, data, drills, inventory = join(data, 'inventory'), witness: witnessChannel }: Shelves,
   connection: Connection,
   log: Log,
   chat: Chat,
@@ -60,8 +65,13 @@ export async function startWork(
     log,
     via: chat.via,
     clientOf: () => US,
+    fetchFile: fileFetcher(connection),
     exportPack: (client, record) => exportBeside(store, client, record, data),
   };
+  const team = await homeTeam(house);
+  if (team !== undefined) house.team = team;
+  const sending = sendingClient(connection);
+  const shelf = openLanes({ store, desk }, house, inventory, sending, log);
   const stages = new DrillStages(desk, library, drills);
   house.drill = (name, by) => stages.play(name, by);
   const bot = await createBot(house, connection, store.inbox);
@@ -72,7 +82,8 @@ export async function startWork(
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
   const reckoner = () => desk.reckoner;
-  const carrier = slackCarrier({ client: sendingClient(connection), log, files, views, reckoner, ...copy });
+  const parts = { client: sending, log, files, views, reckoner, ...copy };
+  const carrier = shelf.carrier(slackCarrier(parts), parts);
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });
@@ -85,6 +96,9 @@ export async function startWork(
   courier.start();
   watch.start();
   runbooks.start();
+  shelf.work.start();
+  const witness = witnessOf({ store, desk, world }, house, witnessChannel, log);
+  witness?.start();
   return {
     bot,
     courier,
@@ -92,10 +106,31 @@ export async function startWork(
     runbooks,
     quiet: async () => {
       stages.stop();
+      witness?.stop();
       watch.stop();
       runbooks.stop();
+      await shelf.work.stop();
       await bot.receiver.drain();
       await courier.stop();
     },
   };
+}
+
+/** A channel that was named as witness gets one head of the whole house. */
+function witnessOf(
+  parts: ConstructorParameters<typeof Witness>[0],
+  house: House,
+  channel: string | undefined,
+  log: Log,
+): Witness | undefined {
+  if (channel === undefined || house.team === undefined) return undefined;
+  return new Witness(parts, US, placeIn(house, house.team, channel), (error) =>
+    log.error({ error }, 'the house could not be witnessed'),
+  );
+}
+
+/** Whose workspace this is: asked once, because a request from a shared channel may name another one. */
+async function homeTeam({ client, log }: House): Promise<string | undefined> {
+  const who = await attempt({ log }, 'auth.test', 'Slack did not say which workspace this is.', () => client.auth.test());
+  return who?.team_id;
 }

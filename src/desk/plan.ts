@@ -1,6 +1,7 @@
 import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
 import { boardChanged } from './clock-board.ts';
+import { laneCards } from './lane-cards.ts';
 import { livingCards } from './living-cards.ts';
 import { CHATS, type Delivery, type Place } from './ports.ts';
 import type { RecordView } from './view.ts';
@@ -22,6 +23,7 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
   const told = places.flatMap((place) => [
     statusCard(view, place),
     ...entryCards(view, entries, place),
+    ...laneCards(incident.record, entries, place),
     ...(boardChanged(incident, entries) ? [clockBoard(incident.record, place)] : []),
   ]);
   const steps = places.flatMap((place) => stepCards(view, entries, place));

@@ -1,5 +1,6 @@
 import type { LaneCommand } from './command-lanes.ts';
 import type { RunbookCommand } from './command-runbook.ts';
+import type { TableCommand } from './command-table.ts';
 import type { Actor, Answer, DutyName, Event, FactValue, FindingStatus, Label, Role, Seq } from './event.ts';
 
 /** What somebody wants, imperative. A command is a wish until `decide` has turned it into events. */
@@ -14,6 +15,9 @@ export type Command =
       runbook: { id: string; file: string; source: string; digest: string };
       verifierKey: string;
     }
+  /** The record of the house itself, and a head over all of its records. */
+  | { do: 'openHouse'; verifierKey: string }
+  | { do: 'signHouse'; note: string; root: string; heads: string }
   /** Somebody says that they hold a copy of the last published head outside. */
   | { do: 'confirmCopy' }
   | { do: 'importEntries'; title: string; verifierKey: string; entries: ImportedEntry[] }
@@ -33,7 +37,7 @@ export type Command =
   | { do: 'assignStep'; step: string; to: NamedPerson }
   | { do: 'tickCheck'; step: string; check: string; ticked: boolean }
   | { do: 'meetPrecondition'; step: string; precondition: number; row?: string; note?: string }
-  | { do: 'writeRow'; step: string; table: string; row: string; cells: string }
+  | TableCommand
   | { do: 'recordNote'; text: string; step?: string; occurred?: string; label?: Label; speaker?: string; source?: string }
   | {
       do: 'keepMessage';

@@ -82,7 +82,7 @@ export type Vocabulary = {
   'step.reopened': Of<{ step: string }, 'reason'>;
   'check.ticked': Of<{ step: string; check: string; ticked: boolean }>;
   'precondition.met': Of<{ step: string; precondition: number }, never, 'row' | 'note'>;
-  'row.written': Of<{ step: string; table: string; row: string }, 'cells'>;
+  'row.written': Of<{ step: string; table: string; row: string; overridden?: number[] }, 'cells', 'override'>;
   // what the team knows, decides, asks and keeps
   'note.recorded': Of<{ step?: string }, 'text', 'source' | 'speaker' | 'name'>;
   'message.kept': Of<{ message: string; how: 'shortcut' | 'reaction' | 'mention' | 'policy' }, 'text' | 'speaker'>;
@@ -115,6 +115,7 @@ export type Vocabulary = {
   'hold.placed': Of<{ hold: string; second: Actor }, 'reason'>;
   'hold.lifted': Of<{ hold: string; second: Actor }, 'reason'>;
   'checkpoint.published': Of<{ size: number; root: string; surface: string; workspace: string; channel: string; message: string }>;
+  'house.signed': Of<{ root: string }, 'note' | 'heads'>;
   'record.imported': Of<{ record: string; size: number; root: string }>;
   // what left the building
   'delivery.sent': Of<{ delivery: string; of?: Seq; message: string }>;

@@ -28,10 +28,15 @@ export type About = {
   channel?: string;
   runbook?: string;
   digest?: string;
+  table?: string;
+  row?: string;
 };
 
-/** What a submitted form comes to: nothing to say (it closes), or errors at its fields (it stays, and nothing typed is lost). */
-export type FormAnswer = { errors: Record<string, string> } | undefined;
+/**
+ * What a submitted form comes to: nothing to say (it closes), errors at its fields (it stays, and nothing typed is lost), or another
+ * form in its place.
+ */
+export type FormAnswer = { errors: Record<string, string> } | { form: View } | undefined;
 
 const metadata = (about: About): string => JSON.stringify(about);
 

@@ -12,6 +12,7 @@ import { converse } from './conversation.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordMeant } from './house.ts';
 import { ADDRESSED } from './messages.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
+import { isExternal, OUTSIDE } from './outside.ts';
 import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
@@ -22,6 +23,7 @@ export type Mention = { channel: string; ts: string; thread?: string; text: stri
 /** Does what the words say, and answers in the thread. Words nobody understands are kept, one click from a note. */
 export async function mentioned(house: House, mention: Mention): Promise<void> {
   const { channel, caller, ts, text } = mention;
+  if (isExternal(caller)) return whisper(house, mention, OUTSIDE);
   const view = await recordMeant(house, caller.team, channel);
   const words = asTyped(text.replace(ADDRESSED, ''));
   if (Array.isArray(view)) return whisper(house, mention, whichOf(view));
