@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import type { Carrier, Claimed, Outcome, Place, Seen } from '../desk/ports.ts';
+import type { Carrier, Claimed, Delivery, Outcome, Place, Seen } from '../desk/ports.ts';
 import type { Reckoner } from '../desk/reckoner.ts';
 import type { RecordView } from '../desk/view.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
@@ -15,6 +15,11 @@ import { fitting } from './fitting.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
 import { safe } from './mrkdwn.ts';
+import { NO_NOTICE, noticeDeskCard, sendNotice } from './notice-carrier.ts';
+import type { NoticeShelf } from './notice-desk.ts';
+import { uploadNotice } from './notice-files.ts';
+import { placeGone } from './place-gone.ts';
+import { proposalCard, scribeCard } from './proposal-card.ts';
 import { questionCard } from './question-card.ts';
 import { goneCard } from './runbook-card.ts';
 import { statusCard } from './status-card.ts';
@@ -30,6 +35,9 @@ export type SlackCarrierParts = {
   files: FileFetcher;
   /** For a chat that is not outside our own store: what to show so that somebody can take a head outside. */
   copy?: (record: string, size: number, note: string) => string;
+  /** Plans what follows from a refusal: somebody has to hear that a channel is gone. */
+  plan?(client: string, deliveries: Delivery[]): Promise<void>;
+  notices?: NoticeShelf;
   /** Works out who must be told; none in a house without law data. */
   reckoner?(): Reckoner | undefined;
   /** All records of a client, for the Home tab. */
@@ -40,12 +48,24 @@ export function slackCarrier(parts: SlackCarrierParts): Carrier {
   return {
     carry: async (delivery, view) => {
       const outcome = await carry(parts, delivery, view).catch((error: unknown) => failed(error, delivery));
-      if (outcome.state === 'refused') parts.log.warn({ delivery: delivery.id, code: outcome.code }, outcome.sentence);
+      if (outcome.state === 'refused') await refused(parts, delivery, view, outcome);
       return outcome;
     },
     find: (delivery, view) => find(parts, delivery, view),
   };
 }
+
+async function refused(
+  { log, plan }: SlackCarrierParts,
+  delivery: Claimed,
+  view: RecordView,
+  { code: why, sentence }: Refused,
+): Promise<void> {
+  log.warn({ delivery: delivery.id, code: why }, sentence);
+  await plan?.(view.client, placeGone(delivery, view, why));
+}
+
+type Refused = Extract<Outcome, { state: 'refused' }>;
 
 /** A pointer that only one person sees can neither be looked for nor be worth a double: they are in the channel anyway. */
 function failed(error: unknown, delivery: Claimed): Outcome {
@@ -87,6 +107,19 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return publishHome(parts, body.place, view);
     case 'fetch-evidence':
       return fetchEvidence(parts.files, delivery);
+    case 'proposal-card':
+      return showCard(parts, delivery, body.place, proposalCard(view, JSON.parse(delivery.body)), false, body.thread);
+    case 'scribe-card':
+      return showCard(parts, delivery, body.place, scribeCard(view, JSON.parse(delivery.body)), false);
+    case 'notice-card':
+    case 'owed-card': {
+      const made = noticeDeskCard(parts.notices, delivery, view);
+      return made === undefined ? NO_NOTICE : showCard(parts, delivery, body.place, made, false);
+    }
+    case 'notice':
+      return sendNotice(delivery, view, (card) => showCard(parts, delivery, body.place, card, false));
+    case 'notice-file':
+      return uploadNotice(parts, delivery, view);
     default:
       return { state: 'refused', code: 'unknown-kind', sentence: `Nothing here carries "${delivery.kind}".` };
   }
@@ -233,7 +266,7 @@ async function publishHome(
 }
 
 /** Doing these again does no more than doing them once: a channel is found by its name, a file by its id. */
-const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence']);
+const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence', 'notice-file']);
 
 /** Whether an uncertain delivery arrived after all: looked for by its opaque key, in the channel and in the thread it may stand in. */
 async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordView): Promise<Seen> {
