@@ -96,7 +96,7 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return showCard(parts, delivery, body.place, entryCard(view, entry), false);
     }
     case 'question-card':
-      return showQuestion(parts, delivery, body, view);
+      return showCard(parts, delivery, body.place, questionCard(view, body.fact ?? ''), false);
     case 'answer':
       return showCard(parts, delivery, body.place, answerCard(delivery.record, body as AnswerBody), false, body.thread);
     case 'checkpoint':
@@ -157,16 +157,6 @@ async function showStep(parts: SlackCarrierParts, delivery: Claimed, body: Body,
 /** The card is gone, or too old to be edited: it is posted anew. */
 const UNEDITABLE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 const UNPINNED = 'unpinned';
-
-async function showQuestion(
-  parts: SlackCarrierParts,
-  delivery: Claimed,
-  { place, fact = '' }: Body,
-  view: RecordView,
-): Promise<Outcome> {
-  if (view.runbook === undefined) return { state: 'refused', code: 'no-runbook', sentence: 'No runbook is in force.' };
-  return showCard(parts, delivery, place, questionCard(view, view.runbook, fact), false);
-}
 
 /** The first time a card is posted, and pinned where it is the status card; later it is edited where it stands. */
 export async function showCard(
