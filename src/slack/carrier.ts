@@ -15,9 +15,10 @@ import { fitting } from './fitting.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
 import { safe } from './mrkdwn.ts';
-import { placeGone } from './place-gone.ts';
+import { hear } from './place-gone.ts';
 import { questionCard } from './question-card.ts';
 import { goneCard } from './runbook-card.ts';
+import { type Asked, secondCard } from './second-card.ts';
 import { statusCard } from './status-card.ts';
 import { type Card, stepCard } from './step-card.ts';
 
@@ -43,24 +44,12 @@ export function slackCarrier(parts: SlackCarrierParts): Carrier {
   return {
     carry: async (delivery, view) => {
       const outcome = await carry(parts, delivery, view).catch((error: unknown) => failed(error, delivery));
-      if (outcome.state === 'refused') await refused(parts, delivery, view, outcome);
+      if (outcome.state === 'refused') await hear(parts, delivery, view, outcome);
       return outcome;
     },
     find: (delivery, view) => find(parts, delivery, view),
   };
 }
-
-async function refused(
-  { log, plan }: SlackCarrierParts,
-  delivery: Claimed,
-  view: RecordView,
-  { code: why, sentence }: Refused,
-): Promise<void> {
-  log.warn({ delivery: delivery.id, code: why }, sentence);
-  await plan?.(view.client, placeGone(delivery, view, why));
-}
-
-type Refused = Extract<Outcome, { state: 'refused' }>;
 
 /** A pointer that only one person sees can neither be looked for nor be worth a double: they are in the channel anyway. */
 function failed(error: unknown, delivery: Claimed): Outcome {
@@ -92,6 +81,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
     }
     case 'question-card':
       return showQuestion(parts, delivery, body, view);
+    case 'second-card':
+      return body.asked === undefined ? NOBODY : showCard(parts, delivery, body.place, secondCard(view, body.asked), false);
     case 'answer':
       return showCard(parts, delivery, body.place, answerCard(delivery.record, body as AnswerBody), false, body.thread);
     case 'checkpoint':
@@ -107,7 +98,10 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
   }
 }
 
+const NOBODY: Outcome = { state: 'refused', code: 'no-wish', sentence: 'It does not say what was asked.' };
+
 type Body = {
+  asked?: Asked;
   place: Place;
   step?: string;
   fact?: string;

@@ -21,6 +21,7 @@ import {
   stepsForm,
 } from './forms.ts';
 import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
+import { keepingClick } from './keeping.ts';
 import { laneClick } from './lane-clicks.ts';
 import { keepSaid } from './messages.ts';
 import { safe } from './mrkdwn.ts';
@@ -47,6 +48,7 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   const verb = action.action_id.replace(/\.\d+$/, '');
   if (verb.startsWith('clock.'))
     return clockClick({ house, view, caller, channel: payload.channel?.id, first: step, second: extra }, verb);
+  if (verb.startsWith('record.')) return keepingClick({ ...made, channel: payload.channel?.id }, verb);
   if (verb.startsWith('runbook.')) return onRunbook(made, verb);
   if (verb.startsWith('question.')) return onQuestion(made, verb);
   if (verb === 'answer.keep') return keepSaid(house, view, step, caller);

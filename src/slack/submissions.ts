@@ -8,6 +8,7 @@ import { declare } from './declare.ts';
 import { evidenceDeliveries, wordsOf } from './evidence.ts';
 import type { About, FormAnswer } from './forms.ts';
 import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
+import { keepingSubmission } from './keeping.ts';
 import { laneSubmission } from './lane-submissions.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
@@ -26,11 +27,17 @@ export async function submit(house: House, payload: ViewSubmission, caller: Call
   if (made === undefined)
     return { errors: { [firstField(payload)]: 'This form is of an older version. Nothing was recorded; please open it again.' } };
   if ('errors' in made || 'form' in made) return made;
+  if ('asked' in made) return undefined;
   const answer = await act(house, caller, about.record, made.command, { key, ...made.more });
   return isRefusal(answer) ? errorsOf(answer, form, payload) : undefined;
 }
 
-type Made = { command: Command; more?: Partial<Doing> } | { errors: Record<string, string> } | { form: View } | undefined;
+type Made =
+  | { command: Command; more?: Partial<Doing> }
+  | { errors: Record<string, string> }
+  | { form: View }
+  | { asked: true }
+  | undefined;
 
 /** A refusal stands at the field it is about, or at the first one. */
 function errorsOf({ field, refused }: Refusal, form: Form, payload: ViewSubmission): FormAnswer {
@@ -42,7 +49,13 @@ const firstField = ({ view }: ViewSubmission): string => Object.keys(view.state.
 
 async function commandOf(house: House, callback: string, form: Form, about: About, caller: Caller): Promise<Made> {
   if (callback.startsWith('clock.')) return clockCommand(house, callback, form, about, caller);
+  if (callback.startsWith('keep.')) return keeping(house, callback, form, about, caller);
   return (await stepCommand(house, callback, form, about, caller)) ?? (await incidentCommand(house, callback, form, about, caller));
+}
+
+async function keeping(house: House, callback: string, form: Form, { record }: About, caller: Caller): Promise<Made> {
+  const view = await recordOf(house, caller.team, record);
+  return view === undefined ? undefined : keepingSubmission(house, view, callback.slice('keep.'.length), form, caller);
 }
 
 async function stepCommand(house: House, callback: string, form: Form, about: About, caller: Caller): Promise<Made> {
