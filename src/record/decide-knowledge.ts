@@ -25,13 +25,8 @@ export function decideKnowledge(turn: Turn, command: Command): Decided[] | Refus
       const { evidence: id, step, text } = command;
       return just({ kind: 'evidence.described', body: { evidence: id, ...(step === undefined ? {} : { step }) }, texts: { text } });
     }
-    case 'readStatement': {
-      const { speaker, text, source, occurred, precision, changes } = command;
-      const body = { precision, ...(changes === undefined ? {} : { changes }) };
-      return dated(occurred, {
-        event: { kind: 'statement.read', body, texts: { speaker, text, ...(source === undefined ? {} : { source }) } },
-      });
-    }
+    case 'readStatement':
+      return statement(turn, command);
     case 'recordPromise': {
       const { promise, who, text, due } = command;
       return just({ kind: 'promise.given', body: { promise, ...(due === undefined ? {} : { due }) }, texts: { who, text } });
@@ -44,6 +39,21 @@ export function decideKnowledge(turn: Turn, command: Command): Decided[] | Refus
 const dated = (occurred: string | undefined, decided: Decided): Decided[] => [
   occurred === undefined ? decided : { ...decided, occurred },
 ];
+
+/** What somebody else said. Where they said something else before, the decisions that rested on it are open again. */
+function statement({ incident, people }: Turn, command: CommandOf<'readStatement'>): Decided[] | Refusal {
+  const { speaker, text, source, occurred, precision, changes } = command;
+  if (changes !== undefined && (changes < 1 || changes > incident.size)) return refuse('unknown', `There is no entry ${changes}.`);
+  const body = { precision, ...(changes === undefined ? {} : { changes }) };
+  const event = { kind: 'statement.read' as const, body, texts: { speaker, text, ...maybe({ source }) } };
+  const because = incident.size + people.named.length + 1;
+  const resting = incident.decisions.filter(({ cites, reopened }) => changes !== undefined && !reopened && cites.includes(changes));
+  const reason = `${speaker} says something else now than in entry ${changes}.`;
+  const reopened = resting.flatMap(({ id }) =>
+    just({ kind: 'decision.reopened', body: { decision: id, because }, texts: { reason } }),
+  );
+  return [...dated(occurred, { event }), ...reopened];
+}
 
 function note({ text, step, occurred, label, speaker, source }: CommandOf<'recordNote'>): Decided[] | Refusal {
   if (text.trim() === '') return refuse('invalid', 'The note is empty.', 'text');

@@ -3,10 +3,10 @@ import type { Carrier, Claimed, Delivery, Outcome, Place, Seen } from '../desk/p
 import type { Reckoner } from '../desk/reckoner.ts';
 import type { RecordView } from '../desk/view.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
-import { parseNote, spoken } from '../record/checkpoint.ts';
 import { sha256 } from '../record/sha256.ts';
 import { type AnswerBody, answerCard } from './answer-card.ts';
 import { bringIn, openChannel, pointTo } from './channels.ts';
+import { checkpointText, firstCheckpoint } from './checkpoint-post.ts';
 import { boardOf, topClocks } from './clock-board.ts';
 import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
@@ -15,7 +15,11 @@ import { fitting } from './fitting.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
 import { safe } from './mrkdwn.ts';
+import { NO_NOTICE, noticeDeskCard, sendNotice } from './notice-carrier.ts';
+import type { NoticeShelf } from './notice-desk.ts';
+import { uploadNotice } from './notice-files.ts';
 import { hear } from './place-gone.ts';
+import { proposalCard, scribeCard } from './proposal-card.ts';
 import { questionCard } from './question-card.ts';
 import { goneCard } from './runbook-card.ts';
 import { type Asked, secondCard } from './second-card.ts';
@@ -34,6 +38,7 @@ export type SlackCarrierParts = {
   copy?: (record: string, size: number, note: string) => string;
   /** Plans what follows from a refusal: somebody has to hear that a channel is gone. */
   plan?(client: string, deliveries: Delivery[]): Promise<void>;
+  notices?: NoticeShelf;
   /** Works out who must be told; none in a house without law data. */
   reckoner?(): Reckoner | undefined;
   /** All records of a client, for the Home tab. */
@@ -93,6 +98,19 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return publishHome(parts, body.place, view);
     case 'fetch-evidence':
       return fetchEvidence(parts.files, delivery);
+    case 'proposal-card':
+      return showCard(parts, delivery, body.place, proposalCard(view, JSON.parse(delivery.body)), false, body.thread);
+    case 'scribe-card':
+      return showCard(parts, delivery, body.place, scribeCard(view, JSON.parse(delivery.body)), false);
+    case 'notice-card':
+    case 'owed-card': {
+      const made = noticeDeskCard(parts.notices, delivery, view);
+      return made === undefined ? NO_NOTICE : showCard(parts, delivery, body.place, made, false);
+    }
+    case 'notice':
+      return sendNotice(delivery, view, (card) => showCard(parts, delivery, body.place, card, false));
+    case 'notice-file':
+      return uploadNotice(parts, delivery, view);
     default:
       return { state: 'refused', code: 'unknown-kind', sentence: `Nothing here carries "${delivery.kind}".` };
   }
@@ -217,18 +235,6 @@ export async function say(
   return { state: 'sent', ref: ts };
 }
 
-/** Later heads stand in the thread of the first: the channel stays readable, and every copy is outside. */
-const firstCheckpoint = ({ channel }: Place, { incident }: RecordView): string | undefined =>
-  incident.published.find((one) => one.channel === channel)?.message;
-
-/** Plain text on purpose: an edited message shows its edit mark only where it has no blocks. */
-function checkpointText({ copy }: SlackCarrierParts, { note = '', size = 0 }: Body, { incident }: RecordView): string {
-  const first = incident.published.length === 0 ? `\nKey to check it with: ${incident.verifierKey ?? ''}` : '';
-  const take = copy === undefined ? '' : `\n${copy(incident.record, size, note)}`;
-  const words = spoken(parseNote(note).checkpoint.root);
-  return `Checkpoint of ${incident.record} at ${size} entries (${words}). A copy kept outside proves that nothing before it was changed.${first}\n\`\`\`\n${note}\`\`\`${take}`;
-}
-
 async function publishHome(
   { client, views, log, reckoner }: SlackCarrierParts,
   { channel: user, workspace }: Place,
@@ -242,7 +248,7 @@ async function publishHome(
 }
 
 /** Doing these again does no more than doing them once: a channel is found by its name, a file by its id. */
-const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence']);
+const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence', 'notice-file']);
 
 /** Whether an uncertain delivery arrived after all: looked for by its opaque key, in the channel and in the thread it may stand in. */
 async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordView): Promise<Seen> {

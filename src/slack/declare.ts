@@ -2,7 +2,7 @@ import type { Delivery } from '../desk/ports.ts';
 import type { Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
 import { declareForm, type FormAnswer } from './forms.ts';
-import { type Caller, type House, isRefusal, personOf } from './house.ts';
+import { type Caller, type House, isRefusal, personOf, placeIn } from './house.ts';
 import { slashLanes } from './lane-slash.ts';
 import { safe } from './mrkdwn.ts';
 import type { Form, SlashCommand } from './payloads.ts';
@@ -21,7 +21,7 @@ export async function slashIncident(house: House, payload: SlashCommand): Promis
         ),
       };
     case 'list':
-      return { say: await openIncidents(house, payload.team_id) };
+      return { say: await openIncidents(house, payload.team_id, payload.channel_id) };
     case 'lanes':
     case 'board':
     case 'tell':
@@ -37,9 +37,12 @@ export async function slashIncident(house: House, payload: SlashCommand): Promis
   }
 }
 
-async function openIncidents({ desk, clientOf }: House, team: string): Promise<string> {
-  const views = await desk.views(clientOf(team));
-  const open = views.filter(({ incident }) => incident.of === 'incident' && incident.status === 'open');
+/** In a channel of one client, what is open for that client; anywhere else, what is open for us. */
+async function openIncidents(house: House, team: string, channel: string): Promise<string> {
+  const { desk, store, clientOf } = house;
+  const here = await store.at(placeIn(house, team, channel));
+  const views = await desk.views(here?.client ?? clientOf(team));
+  const open = views.filter(({ incident }) => (incident.of === 'incident' || incident.of === 'lane') && incident.status === 'open');
   if (open.length === 0) return 'No incident is open.';
   return open
     .map(({ incident }) => {

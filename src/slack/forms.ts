@@ -26,6 +26,8 @@ export type About = {
   handover?: string;
   ask?: string;
   channel?: string;
+  notice?: string;
+  sha256?: string;
   runbook?: string;
   digest?: string;
   table?: string;

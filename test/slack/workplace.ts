@@ -9,6 +9,7 @@ import { US, world } from '../../src/cli/house.ts';
 import { openLibrary } from '../../src/cli/library.ts';
 import { SLACK, startWork, type Work } from '../../src/cli/work.ts';
 import { Desk } from '../../src/desk/desk.ts';
+import type { ModelSettings } from '../../src/model/settings.ts';
 import { createRoom } from '../../src/room/room.ts';
 import { openSigner } from '../../src/store/signer.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -45,6 +46,8 @@ export class Workplace {
   readonly #transport: 'http' | 'socket';
   #socket: WebSocket | undefined;
   readonly #waiting = new Map<string, (payload: unknown) => void>();
+  /** A language model, where a test wants one. */
+  model: ModelSettings | undefined;
 
   constructor(transport: 'http' | 'socket' = 'http', folder = mkdtempSync(join(tmpdir(), 'firebreak-e2e-'))) {
     this.#transport = transport;
@@ -77,7 +80,12 @@ export class Workplace {
     };
     this.work = await startWork(
       { store: this.store, desk: this.desk },
-      { library, data: this.folder, drills: resolve(import.meta.dirname, '..', '..', 'runbooks', 'drills') },
+      {
+        library,
+        data: this.folder,
+        drills: resolve(import.meta.dirname, '..', '..', 'runbooks', 'drills'),
+        ...(this.model === undefined ? {} : { model: this.model }),
+      },
       connection,
       log,
       SLACK,
