@@ -23,6 +23,7 @@ import {
 import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
 import { keepingClick } from './keeping.ts';
 import { laneClick } from './lane-clicks.ts';
+import { mergeable } from './merging.ts';
 import { keepSaid } from './messages.ts';
 import { safe } from './mrkdwn.ts';
 import { noticeClick } from './notice-clicks.ts';
@@ -176,7 +177,7 @@ async function onIncident(made: Click, verb: string): Promise<Answer> {
     case 'incident.steps':
       return { form: stepsForm(view) };
     case 'incident.close':
-      return { form: closeForm(record) };
+      return { form: closeForm(record, await mergeable(house, view)) };
     case 'incident.reopen':
       return { form: reasonForm('reopen', 'Reopen', 'Reopen', 'Why is the incident opened again?', about) };
     case 'incident.export':

@@ -1,6 +1,6 @@
 import type { Doing } from '../desk/desk.ts';
 import { stepCard } from '../desk/plan.ts';
-import type { Command, NamedPerson, Refusal } from '../record/command.ts';
+import { type Command, type NamedPerson, type Refusal, refuse } from '../record/command.ts';
 import type { FindingStatus, Role, Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
 import { clockCommand } from './clock-submissions.ts';
@@ -10,6 +10,7 @@ import type { About, FormAnswer } from './forms.ts';
 import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
 import { keepingSubmission } from './keeping.ts';
 import { laneSubmission } from './lane-submissions.ts';
+import { lostTarget, noteAtTarget } from './merging.ts';
 import { submitNotice } from './notice-submissions.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
@@ -33,8 +34,13 @@ export async function submit(house: House, payload: ViewSubmission, caller: Call
     return { errors: { [firstField(payload)]: 'This form is of an older version. Nothing was recorded; please open it again.' } };
   if ('errors' in made || 'form' in made) return made;
   if ('asked' in made) return undefined;
-  const answer = await act(house, caller, about.record, made.command, { key, ...made.more });
-  return isRefusal(answer) ? errorsOf(answer, form, payload) : undefined;
+  const { command } = made;
+  const lost = command.do === 'closeIncident' ? await lostTarget(house, command, caller) : undefined;
+  if (lost !== undefined) return errorsOf(refuse('unknown', lost, 'into'), form, payload);
+  const answer = await act(house, caller, about.record, command, { key, ...made.more });
+  if (isRefusal(answer)) return errorsOf(answer, form, payload);
+  if (command.do === 'closeIncident') await noteAtTarget(house, about.record, command, caller, key);
+  return undefined;
 }
 
 type Made =
