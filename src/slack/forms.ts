@@ -215,11 +215,11 @@ export const assignForm = (about: About, title: string): View =>
     input('to', 'To whom?', personInput()),
   ]);
 
-export const closeForm = (record: string): View =>
+export const closeForm = (record: string, others: Choice[]): View =>
   modal('close', 'Close the incident', 'Close it', metadata({ record }), [
     input('as', 'How does it end?', choiceInput(ENDS, 'resolved')),
     input('reason', 'In a sentence, for somebody who reads it in two years', textInput({ multiline: true })),
-    input('into', 'Merged into (id)', textInput({ placeholder: 'inc-…', max: 40 }), { optional: true }),
+    ...(others.length === 0 ? [] : [input('into', 'Which other one?', menuInput(others), { optional: true })]),
     context('Nothing is erased, and it can be opened again.'),
   ]);
 
