@@ -142,6 +142,7 @@ function decideBroadcast(turn: Turn, command: Command): Decided[] | Refusal | un
   switch (command.do) {
     case 'orderBroadcast': {
       const { order, notice, text, clients, skipped, digest } = command;
+      if (turn.incident.lanes.orders.has(order)) return refuse('already', 'That broadcast is here already.');
       if (text.trim() === '') return refuse('invalid', 'Write what the clients are told.', 'text');
       if (clients.length === 0)
         return refuse('invalid', 'Nobody can be reached: no client has a channel that passed the check.', 'text');

@@ -1,3 +1,4 @@
+import { profileOf, standingOf } from '../desk/clients.ts';
 import { boardDelivery, broadcastDelivery } from '../desk/lane-cards.ts';
 import type { Command } from '../record/command.ts';
 import type { View } from './blocks.ts';
@@ -111,11 +112,14 @@ async function receipt(house: House, caller: Caller, { value, verb, channel, key
   return giveReceipt(house, caller, { client, record, order, answer, key });
 }
 
-/** The client whose place this channel is, where the record is that client's too. */
+/** The client whose place this channel is, where the record is that client's too, and the person is one of theirs or of ours. */
 export async function clientAt(house: House, caller: Caller, channel: string, record: string): Promise<string | undefined> {
   const place = await house.store.at(placeIn(house, caller.team, channel));
   const owner = await house.store.coordinator().ownerOf(record);
-  return place !== undefined && place.client === owner && owner !== house.clientOf(caller.team) ? owner : undefined;
+  if (place === undefined || place.client !== owner || owner === house.clientOf(caller.team)) return undefined;
+  if (!isExternal(caller)) return owner;
+  const standing = await house.desk.view(owner, standingOf(owner));
+  return profileOf(standing?.incident.lanes.client?.profile)?.workspace === caller.home ? owner : undefined;
 }
 
 export type Given = {
