@@ -1,7 +1,7 @@
 import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
 import { boardChanged } from './clock-board.ts';
-import { laneCards } from './lane-cards.ts';
+import { isLaneNews, laneCards } from './lane-cards.ts';
 import { livingCards } from './living-cards.ts';
 import { CHATS, type Delivery, type Place } from './ports.ts';
 import type { RecordView } from './view.ts';
@@ -116,7 +116,7 @@ const TOLD = new Set<Kind>([
 ]);
 
 function entryCards({ incident }: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
-  const fresh = entries.filter(({ kind }) => TOLD.has(kind)).map(({ seq }) => seq);
+  const fresh = entries.filter((entry) => TOLD.has(entry.kind) || isLaneNews(entry)).map(({ seq }) => seq);
   const again = entries.flatMap((entry) => answeredBy(incident, entry));
   return [...new Set([...fresh, ...again])].map((seq) =>
     card(incident.record, `entry/${seq}@${place.channel}`, 'entry-card', place, { seq: String(seq) }),

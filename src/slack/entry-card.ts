@@ -3,6 +3,7 @@ import type { Entry } from '../record/entry.ts';
 import { clock } from '../record/turn.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
 import { dutyTold } from './duty-entry.ts';
+import { laneTold } from './lane-entry.ts';
 import { clip, safe, when } from './mrkdwn.ts';
 import { answerTold, offeredBlocks } from './question-card.ts';
 import { adoptedTold, changedTold, leadsTo, overBlocks } from './runbook-card.ts';
@@ -65,7 +66,7 @@ function told(view: RecordView, entry: Entry): Told {
     case 'incident.reopened':
       return { text: `:arrows_counterclockwise: *Reopened*: ${safe(entry.texts.reason)}` };
     default:
-      return { text: dutyTold(view, entry) ?? entry.kind };
+      return { text: dutyTold(view, entry) ?? laneTold(entry) ?? entry.kind };
   }
 }
 
