@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sentenceOf } from '../src/export/sentence.ts';
 import { ClockHouse, lawWith } from './clock-house.ts';
 import { BEN } from './play.ts';
 
@@ -230,5 +231,34 @@ describe('reminder rungs', () => {
       ['24h', '2026-11-25T09:00:00Z'],
       ['50%', '2026-11-27T08:00:00Z'],
     ]);
+  });
+});
+
+describe('the exported record', () => {
+  test('tells who had to be told in sentences a lawyer can follow, and keeps our own targets out', async () => {
+    await house.facts({ 'entity.role': 'both' });
+    await aware();
+    await file(GDPR, '2026-11-24T09:30:00Z');
+    await house.do({ do: 'reopenDuty', duty: GDPR, reason: 'it went to the wrong authority' });
+    await house.do({ do: 'waiveDuty', duty: GDPR, reason: 'no risk to anybody', approver: BEN });
+    const { entries } = await house.view();
+    const names = new Map([
+      ['p1', 'Ada'],
+      ['p2', 'Ben'],
+    ]);
+    const told = entries.map((entry) => sentenceOf(entry, names)).join('\n');
+    for (const words of [
+      '“aware” was at 2026-11-24T09:00:00Z.',
+      'Stated “residents.US-TX”: 1200.',
+      `The duty ${GDPR} is owed, due 2026-11-27T09:00:00Z, under Regulation (EU) 2016/679 Art 33(1),(3) (rule version`,
+      `Filed what the duty ${GDPR} asks for, at 2026-11-24T09:30:00Z. Reference: R-1`,
+      `The duty ${GDPR} is met, due`,
+      'Reason: it went to the wrong authority',
+      `Decided against the duty ${GDPR}, approved by Ben. Reason: no risk to anybody`,
+    ])
+      expect(told).toContain(words);
+    const lines = (await house.store.open('us').entries('inc-clocks')).map(({ line }) => line).join();
+    expect((await house.clocks()).duties.some(({ duty }) => duty.target !== null)).toBe(true);
+    expect(lines).not.toContain('target');
   });
 });

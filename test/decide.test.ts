@@ -71,12 +71,13 @@ const step = (incident: Incident, id: string) => incident.steps.get(id)!;
 
 /**
  * Commands about duties have their cases beside the clocks, those about clients and lanes beside the lanes, those about the text
- * that governs in record-runbook, those about notices in notice-approval.
+ * that governs in record-runbook, those about notices in notice-approval, and those about many rows in record-rows.
  */
 type Elsewhere =
   | LaneCommand['do']
   | NoticeCommand['do']
   | RunbookCommand['do']
+  | 'writeRows'
   | 'setAnchor'
   | 'setFacts'
   | 'fileDuty'

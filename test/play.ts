@@ -1,9 +1,11 @@
+import { type RecordView, viewOf } from '../src/desk/view.ts';
 import type { Command, CommandOf, NamedPerson, Refusal } from '../src/record/command.ts';
 import { decide } from '../src/record/decide.ts';
 import { type Entry, type Sealed, seal, unseal } from '../src/record/entry.ts';
 import { evolve } from '../src/record/fold.ts';
 import { emptyIncident, type Incident } from '../src/record/incident.ts';
 import { compile } from '../src/runbook/compile.ts';
+import type { Runbook } from '../src/runbook/runbook.ts';
 import { counting } from './room-server.ts';
 import { SMALL } from './small-runbook.ts';
 
@@ -21,7 +23,6 @@ export const DECLARE: CommandOf<'declareIncident'> = {
   verifierKey: 'firebreak-test+00000000+AQ==',
 };
 
-const runbook = compile(SMALL.source, { file: SMALL.file });
 const START = Date.UTC(2026, 0, 5, 9);
 
 /** One record played in memory: commands are decided, sealed and folded, with neither a store nor a clock. */
@@ -32,6 +33,16 @@ export class Play {
   readonly #random = counting(5);
   #ids = 0;
   #minutes = 0;
+  readonly #runbook: Runbook;
+
+  constructor(source = SMALL.source) {
+    this.#runbook = compile(source, { file: SMALL.file });
+  }
+
+  /** The record as cards and forms see it, a minute after what was done last. */
+  view(): RecordView {
+    return viewOf('us', this.incident, this.#runbook, this.entries, START + this.#minutes * 60_000);
+  }
 
   /** What comes of a command: the entries it became, or a refusal, which seals nothing. */
   do(command: Command, by: NamedPerson | 'bot' = ADA): Entry[] | Refusal {
@@ -39,7 +50,7 @@ export class Play {
     const context = {
       now,
       person: by === 'bot' ? undefined : by,
-      runbook: this.incident.runbook === undefined ? undefined : runbook,
+      runbook: this.incident.runbook === undefined ? undefined : this.#runbook,
       newId: () => `id${++this.#ids}`,
     };
     const decision = decide(this.incident, command, context);

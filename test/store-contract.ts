@@ -397,6 +397,13 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
         expect(await claimOne(6)).toMatchObject({ ref: 'ts1' });
       });
 
+      test('a card that two records share goes with the record that planned it last', async () => {
+        const two = new Scribe('inc-two', 3);
+        await planned(card('home'));
+        await two.write(us, [two.note('1')], { deliveries: [{ ...card('home'), record: 'inc-two' }] });
+        expect(await claim(1)).toMatchObject([{ id: 'inc-one/home', record: 'inc-two' }]);
+      });
+
       test('what changed while the fate of a card was unknown is not forgotten when it is found as it stood', async () => {
         await planned(card());
         const claimed = await claimOne(1);

@@ -46,7 +46,8 @@ function splitFlag(argument: string): [string, string?] {
 /** Larger files are refused: no lockfile is, and reading one would hold up everybody else's answer. */
 const LARGEST = 64 * 1024 * 1024;
 
-function advisoriesIn(path: string): Advisory[] {
+/** The advisories of a file. @throws UsageError */
+export function advisoriesIn(path: string): Advisory[] {
   const file = readFile(path, path);
   if ('refused' in file) throw new UsageError(`${path} cannot be read: ${file.refused}.`);
   try {
@@ -66,7 +67,8 @@ function readFile(full: string, path: string): SourceFile {
   }
 }
 
-function inventoriesIn(folder: string): Inventory[] {
+/** The inventories of a folder, one folder per client. @throws UsageError */
+export function inventoriesIn(folder: string): Inventory[] {
   const names = foldersIn(folder);
   if (names.length === 0)
     throw new UsageError(`${folder} holds no client folders; put each client's files into ${folder}/<client>/.`);

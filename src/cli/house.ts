@@ -8,15 +8,14 @@ import { openSqlite, type SqliteStore } from '../store/sqlite.ts';
 import { UsageError } from './command.ts';
 
 /** The settings that every command shares, read from the environment once. */
-export type Settings = { data: string; runbooks: string; model?: ModelSettings };
+export type Settings = { data: string; runbooks: string; inventory: string; model?: ModelSettings };
 
 export function settingsOf(env: Readonly<Record<string, string | undefined>>): Settings {
+  const data = resolve(env.FIREBREAK_DATA ?? './data');
+  const inventory = resolve(env.FIREBREAK_INVENTORY ?? join(data, 'inventory'));
   const model = modelSettings(env);
-  return {
-    data: resolve(env.FIREBREAK_DATA ?? './data'),
-    runbooks: resolve(import.meta.dirname, '..', '..', 'runbooks'),
-    ...(model === undefined ? {} : { model }),
-  };
+  const runbooks = resolve(import.meta.dirname, '..', '..', 'runbooks');
+  return { data, inventory, runbooks, ...(model === undefined ? {} : { model }) };
 }
 
 /** The one client of a house that has no clients of its own. */

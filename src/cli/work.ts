@@ -8,22 +8,25 @@ import type { ModelSettings } from '../model/settings.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
 import { cadence } from '../slack/cadence.ts';
 import { slackCarrier } from '../slack/carrier.ts';
+import { attempt } from '../slack/failures.ts';
 import type { House, Library, Log } from '../slack/house.ts';
 import { fileFetcher } from './fetch-file.ts';
 import { type Opened, type Settings, US, world } from './house.ts';
+import { openLanes } from './lane-shelf.ts';
 import { openLaw } from './law-shelf.ts';
 import { openLibrary } from './library.ts';
 import { exportBeside } from './pack.ts';
 import { DrillStages } from './stages.ts';
 import { openTemplates } from './templates.ts';
 
-/** What stands on disk beside the store. */
-export type Shelves = { library: Library; data: string; drills: string; model?: ModelSettings };
+/** What stands on disk beside the store; `inventory` holds the files of every client, `model` says where the language model is. */
+export type Shelves = { library: Library; data: string; drills: string; inventory?: string; model?: ModelSettings };
 
-export const shelvesOf = ({ runbooks, data, model }: Settings): Shelves => ({
+export const shelvesOf = ({ runbooks, data, inventory, model }: Settings): Shelves => ({
   library: openLibrary(runbooks),
   data,
   drills: join(runbooks, 'drills'),
+  inventory,
   ...(model === undefined ? {} : { model }),
 });
 
@@ -54,7 +57,7 @@ const modelOf = async (settings: ModelSettings | undefined): Promise<Model | und
 /** The bot, the courier and the watch, over an open store. What an earlier run left undone is taken up first. */
 export async function startWork(
   { store, desk }: Opened,
-  { library, data, drills, model: settings }: Shelves,
+  { library, data, drills, inventory = join(data, 'inventory'), model: settings }: Shelves,
   connection: Connection,
   log: Log,
   chat: Chat,
@@ -73,8 +76,13 @@ export async function startWork(
     clientOf: () => US,
     notices,
     ...(model === undefined ? {} : { model }),
+    fetchFile: fileFetcher(connection),
     exportPack: (client, record) => exportBeside(store, client, record, data),
   };
+  const team = await homeTeam(house);
+  if (team !== undefined) house.team = team;
+  const sending = sendingClient(connection);
+  const shelf = openLanes({ store, desk }, house, inventory, sending, log);
   const stages = new DrillStages(desk, library, drills);
   house.drill = (name, by) => stages.play(name, by);
   const bot = await createBot(house, connection, store.inbox);
@@ -85,7 +93,8 @@ export async function startWork(
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
   const reckoner = () => desk.reckoner;
-  const carrier = slackCarrier({ client: sendingClient(connection), log, files, views, notices, reckoner, ...copy });
+  const parts = { client: sending, log, files, views, notices, reckoner, ...copy };
+  const carrier = shelf.carrier(slackCarrier(parts), parts);
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });
@@ -99,6 +108,7 @@ export async function startWork(
   courier.start();
   watch.start();
   runbooks.start();
+  shelf.work.start();
   return {
     bot,
     courier,
@@ -108,8 +118,15 @@ export async function startWork(
       stages.stop();
       watch.stop();
       runbooks.stop();
+      await shelf.work.stop();
       await bot.receiver.drain();
       await courier.stop();
     },
   };
+}
+
+/** Whose workspace this is: asked once, because a request from a shared channel may name another one. */
+async function homeTeam({ client, log }: House): Promise<string | undefined> {
+  const who = await attempt({ log }, 'auth.test', 'Slack did not say which workspace this is.', () => client.auth.test());
+  return who?.team_id;
 }

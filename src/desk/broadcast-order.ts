@@ -1,11 +1,10 @@
-import { type Client, ClientShape } from '../inventory/register.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
 import { type Refusal, refuse } from '../record/command.ts';
 import type { Failure } from '../record/event.ts';
 import { sha256 } from '../record/sha256.ts';
 import { clock } from '../record/turn.ts';
 import { STATE_WORDS } from './board-words.ts';
-import { type By, standingOf } from './clients.ts';
+import { type By, profileOf, standingOf } from './clients.ts';
 import type { Desk } from './desk.ts';
 import { coordinationOf } from './lanes.ts';
 import type { Place, Store, Summarised } from './ports.ts';
@@ -53,17 +52,6 @@ function valuesOf({ incident: { lanes } }: RecordView, incident: string): Record
     basis: known?.reason,
     as_of: known === undefined ? undefined : `${known.at.slice(0, 10)} ${clock(known.at)}`,
   };
-}
-
-/** The register's own form, read back from the standing record. */
-export function profileOf(profile: string | undefined): Client | undefined {
-  if (profile === undefined) return undefined;
-  try {
-    const parsed = ClientShape.safeParse(JSON.parse(profile));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Prepares and seals the order: everybody who is meant is checked before anybody is told, and who cannot be reached is named. */

@@ -21,6 +21,7 @@ type Running = {
   out: Map<string, Target>;
   sent: number;
   failures: Failure[];
+  drawn: number;
 };
 
 /** How far a broadcast is: for the card. */
@@ -63,7 +64,7 @@ export class Broadcaster {
     const found = await this.#orderOf(incident, order);
     if (found?.approved === undefined || found.state === 'closed' || this.#running.has(order)) return;
     const leaf = (await this.#desk.leaf(this.#us, incident, found.approved.seq)) ?? '';
-    const run: Running = { incident, order, leaf, waiting: [], out: new Map(), sent: 0, failures: [...found.skipped] };
+    const run: Running = { incident, order, leaf, waiting: [], out: new Map(), sent: 0, failures: [...found.skipped], drawn: 0 };
     for (const client of found.clients) await this.#place(run, client);
     this.#running.set(order, run);
   }
@@ -123,8 +124,16 @@ export class Broadcaster {
     const stopped = order.state === 'stopped';
     if (run.out.size === 0 && (run.waiting.length === 0 || stopped)) return this.#close(run);
     const released = order.state === 'running' ? await this.#release(run, order) : 0;
-    if (settled + released > 0) await this.onProgress(run.incident, run.order);
+    if (settled + released > 0) await this.#draw(run);
     return this.#world.now() + (order.state === 'running' ? STEP_MS : IDLE_MS);
+  }
+
+  /** A card may be edited fifty times a minute, and nobody reads faster. */
+  async #draw(run: Running): Promise<void> {
+    const now = this.#world.now();
+    if (now - run.drawn < DRAW_MS) return;
+    run.drawn = now;
+    await this.onProgress(run.incident, run.order);
   }
 
   #forget(run: Running): undefined {
@@ -242,5 +251,6 @@ export class Broadcaster {
 
 const STEP_MS = 100;
 const IDLE_MS = 500;
+const DRAW_MS = 2_000;
 const AT_ONCE = 16;
 const POSTS = new Set(['post', 'checkpoint', 'status-card', 'step-card', 'entry-card']);

@@ -1,6 +1,6 @@
-import type { Client } from '../inventory/register.ts';
+import { type Client, ClientShape } from '../inventory/register.ts';
 import type { NamedPerson, Refusal } from '../record/command.ts';
-import type { Via } from '../record/event.ts';
+import type { Failure, Via } from '../record/event.ts';
 import type { Desk, Done } from './desk.ts';
 import type { Place, Store, Summarised } from './ports.ts';
 
@@ -18,13 +18,10 @@ const RESERVED = new Set(['us', '*']);
 export class Clients {
   readonly #desk: Desk;
   readonly #store: Store;
-  /** The workspace that a client's channel is in where the register names none. */
-  readonly #workspace: string;
 
-  constructor(desk: Desk, store: Store, workspace: string) {
+  constructor(desk: Desk, store: Store) {
     this.#desk = desk;
     this.#store = store;
-    this.#workspace = workspace;
   }
 
   /** Everybody who has a standing record, those who left included. */
@@ -33,9 +30,9 @@ export class Clients {
   }
 
   /** Takes clients into the register, one by one: one that cannot be taken disturbs no other. */
-  async register(clients: Client[], by: By): Promise<Registered[]> {
+  async register(clients: Client[], by: By, home?: Home): Promise<Registered[]> {
     const registered: Registered[] = [];
-    for (const client of clients) registered.push(await this.#register(client, by));
+    for (const client of clients) registered.push(await this.#register(client, by, home));
     return registered;
   }
 
@@ -45,10 +42,10 @@ export class Clients {
     return this.#desk.do({ client, record: standingOf(client), of: 'standing', command, ...by });
   }
 
-  async #register(client: Client, by: By): Promise<Registered> {
+  async #register(client: Client, by: By, home: Home | undefined): Promise<Registered> {
     const { id, name } = client;
     if (RESERVED.has(id.toLowerCase())) return { client: id, refused: `"${id}" is kept for ourselves: give ${name} another id.` };
-    const place = this.#placeOf(client);
+    const place = placeFor(client, home);
     const taken = place === undefined ? undefined : await this.#store.at(place);
     if (taken !== undefined && taken.client !== id)
       return { client: id, refused: `${name} was skipped: the channel ${place?.channel} belongs to somebody else already.` };
@@ -70,7 +67,40 @@ export class Clients {
     return { client: id, outcome: known === undefined ? 'added' : 'changed' };
   }
 
-  #placeOf({ channel, workspace = this.#workspace }: Client): Place | undefined {
-    return channel === undefined ? undefined : { surface: 'slack', workspace, channel };
+  /**
+   * Opens the channels that the register names, once it is known which chat they are in: a list imported at a command line does
+   * not know that. Answers whose channel somebody else has.
+   */
+  async moveIn(home: Home, by: By): Promise<Failure[]> {
+    const failures: Failure[] = [];
+    for (const { client, record } of await this.list()) {
+      const view = await this.#desk.view(client, record);
+      const profile = profileOf(view?.incident.lanes.client?.profile);
+      const place = profile === undefined ? undefined : placeFor(profile, home);
+      if (place === undefined || view?.incident.places.some(({ channel }) => channel === place.channel)) continue;
+      const taken = await this.#store.at(place);
+      if (taken !== undefined) failures.push({ client, code: 'channel-taken' });
+      else
+        await this.#desk.do({ client, record, of: 'standing', command: { do: 'openPlace', ...place, purpose: 'client' }, ...by });
+    }
+    return failures;
+  }
+}
+
+/** The chat that we are at home in. */
+export type Home = { surface: string; workspace: string };
+
+function placeFor({ channel }: Client, home: Home | undefined): Place | undefined {
+  return channel === undefined || home === undefined ? undefined : { ...home, channel };
+}
+
+/** The register's own form, read back from a standing record. */
+export function profileOf(profile: string | undefined): Client | undefined {
+  if (profile === undefined) return undefined;
+  try {
+    const parsed = ClientShape.safeParse(JSON.parse(profile));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
   }
 }

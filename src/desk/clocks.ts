@@ -46,7 +46,9 @@ export function clocksOf(incident: Incident, law: Law, now: number): Clocks {
   for (const { sealed } of records) if (sealed !== undefined) places.add(sealed.jurisdiction);
   const book = law.rulebook(places);
   const evaluation = evaluate(findings, book);
-  const current = evaluation.duties.map((duty) => owed(incident, book, duty, now));
+  const all = evaluation.duties.map((duty) => owed(incident, book, duty, now));
+  // Two contracts under one name: the one that bites first stands, or each would move the other's date for ever.
+  const current = [...Map.groupBy(all, ({ key }) => key).values()].flatMap(([first]) => first ?? []);
   const seen = new Set(current.map(({ key }) => key));
   const gone = records.filter((record) => !seen.has(dutyKey(record))).flatMap((record) => unlisted(record, book, now));
   return {

@@ -1,3 +1,4 @@
+import { RecordAlarm } from './alarm.ts';
 import type { Desk } from './desk.ts';
 import type { Carrier, Claimed, Outcome, Store, World } from './ports.ts';
 
@@ -20,6 +21,7 @@ const QUARANTINE_MS = 60_000;
 const LOOK_AGAIN_MS = 30_000;
 /** What nobody has seen for an hour never arrived: one look is enough. */
 const LONG_AGO_MS = 3_600_000;
+const ALARM_MS = 60_000;
 const NOT_SEEN = 'not-seen-yet';
 const MISSED = 'missed-once';
 
@@ -110,7 +112,14 @@ export class Courier {
     } catch (error) {
       // Unsettled: the lease runs out, and the delivery becomes uncertain rather than lost or doubled.
       this.#log.failed(delivery, error);
+      if (error instanceof RecordAlarm) await this.#postpone(delivery);
     }
+  }
+
+  /** Nothing of a record in alarm goes out, until somebody has looked at it. */
+  async #postpone({ id, fence }: Claimed): Promise<void> {
+    const outcome = { state: 'later', afterMs: ALARM_MS, code: 'record-alarm' } as const;
+    await this.#store.outbox.settle(id, fence, outcome, this.#world.now()).catch(() => false);
   }
 
   async #outcome(delivery: Claimed): Promise<Outcome> {

@@ -176,11 +176,7 @@ function noting(line: DrillLine, step: GuidedStep | undefined): Command[] {
   const note: Command = { do: 'recordNote', text: String(line.text ?? ''), ...at };
   const promised = promising(line);
   if (row === undefined || step === undefined) return [note, ...promised];
-  const [first = ''] = Object.values(row.cells);
-  return [
-    note,
-    { do: 'writeRow', step: step.step.id, table: row.table, row: first.slice(0, 60), cells: JSON.stringify(row.cells) },
-  ];
+  return [note, { do: 'writeRow', step: step.step.id, table: row.table, cells: JSON.stringify(row.cells) }];
 }
 
 /** Somebody outside promised something, or the promise came to its end. */

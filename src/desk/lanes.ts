@@ -12,7 +12,7 @@ import type { RecordView } from './view.ts';
 /** How one client stands towards a vendor incident, before anybody has looked further. */
 export type Assessed = { client: string; tier: Tier; state: ExposureState; reason: string };
 
-export type SortedLanes = { opened: number; sorted: Sorted[]; unknown: string[]; refused: { client: string; code: string }[] };
+export type SortedLanes = { opened: number; sorted: Sorted[]; unknown: string[]; failed: { client: string; code: string }[] };
 
 export const coordinationOf = (incident: string): string => `${incident}-lanes`;
 
@@ -53,7 +53,7 @@ export class Lanes {
     const standing = (await this.#store.coordinator().summaries('standing')).filter(({ status }) => status === 'open');
     const found = new Map(assessed.map((one) => [one.client, one]));
     const known = new Set(standing.map(({ client }) => client));
-    const answer: SortedLanes = { opened: 0, sorted: [], unknown: [...found.keys()].filter((id) => !known.has(id)), refused: [] };
+    const answer: SortedLanes = { opened: 0, sorted: [], unknown: [...found.keys()].filter((id) => !known.has(id)), failed: [] };
     await this.#begin(vendor, by);
     for (const { client } of standing) {
       const one = found.get(client) ?? { client, tier: 'U', state: 'unknown', reason: 'Nobody has assessed this client.' };
@@ -108,7 +108,7 @@ export class Lanes {
     const open = await this.#desk.view(client, lane);
     if (open === undefined && AT_ONCE.has(tier) && standing !== undefined) {
       const opened = await this.#open(vendor, standing, one, by);
-      if (typeof opened !== 'string') return void answer.refused.push({ client, code: opened.code });
+      if (typeof opened !== 'string') return void answer.failed.push({ client, code: opened.code });
       answer.opened++;
     }
     const now = await this.#reassess(open, one, by);

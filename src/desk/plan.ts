@@ -1,6 +1,7 @@
 import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
 import { boardChanged } from './clock-board.ts';
+import { laneCards } from './lane-cards.ts';
 import { livingCards } from './living-cards.ts';
 import { noticeCards, noticesOut } from './plan-notices.ts';
 import { CHATS, type Delivery, type Place } from './ports.ts';
@@ -24,6 +25,7 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
     statusCard(view, place),
     ...entryCards(view, entries, place),
     ...noticeCards(view, entries, place, (id, kind, at, more) => card(incident.record, id, kind, at, more)),
+    ...laneCards(incident.record, entries, place),
     ...(boardChanged(incident, entries) ? [clockBoard(incident.record, place)] : []),
   ]);
   const steps = places.flatMap((place) => stepCards(view, entries, place));

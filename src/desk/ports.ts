@@ -75,11 +75,10 @@ export type Append = {
   erase: { seq: number; fields: string[] }[];
   /** The click's own key: a second append with it does nothing. */
   key?: string;
-  /** A delivery that this append settles, in the same transaction; where its lease was lost, nothing is written (duplicate). */
   /** What the coordinator may see of this record from now on, and entries that it releases to lanes. */
   summary?: Summary;
   releases?: { seq: number; to: string[] }[];
-  /** A delivery that this append settles, in the same transaction. */
+  /** A delivery that this append settles, in the same transaction; where its lease was lost, nothing is written (duplicate). */
   settles?: { id: string; fence: number; outcome: Outcome };
 };
 

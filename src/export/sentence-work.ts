@@ -1,3 +1,4 @@
+import { cellsOf } from '../record/working-table.ts';
 import { clause, entriesNamed, quoted, SAID, type Sentences, words } from './wording.ts';
 
 type WorkKind =
@@ -41,7 +42,8 @@ export const WORK_SENTENCES: Sentences<WorkKind> = {
   'precondition.met': ({ body, texts }) =>
     `Confirmed precondition ${body.precondition} of the step ${quoted(body.step)}${clause(' for ', texts.row)}.${clause(' Note: ', texts.note)}`,
   'row.written': ({ body, texts }) =>
-    `Wrote a row of the table ${quoted(body.table)} of the step ${quoted(body.step)}: ${texts.cells}`,
+    `Wrote a row of the table ${quoted(body.table)} of the step ${quoted(body.step)}: ${rowText(texts.cells)}` +
+    `${clause(' Called done before its precondition, because: ', texts.override)}`,
   'note.recorded': ({ body, texts }) =>
     `Noted${clause(' ', texts.name)}${clause(' at the step ', body.step)}${clause(', said by ', texts.speaker)}: ${texts.text}${clause(' Source: ', texts.source)}`,
   'message.kept': ({ body, texts }) => `Kept a message of ${texts.speaker}, ${KEPT[body.how]}: ${texts.text}`,
@@ -67,6 +69,12 @@ export const WORK_SENTENCES: Sentences<WorkKind> = {
   'evidence.described': ({ body, texts }) =>
     `Described evidence${clause(' of the step ', body.step)} without a file: ${texts.text}`,
 };
+
+/** "Credential: mail; Owner: Ben"; cells that are no table of columns stand as they were written. */
+function rowText(cells: string): string {
+  const read = [...cellsOf(cells)].filter(([, value]) => value !== '');
+  return read.map(([column, value]) => (column === '' ? value : `${column}: ${value}`)).join('; ');
+}
 
 function proof({ verified, evidence }: { verified: boolean; evidence: number[] }): string {
   if (evidence.length === 0) return verified ? 'Verified, without evidence on file.' : UNVERIFIED;

@@ -34,7 +34,7 @@ export const ClientShape = z.object({
   insurance: z.object({ insurer: Text.optional(), policy: Text.optional(), hotline: Text.optional() }).optional(),
   backup: Text.optional(),
   tolerable_downtime_hours: Amount.optional(),
-  /** Where this client is told things: a channel id, and the workspace where that is not our own. */
+  /** Where this client is told things: a channel of ours, and the client's own workspace where the channel is shared with it. */
   channel: Text.pipe(z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'is no channel id, such as C012AB3CD')).optional(),
   workspace: Text.optional(),
 });

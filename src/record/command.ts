@@ -1,6 +1,7 @@
 import type { LaneCommand } from './command-lanes.ts';
 import type { NoticeCommand } from './command-notices.ts';
 import type { RunbookCommand } from './command-runbook.ts';
+import type { TableCommand } from './command-table.ts';
 import type { Actor, Answer, DutyName, Event, FactValue, FindingStatus, Label, Role, Seq } from './event.ts';
 
 /** What somebody wants, imperative. A command is a wish until `decide` has turned it into events. */
@@ -35,7 +36,7 @@ export type Command =
   | { do: 'assignStep'; step: string; to: NamedPerson }
   | { do: 'tickCheck'; step: string; check: string; ticked: boolean }
   | { do: 'meetPrecondition'; step: string; precondition: number; row?: string; note?: string }
-  | { do: 'writeRow'; step: string; table: string; row: string; cells: string }
+  | TableCommand
   | { do: 'recordNote'; text: string; step?: string; occurred?: string; label?: Label; speaker?: string; source?: string }
   | {
       do: 'keepMessage';

@@ -1,9 +1,11 @@
 import { stepsOf } from '../runbook/runbook.ts';
 import { type Command, type CommandOf, type Decided, type Refusal, refuse } from './command.ts';
+import { writeRow, writeRows } from './decide-rows.ts';
 import { type GuidedStep, guide } from './guide.ts';
 import { clock, just, nameOf, type Turn } from './turn.ts';
+import { tableUnder } from './working-table.ts';
 
-type StepCommand = Extract<Command, { do: `${string}Step` | 'tickCheck' | 'meetPrecondition' | 'writeRow' }>;
+type StepCommand = Extract<Command, { do: `${string}Step` | 'tickCheck' | 'meetPrecondition' | 'writeRow' | 'writeRows' }>;
 
 /** What can be done with a step of the runbook. */
 export function decideSteps(turn: Turn, command: Command): Decided[] | Refusal | undefined {
@@ -18,7 +20,8 @@ export function decideSteps(turn: Turn, command: Command): Decided[] | Refusal |
     case 'assignStep':
     case 'tickCheck':
     case 'meetPrecondition':
-    case 'writeRow': {
+    case 'writeRow':
+    case 'writeRows': {
       const found = stepOf(turn, command.step);
       return found === undefined
         ? refuse('unknown', `The runbook has no step "${command.step}".`)
@@ -54,9 +57,11 @@ function decideStep(turn: Turn, command: StepCommand, found: GuidedStep): Decide
     case 'tickCheck':
       return tick(command, found);
     case 'meetPrecondition':
-      return meet(command, found);
+      return meet(turn, command, found);
     case 'writeRow':
-      return just({ kind: 'row.written', body: { step, table: command.table, row: command.row }, texts: { cells: command.cells } });
+      return writeRow(turn, command, found.step);
+    case 'writeRows':
+      return writeRows(turn, command, found.step);
   }
 }
 
@@ -104,8 +109,11 @@ function tick({ step, check, ticked }: CommandOf<'tickCheck'>, found: GuidedStep
   return just({ kind: 'check.ticked', body: { step, check, ticked }, texts: {} });
 }
 
-function meet({ step, precondition, row, note }: CommandOf<'meetPrecondition'>, found: GuidedStep): Decided[] | Refusal {
+function meet({ incident }: Turn, command: CommandOf<'meetPrecondition'>, found: GuidedStep): Decided[] | Refusal {
+  const { step, precondition, row, note } = command;
   if (found.step.after[precondition] === undefined) return refuse('unknown', 'The step has no such precondition.');
+  const rows = tableUnder(incident, found.step, precondition)?.rows ?? [];
+  if (row === undefined && rows.length > 0) return refuse('invalid', 'That holds for each row: tick it in the form of the row.');
   if (found.state?.met.has(row === undefined ? String(precondition) : `${precondition}/${row}`))
     return refuse('already', 'That was ticked already.');
   return just({

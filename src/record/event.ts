@@ -86,7 +86,7 @@ export type Vocabulary = {
   'step.reopened': Of<{ step: string }, 'reason'>;
   'check.ticked': Of<{ step: string; check: string; ticked: boolean }>;
   'precondition.met': Of<{ step: string; precondition: number }, never, 'row' | 'note'>;
-  'row.written': Of<{ step: string; table: string; row: string }, 'cells'>;
+  'row.written': Of<{ step: string; table: string; row: string; overridden?: number[] }, 'cells', 'override'>;
   // what the team knows, decides, asks and keeps
   'note.recorded': Of<{ step?: string }, 'text', 'source' | 'speaker' | 'name'>;
   'message.kept': Of<{ message: string; how: 'shortcut' | 'reaction' | 'mention' | 'policy' }, 'text' | 'speaker'>;

@@ -1,5 +1,6 @@
 import { type Precondition, type Runbook, type Step, stepsOf } from '../runbook/runbook.ts';
 import type { Incident, StepState } from './incident.ts';
+import { tableUnder } from './working-table.ts';
 
 /**
  * The guide: which step is next, what may run beside it, and what stands in the way.
@@ -73,8 +74,13 @@ function unmet(incident: Incident, step: Step): GuidedStep['unmet'] {
     .filter(({ precondition, index }) => !isMet(incident, step, precondition, index));
 }
 
-/** A step counts as a precondition only when it was done: skipped is not isolated. */
+/**
+ * A step counts as a precondition only when it was done: skipped is not isolated. What holds for each row is met when every row
+ * is done, each behind its own tick; without rows it is a sentence like any other.
+ */
 function isMet(incident: Incident, step: Step, precondition: Precondition, index: number): boolean {
+  const rows = tableUnder(incident, step, index)?.rows ?? [];
+  if (rows.length > 0) return rows.every(({ done }) => done);
   if (precondition.step !== undefined && incident.steps.get(precondition.step)?.state === 'done') return true;
   return incident.steps.get(step.id)?.met.has(String(index)) ?? false;
 }

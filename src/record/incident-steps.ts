@@ -41,7 +41,9 @@ export function evolveSteps(incident: Incident, entry: Entry): void {
     }
     case 'row.written': {
       const { step, table, row } = entry.body;
-      incident.rows.set(`${step}/${table}/${row}`, { step, table, cells: entry.texts.cells, seq: entry.seq });
+      const { cells, override } = entry.texts;
+      const why = override === undefined ? {} : { override };
+      incident.rows.set(`${step}/${table}/${row}`, { step, table, row, cells, seq: entry.seq, ...why });
       break;
     }
     case 'evidence.added':

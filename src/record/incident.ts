@@ -30,7 +30,7 @@ export type Incident = {
   offered: Map<string, Offered>;
   facts: Map<string, Answer>;
   steps: Map<string, StepState>;
-  rows: Map<string, { step: string; table: string; cells: string; seq: Seq }>;
+  rows: Map<string, { step: string; table: string; row: string; cells: string; seq: Seq; override?: string }>;
   notes: Note[];
   findings: Finding[];
   decisions: Decision[];

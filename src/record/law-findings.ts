@@ -1,3 +1,4 @@
+import { ERASED } from './entry.ts';
 import type { Incident } from './incident.ts';
 import type { FactFinding } from './incident-duties.ts';
 import { nameOf } from './turn.ts';
@@ -25,21 +26,28 @@ export function findingsInput(incident: Incident): Record<string, unknown> {
 
 const CONTRACT = 'contracts.';
 
-/** The party of a contract by its id in this record. */
+/** The party of a contract by its id in this record; none where the name was erased. */
 export function partyOf({ owed }: Incident, contract: string | undefined): string | undefined {
-  return contract === undefined ? undefined : owed.facts.get(`${CONTRACT}${contract}`)?.party;
+  const party = contract === undefined ? undefined : owed.facts.get(`${CONTRACT}${contract}`)?.party;
+  return party === ERASED ? undefined : party;
 }
 
 /** The id in this record of the contract with a party, or the word itself where it names none. */
 export function contractIdOf({ owed }: Incident, instance: string): string {
+  if (instance.startsWith(CONTRACT)) return instance.slice(CONTRACT.length);
   const found = [...owed.facts].find(([path, { party }]) => path.startsWith(CONTRACT) && party === instance);
   return found === undefined ? instance : found[0].slice(CONTRACT.length);
 }
 
-/** The next free contract id. */
-export function nextContract({ owed }: Incident): string {
-  return `${CONTRACT}c${[...owed.facts.keys()].filter((path) => path.startsWith(CONTRACT)).length + 1}`;
+/** Where the terms with a party stand: a contract of that kind with it is changed, any other gets the next free id. */
+export function contractPath({ owed }: Incident, party: string, kind: string): string {
+  const contracts = [...owed.facts].filter(([path]) => path.startsWith(CONTRACT));
+  const known = contracts.find(([, fact]) => fact.party === party && isOfKind(fact, kind));
+  return known?.[0] ?? `${CONTRACT}c${contracts.length + 1}`;
 }
+
+const isOfKind = ({ value }: FactFinding, kind: string): boolean =>
+  typeof value === 'object' && !Array.isArray(value) && value.kind === kind;
 
 function put(input: Record<string, unknown>, path: string, { value, party }: FactFinding): void {
   const dot = path.indexOf('.');
@@ -50,7 +58,11 @@ function put(input: Record<string, unknown>, path: string, { value, party }: Fac
   const group = path.slice(0, dot);
   if (group === 'contracts') {
     const terms = typeof value === 'object' && !Array.isArray(value) ? value : {};
-    if (terms.ended !== true) input[group] = [...((input[group] as unknown[]) ?? []), { party: party ?? path, ...terms }];
+    if (terms.ended !== true)
+      input[group] = [
+        ...((input[group] as unknown[]) ?? []),
+        { party: party === undefined || party === ERASED ? path : party, ...terms },
+      ];
     return;
   }
   input[group] = { ...((input[group] as object) ?? {}), [path.slice(dot + 1)]: value };

@@ -83,14 +83,15 @@ function listen(app: App, house: House): void {
   });
   app.view(/.*/, async ({ ack, body }) => {
     const payload = ViewSubmission.parse(body);
-    const answer = await saved(house, () => submit(house, payload, callerOf(payload)));
+    const answer = await saved(house, () => submit(house, payload, callerOf(house, payload)));
     if (answer === undefined) return ack();
+    if ('form' in answer) return ack({ response_action: 'update', view: answer.form });
     const errors = 'errors' in answer ? answer.errors : { [Object.keys(payload.view.state.values)[0] ?? 'reason']: answer.say };
     return ack({ response_action: 'errors', errors });
   });
   app.shortcut('keep_message', async ({ ack, body, client }) => {
     const { channel, message, user, team } = MessageAction.parse(body);
-    const caller = { user: user.id, team: team?.id ?? '', name: user.name };
+    const caller = callerOf(house, { user, team });
     const kept = { channel: channel.id, ts: message.ts, text: message.text, speaker: message.user, how: 'shortcut' } as const;
     const sentence = await saved(house, async () => ({ say: (await keepMessage(house, kept, caller)) ?? '' }));
     await ack();
@@ -119,11 +120,17 @@ function listenToEvents(app: App, house: House): void {
 
 async function onMention(
   house: House,
-  { channel, ts, thread_ts, text = '', user, bot_id }: SlackEvent,
+  { channel, ts, thread_ts, text = '', user, bot_id, user_team }: SlackEvent,
   team: string,
 ): Promise<void> {
   if (channel === undefined || ts === undefined || user === undefined || bot_id !== undefined) return;
-  await mentioned(house, { channel, ts, text, caller: { user, team }, ...(thread_ts === undefined ? {} : { thread: thread_ts }) });
+  await mentioned(house, {
+    channel,
+    ts,
+    text,
+    caller: { user, team, home: user_team },
+    ...(thread_ts === undefined ? {} : { thread: thread_ts }),
+  });
 }
 
 async function openHome(house: House, user: string, team: string): Promise<void> {
@@ -134,18 +141,19 @@ async function openHome(house: House, user: string, team: string): Promise<void>
   await house.client.views.publish({ user_id: user, view: homeView([], team) });
 }
 
-function callerOf({
-  user,
-  team,
-}: {
+type Sent = {
   user: { id: string; name?: string | undefined; username?: string | undefined; team_id?: string | undefined };
   team?: { id: string } | null | undefined;
-}): Caller {
-  return { user: user.id, team: team?.id ?? user.team_id ?? '', name: user.name ?? user.username };
+};
+
+/** Whose workspace a request is about is ours, whatever it says: people of another one write in channels shared with it. */
+function callerOf(house: House, { user, team }: Sent): Caller {
+  const ours = house.team ?? team?.id ?? user.team_id ?? '';
+  return { user: user.id, team: ours, name: user.name ?? user.username, home: user.team_id };
 }
 
 async function clicked(house: House, payload: BlockActions): Promise<Answer> {
-  const caller = callerOf(payload);
+  const caller = callerOf(house, payload);
   if (payload.actions[0]?.action_id === 'home.declare') {
     return {
       form: declareForm(

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { clip, safe } from './mrkdwn.ts';
+import { clip, safe, visible } from './mrkdwn.ts';
 
 /** The few blocks our cards and forms are made of, each kept within Slack's limits where it is built. */
 export type Block = types.KnownBlock;
@@ -7,26 +7,34 @@ export type View = types.ModalView;
 export type Element = types.ActionsBlockElement;
 export type Choice = { text: string; value: string; description?: string };
 
-const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text, emoji: true });
+/** Slack refuses an empty text, and with it the whole card. */
+const BLANK = '…';
+const words = (text: string, max: number): string => (text.trim() === '' ? BLANK : clip(text, max));
 
-export const header = (text: string): Block => ({ type: 'header', text: plain(clip(text, 150)) });
+const plain = (text: string, max: number): types.PlainTextElement => ({
+  type: 'plain_text',
+  text: words(visible(text), max),
+  emoji: true,
+});
+
+export const header = (text: string): Block => ({ type: 'header', text: plain(text, 150) });
 export const divider = (): Block => ({ type: 'divider' });
 
 /** mrkdwn that is ours already: whatever came from outside must have been escaped before. */
 export const section = (mrkdwn: string, accessory?: types.Button): Block => ({
   type: 'section',
-  text: { type: 'mrkdwn', text: clip(mrkdwn, 3000) || ' ', verbatim: true },
+  text: { type: 'mrkdwn', text: words(mrkdwn, 3000), verbatim: true },
   ...(accessory === undefined ? {} : { accessory }),
 });
 
 export const fields = (texts: string[]): Block => ({
   type: 'section',
-  fields: texts.slice(0, 10).map((text) => ({ type: 'mrkdwn', text: clip(text, 2000), verbatim: true })),
+  fields: texts.slice(0, 10).map((text) => ({ type: 'mrkdwn', text: words(text, 2000), verbatim: true })),
 });
 
 export const context = (...mrkdwn: string[]): Block => ({
   type: 'context',
-  elements: mrkdwn.slice(0, 10).map((text) => ({ type: 'mrkdwn', text: clip(text, 3000), verbatim: true })),
+  elements: mrkdwn.slice(0, 10).map((text) => ({ type: 'mrkdwn', text: words(text, 3000), verbatim: true })),
 });
 
 export const actions = (blockId: string, elements: Element[]): Block => ({
@@ -41,30 +49,30 @@ export function button(actionId: string, label: string, value: string, more: { s
   return {
     type: 'button',
     action_id: actionId,
-    text: plain(clip(label, 75)),
+    text: plain(label, 75),
     value: clip(value, 2000),
     ...(more.style === undefined ? {} : { style: more.style }),
-    ...(more.says === undefined ? {} : { accessibility_label: clip(more.says, 75) }),
+    ...(more.says === undefined ? {} : { accessibility_label: words(visible(more.says), 75) }),
   };
 }
 
 export const option = ({ text, value, description }: Choice): types.PlainTextOption => ({
-  text: plain(clip(text, 75)),
+  text: plain(text, 75),
   value,
-  ...(description === undefined || description === '' ? {} : { description: plain(clip(description, 75)) }),
+  ...(description === undefined || description === '' ? {} : { description: plain(description, 75) }),
 });
 
 export const menu = (actionId: string, placeholder: string, choices: Choice[]): types.StaticSelect => ({
   type: 'static_select',
   action_id: actionId,
-  placeholder: plain(clip(placeholder, 150)),
+  placeholder: plain(placeholder, 150),
   options: choices.slice(0, 100).map(option),
 });
 
 export function ticks(actionId: string, choices: Choice[], ticked: Choice[]): types.Checkboxes {
   const options = choices
     .slice(0, 10)
-    .map((choice) => ({ ...option(choice), text: { type: 'mrkdwn' as const, text: clip(safe(choice.text), 75) } }));
+    .map((choice) => ({ ...option(choice), text: { type: 'mrkdwn' as const, text: words(safe(choice.text), 75) } }));
   const initial = options.filter(({ value }) => ticked.some((choice) => choice.value === value));
   return { type: 'checkboxes', action_id: actionId, options, ...(initial.length === 0 ? {} : { initial_options: initial }) };
 }
@@ -80,10 +88,10 @@ export function input(
   return {
     type: 'input',
     block_id: blockId,
-    label: plain(clip(label, 2000)),
+    label: plain(label, 2000),
     element,
     optional: more.optional ?? false,
-    ...(more.hint === undefined ? {} : { hint: plain(clip(more.hint, 2000)) }),
+    ...(more.hint === undefined ? {} : { hint: plain(more.hint, 2000) }),
   };
 }
 
@@ -94,7 +102,7 @@ export const textInput = (
   action_id: 'value',
   multiline: more.multiline ?? false,
   max_length: more.max ?? 3000,
-  ...(more.placeholder === undefined ? {} : { placeholder: plain(clip(more.placeholder, 150)) }),
+  ...(more.placeholder === undefined ? {} : { placeholder: plain(more.placeholder, 150) }),
   ...(more.initial === undefined || more.initial === '' ? {} : { initial_value: more.initial }),
 });
 
@@ -110,7 +118,7 @@ export function menuInput(choices: Choice[], initial?: string, placeholder = 'Ch
   return {
     type: 'static_select',
     action_id: 'value',
-    placeholder: plain(placeholder),
+    placeholder: plain(placeholder, 150),
     options,
     ...(first === undefined ? {} : { initial_option: first }),
   };
@@ -119,19 +127,19 @@ export function menuInput(choices: Choice[], initial?: string, placeholder = 'Ch
 export const manyInput = (choices: Choice[], placeholder: string): InputElement => ({
   type: 'multi_static_select',
   action_id: 'value',
-  placeholder: plain(placeholder),
+  placeholder: plain(placeholder, 150),
   options: choices.slice(0, 100).map(option),
 });
 
 export const personInput = (placeholder = 'Choose a person'): InputElement => ({
   type: 'users_select',
   action_id: 'value',
-  placeholder: plain(placeholder),
+  placeholder: plain(placeholder, 150),
 });
 export const channelInput = (placeholder: string): InputElement => ({
   type: 'conversations_select',
   action_id: 'value',
-  placeholder: plain(placeholder),
+  placeholder: plain(placeholder, 150),
   filter: { include: ['public', 'private'] },
 });
 export const whenInput = (): InputElement => ({ type: 'datetimepicker', action_id: 'value' });
@@ -141,9 +149,9 @@ export function modal(callbackId: string, title: string, submit: string | undefi
   return {
     type: 'modal',
     callback_id: callbackId,
-    title: plain(clip(title, 24)),
-    close: plain(submit === undefined ? 'Close' : 'Cancel'),
-    ...(submit === undefined ? {} : { submit: plain(clip(submit, 24)) }),
+    title: plain(title, 24),
+    close: plain(submit === undefined ? 'Close' : 'Cancel', 24),
+    ...(submit === undefined ? {} : { submit: plain(submit, 24) }),
     private_metadata: metadata,
     blocks: blocks.slice(0, 100),
   };

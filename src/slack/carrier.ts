@@ -11,6 +11,7 @@ import { boardOf, topClocks } from './clock-board.ts';
 import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
+import { fitting } from './fitting.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
 import { safe } from './mrkdwn.ts';
@@ -100,7 +101,7 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       const made = noticeDeskCard(parts.notices, delivery, view);
       return made === undefined ? NO_NOTICE : showCard(parts, delivery, body.place, made, false);
     }
-    case 'notice':
+    case 'approved-notice':
       return sendNotice(delivery, view, (card) => showCard(parts, delivery, body.place, card, false));
     case 'notice-file':
       return uploadNotice(parts, delivery, view);
@@ -153,15 +154,16 @@ async function showQuestion(
 }
 
 /** The first time a card is posted, and pinned where it is the status card; later it is edited where it stands. */
-async function showCard(
+export async function showCard(
   parts: SlackCarrierParts,
   delivery: Claimed,
   { channel }: Place,
-  card: Card,
+  whole: Card,
   pin: boolean,
   thread?: string,
 ): Promise<Outcome> {
   const { ref, ...fresh } = delivery;
+  const card = fitting(whole);
   if (ref !== undefined) {
     try {
       await parts.client.chat.update({ channel, ts: ref, ...card });
@@ -207,7 +209,7 @@ async function pin(parts: SlackCarrierParts, channel: string, timestamp: string)
   });
 }
 
-async function say(
+export async function say(
   { client }: SlackCarrierParts,
   { id }: Claimed,
   { channel }: Place,

@@ -21,12 +21,15 @@ import {
   stepsForm,
 } from './forms.ts';
 import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
+import { laneClick } from './lane-clicks.ts';
 import { keepSaid } from './messages.ts';
 import { noticeClick } from './notice-clicks.ts';
 import type { BlockActions } from './payloads.ts';
 import { proposalClick } from './proposal-clicks.ts';
+import { barredHere } from './reach.ts';
 import { changeForm } from './runbook-change.ts';
 import { scribe } from './scribe.ts';
+import { tableForm } from './table-forms.ts';
 
 /** What a click comes to: done (nothing to say), a form to open, or a sentence for the person who clicked. */
 export type Answer = { form: View } | { say: string } | undefined;
@@ -36,6 +39,10 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   const [action] = payload.actions;
   if (action === undefined) return undefined;
   const [record = '', step = '', extra = ''] = targetOf(action).split('|');
+  const lanes = await laneClick(house, payload, caller, keyOf(payload));
+  if (lanes !== 'not-ours') return lanes;
+  const barred = await barredHere(house, caller, record, payload.channel?.id);
+  if (barred !== undefined) return { say: barred };
   const view = await recordOf(house, caller.team, record);
   if (view === undefined) return { say: 'That incident is not here any more. Nothing was recorded.' };
   const made: Click = { house, caller, view, record, step, extra, payload, key: keyOf(payload) };
@@ -77,6 +84,7 @@ async function onStep(made: Click, verb: string): Promise<Answer> {
   if (guided === undefined) return { say: 'The runbook of this incident has no such step. Nothing was recorded.' };
   const about: About = { record, step };
   const { title } = guided.step;
+  if (/^rows?\./.test(verb)) return tableForm(view, guided, verb, extra);
   switch (verb) {
     case 'step.done':
       return guided.unmet.length > 0 && guided.standing !== 'done'

@@ -3,6 +3,7 @@ import type { Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
 import { declareForm, type FormAnswer } from './forms.ts';
 import { type Caller, type House, isRefusal, personOf } from './house.ts';
+import { slashLanes } from './lane-slash.ts';
 import type { Form, SlashCommand } from './payloads.ts';
 
 /** `/incident`: opens the minute-0 form, lists what is open, or plays a drill. */
@@ -20,20 +21,24 @@ export async function slashIncident(house: House, payload: SlashCommand): Promis
       };
     case 'list':
       return { say: await openIncidents(house, payload.team_id) };
+    case 'lanes':
+    case 'board':
+    case 'tell':
+      return slashLanes(house, payload, word.toLowerCase());
     case 'drill': {
       const by = await personOf(house, { user: payload.user_id, team: payload.team_id, name: payload.user_name });
       return { say: (await house.drill?.(rest.join(' ') || 'kaseya', by)) ?? 'No drill is available here.' };
     }
     default:
       return {
-        say: '`/incident` starts an incident, `/incident list` shows what is open, `/incident drill kaseya` plays a real one.',
+        say: '`/incident` starts an incident, `/incident list` shows what is open, `/incident drill kaseya` plays a real one; in an incident channel, `/incident lanes` sorts the clients, `/incident board` shows them, `/incident tell` writes to them.',
       };
   }
 }
 
 async function openIncidents({ desk, clientOf }: House, team: string): Promise<string> {
   const views = await desk.views(clientOf(team));
-  const open = views.filter(({ incident }) => incident.status === 'open');
+  const open = views.filter(({ incident }) => incident.of === 'incident' && incident.status === 'open');
   if (open.length === 0) return 'No incident is open.';
   return open
     .map(({ incident }) => {

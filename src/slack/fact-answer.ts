@@ -1,6 +1,6 @@
 import type { FactValue } from '../record/event.ts';
 import type { Incident } from '../record/incident.ts';
-import { nextContract } from '../record/law-findings.ts';
+import { contractPath } from '../record/law-findings.ts';
 import type { Form } from './payloads.ts';
 
 export type Fact = { fact: string; value: FactValue; party?: string };
@@ -95,7 +95,7 @@ function contract(incident: Incident, form: Form): FactAnswer {
   if (Object.keys(spans).length > 1)
     return { errors: { hours: 'Give hours, days or business days: one of them. Nothing was recorded.' } };
   const value = { kind: form.text('kind'), anchor: form.text('anchor') || 'aware', ...spans };
-  return { facts: [{ fact: nextContract(incident), value, party: form.text('party') }] };
+  return { facts: [{ fact: contractPath(incident, form.text('party'), form.text('kind')), value, party: form.text('party') }] };
 }
 
 function hold(form: Form): FactAnswer {

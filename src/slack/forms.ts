@@ -30,10 +30,15 @@ export type About = {
   sha256?: string;
   runbook?: string;
   digest?: string;
+  table?: string;
+  row?: string;
 };
 
-/** What a submitted form comes to: nothing to say (it closes), or errors at its fields (it stays, and nothing typed is lost). */
-export type FormAnswer = { errors: Record<string, string> } | undefined;
+/**
+ * What a submitted form comes to: nothing to say (it closes), errors at its fields (it stays, and nothing typed is lost), or another
+ * form in its place.
+ */
+export type FormAnswer = { errors: Record<string, string> } | { form: View } | undefined;
 
 const metadata = (about: About): string => JSON.stringify(about);
 

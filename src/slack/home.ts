@@ -14,12 +14,14 @@ export function homeView(
   const incidents = views.filter(({ incident }) => incident.of === 'incident');
   const open = incidents.filter(({ incident }) => incident.status === 'open');
   const closed = incidents.filter(({ incident }) => incident.status === 'closed').slice(-5);
+  const owing = incidents.filter((view) => view.incident.status === 'closed' && clocks(view).length > 0).slice(-5);
   return {
     type: 'home',
     blocks: [
       header(open.length === 0 ? 'No incident is open' : `${open.length} open`),
       actions('home', [button('home.declare', 'Start an incident', 'home', { style: 'primary' })]),
       ...open.slice(0, 20).flatMap((view) => [divider(), ...lines(view, workspace, clocks(view))]),
+      ...owing.flatMap((view) => [divider(), ...lines(view, workspace, clocks(view))]),
       ...(closed.length === 0
         ? []
         : [divider(), context(`Closed: ${closed.map(({ incident }) => safe(incident.title)).join('; ')}`)]),

@@ -3,14 +3,19 @@ import type { Desk, Doing, Done } from '../desk/desk.ts';
 import type { Model } from '../desk/model-port.ts';
 import type { Place, Store } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
-import type { Command, NamedPerson, Refusal } from '../record/command.ts';
+import { type Command, type NamedPerson, type Refusal, refuse } from '../record/command.ts';
 import type { Via } from '../record/event.ts';
+
+import type { LaneHouse } from './lane-house.ts';
 import type { NoticeShelf } from './notice-desk.ts';
+import { isExternal, OUTSIDE } from './outside.ts';
 
 /** What the Slack side needs to work with; built by main, and the same for every workspace. */
 export type House = {
   /** What this chat is called in accounts and places. */
   surface: string;
+  /** The workspace that the bot is installed in, once Slack has said which. */
+  team?: string;
   desk: Desk;
   store: Store;
   library: Library;
@@ -20,12 +25,16 @@ export type House = {
   via(user: string): Via;
   /** Whose records this workspace works on. */
   clientOf(team: string): string;
+  /** The bytes behind one of the chat's private file addresses. */
+  fetchFile?(url: string): Promise<Uint8Array>;
   /** Starts a drill by name, or says why not. */
   drill?(name: string, by: NamedPerson): Promise<string>;
   /** Templates of notices; without them nothing is drafted. */
   notices?: NoticeShelf;
   /** The language model, where one is configured. */
   model?: Model;
+  /** One vendor incident, many clients: there where a house has clients. */
+  lanes?: LaneHouse;
   /** Writes the reviewer pack and answers where it is. */
   exportPack?(client: string, record: string): Promise<string>;
 };
@@ -42,7 +51,14 @@ export type Log = {
 };
 
 /** A person of Slack, as an account and a name. */
-export type Caller = { user: string; team: string; name?: string | undefined };
+export type Caller = {
+  user: string;
+  /** The workspace that the bot is installed in. */
+  team: string;
+  name?: string | undefined;
+  /** The person's own workspace, where it is known. */
+  home?: string | undefined;
+};
 
 const names = new WeakMap<House, Map<string, string>>();
 
@@ -50,10 +66,10 @@ const names = new WeakMap<House, Map<string, string>>();
  * The acting person. The account is workspace and user id, never a display name; the name is looked up once and is for people.
  * A lookup that fails costs the name, never the click.
  */
-export async function personOf(house: House, { user, team, name }: Caller): Promise<NamedPerson> {
+export async function personOf(house: House, { user, team, name, home }: Caller): Promise<NamedPerson> {
   const known = names.get(house) ?? new Map<string, string>();
   names.set(house, known);
-  const account = accountOf(house, { user, team });
+  const account = accountOf(house, { user, team, home });
   const found = known.get(account) ?? (await lookUp(house, user));
   if (found !== undefined) known.set(account, found);
   return { account, name: found ?? name ?? user };
@@ -69,30 +85,46 @@ async function lookUp({ client, log }: House, user: string): Promise<string | un
   }
 }
 
-export const accountOf = ({ surface }: House, { user, team }: Caller): string => `${surface}/${team}/${user}`;
+export const accountOf = ({ surface }: House, { user, team, home }: Caller): string => `${surface}/${home ?? team}/${user}`;
 
 export const placeIn = ({ surface }: House, team: string, channel: string): Place => ({ surface, workspace: team, channel });
 
-/** The record that is worked on in a channel. In a client's channel nothing is worked on: it only hears what was approved. */
+/** The record that is worked on in a channel. Where a client is told things, nothing is worked on. */
 export async function recordAt(house: House, team: string, channel: string): Promise<RecordView | undefined> {
   const found = await house.store.at(placeIn(house, team, channel));
-  if (found === undefined) return undefined;
-  const view = await house.desk.view(found.client, found.record);
+  const view = found === undefined ? undefined : await house.desk.view(found.client, found.record);
   const place = view?.incident.places.find((one) => one.channel === channel && one.workspace === team);
-  return place?.purpose === 'client' || place?.purpose === 'witness' ? undefined : view;
+  const isTold = place?.purpose === 'client' || place?.purpose === 'witness' || view?.incident.of === 'standing';
+  return isTold ? undefined : view;
 }
 
-/** The record that is meant: the one worked on in the channel; in a direct message the one that is open, or all that are. */
-export async function recordMeant(house: House, team: string, channel: string): Promise<RecordView | RecordView[]> {
+/** The record that is meant: the one worked on in the channel; in a direct message what is open and the person takes part in. */
+export async function recordMeant(house: House, caller: Caller, channel: string): Promise<RecordView | RecordView[]> {
+  const { team } = caller;
   const here = await recordAt(house, team, channel);
   if (here !== undefined || !channel.startsWith('D')) return here ?? [];
-  const open = (await house.desk.views(house.clientOf(team))).filter(({ incident }) => incident.status === 'open');
+  const account = accountOf(house, caller);
+  const open = (await house.desk.views(house.clientOf(team))).filter(
+    ({ incident }) => incident.status === 'open' && [...incident.people.values()].some((person) => person.account === account),
+  );
   return open.length === 1 && open[0] !== undefined ? open[0] : open;
 }
 
-/** A record named in a payload: it must belong to whom this workspace works for. */
-export const recordOf = (house: House, team: string, record: string): Promise<RecordView | undefined> =>
-  house.desk.view(house.clientOf(team), record);
+/** A record named in a payload: it must belong to whom this workspace works for, or be a lane that is worked on in it. */
+export async function recordOf(house: House, team: string, record: string): Promise<RecordView | undefined> {
+  return house.desk.view(await ownerIn(house, team, record), record);
+}
+
+async function ownerIn(house: House, team: string, record: string): Promise<string> {
+  const ours = house.clientOf(team);
+  const owner = await house.store.coordinator().ownerOf(record);
+  if (owner === undefined || owner === ours) return ours;
+  const lane = (await house.desk.view(owner, record))?.incident;
+  const here = lane?.places.some(
+    ({ surface, workspace, purpose }) => surface === house.surface && workspace === team && purpose === 'incident',
+  );
+  return lane?.of === 'lane' && here ? owner : ours;
+}
 
 export async function act(
   house: House,
@@ -101,8 +133,10 @@ export async function act(
   command: Command,
   more: Partial<Doing> = {},
 ): Promise<Done | Refusal> {
+  if (isExternal(caller)) return refuse('not-yours', OUTSIDE);
   const person = await personOf(house, caller);
-  return house.desk.do({ client: house.clientOf(caller.team), record, command, person, via: house.via(caller.user), ...more });
+  const client = await ownerIn(house, caller.team, record);
+  return house.desk.do({ client, record, command, person, via: house.via(caller.user), ...more });
 }
 
 export const isRefusal = (answer: object): answer is Refusal => 'refused' in answer;

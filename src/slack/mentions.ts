@@ -13,10 +13,12 @@ import { attempt } from './failures.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordMeant } from './house.ts';
 import { ADDRESSED } from './messages.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
+import { isExternal, OUTSIDE } from './outside.ts';
 import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
 import { scribe } from './scribe.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
+import { findingIn, outsideCommand, today } from './talk-outside.ts';
 
 /** A message that mentions the bot, or is written to it directly. */
 export type Mention = { channel: string; ts: string; thread?: string; text: string; caller: Caller };
@@ -24,7 +26,8 @@ export type Mention = { channel: string; ts: string; thread?: string; text: stri
 /** Does what the words say, and answers in the thread. Words nobody understands are kept, one click from a note. */
 export async function mentioned(house: House, mention: Mention): Promise<void> {
   const { channel, caller, ts, text } = mention;
-  const view = await recordMeant(house, caller.team, channel);
+  if (isExternal(caller)) return whisper(house, mention, OUTSIDE);
+  const view = await recordMeant(house, caller, channel);
   const words = asTyped(text.replace(ADDRESSED, ''));
   if (Array.isArray(view)) return whisper(house, mention, whichOf(view));
   const talk = parseTalk(words);
@@ -67,7 +70,8 @@ async function whisper(house: House, { channel, caller }: Mention, text: string)
 }
 
 function whichOf(open: RecordView[]): string {
-  if (open.length === 0) return 'No incident is worked on here. Type `/incident` to start one.';
+  if (open.length === 0)
+    return 'No incident that you take part in is worked on here. Write in its channel, or type `/incident` to start one.';
   const lines = open.map(({ incident }) => {
     const place = incident.places[0];
     return `• ${safe(incident.title)}${place === undefined ? '' : ` <#${place.channel}>`}`;
@@ -109,7 +113,11 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
     case 'note':
       return { do: 'recordNote', text: talk.text };
     case 'find':
-      return { do: 'recordFinding', about: talk.about, status: talk.status, text: talk.text };
+      return findingIn(view, talk);
+    case 'statement':
+    case 'promise':
+    case 'promise kept':
+      return outsideCommand(view, talk, house.desk);
     case 'decide':
       return decision(view, talk);
     case 'fact':
@@ -167,13 +175,6 @@ async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise
     default:
       return 'I did not understand that, and nothing was recorded.';
   }
-}
-
-/** "by 14:30" means today at 14:30 UTC, or tomorrow where that has passed. */
-function today(time: string, now: number): string {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC');
-  const due = zoned.withPlainTime(Temporal.PlainTime.from(time.padStart(5, '0')));
-  return (Temporal.ZonedDateTime.compare(due, zoned) < 0 ? due.add({ days: 1 }) : due).toInstant().toString();
 }
 
 const userIn = (mention: string | undefined): string | undefined => mention?.match(/<@([UW][A-Z0-9]+)/)?.[1];

@@ -5,11 +5,18 @@
 
 /** Slack's three, and the controls that turn text around or hide it. */
 export function safe(text: string): string {
+  return visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/**
+ * Without what turns text around, hides it, or is no character at all: `exe.gnp` must not read `png.exe`. Joiners stay where they
+ * join: Persian and emoji need them.
+ */
+export function visible(text: string): string {
   return text
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+    .toWellFormed()
+    .replace(/[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[^\P{Cc}\n\t]/gu, '')
+    .replace(/(?<![^\p{ASCII}])[\u200c\u200d]|[\u200c\u200d](?![^\p{ASCII}])/gu, '');
 }
 
 /** Undoes Slack's own escaping of message text that came in. */

@@ -19,6 +19,7 @@ import {
 } from './notice-desk.ts';
 import { type FileBody, fileDelivery, type NoticeFormat } from './notice-files.ts';
 import { clientChannels } from './notice-forms.ts';
+import { modelWords } from './notice-model.ts';
 import type { Form } from './payloads.ts';
 
 type Submission = { house: House; form: Form; about: About; caller: Caller; key: string; view: RecordView; shelf: NoticeShelf };
@@ -87,7 +88,7 @@ async function draft(made: Submission): Promise<FormAnswer> {
   const values: Record<string, string> = { ...Object.fromEntries(typed), regimes: form.many('regimes').join(',') };
   const nextUpdate = form.when('nextUpdate');
   const id = house.desk.newId();
-  return seal(made, 'kind', {
+  const answer = await seal(made, 'kind', {
     do: 'draftNotice',
     notice: id,
     kind: template.kind,
@@ -97,7 +98,15 @@ async function draft(made: Submission): Promise<FormAnswer> {
     values: JSON.stringify(values),
     ...bytesOf(drafted(view, template, id, values, nextUpdate), nextUpdate),
   });
+  if (answer === undefined) void better(house, view.client, view.incident.record, id);
+  return answer;
 }
+
+/** The template's draft stands already; the form does not wait for a model. */
+const better = (house: House, client: string, record: string, id: string): Promise<void> =>
+  modelWords(house, client, record, id).catch((error: unknown) =>
+    house.log.error({ error }, 'a draft was not put into other words'),
+  );
 
 async function edit(made: Submission, notice: Notice): Promise<FormAnswer> {
   const { form, about } = made;

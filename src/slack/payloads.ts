@@ -101,6 +101,7 @@ export const SlackEvent = z.object({
   channel: z.string().optional(),
   channel_type: z.string().optional(),
   user: z.string().optional(),
+  user_team: z.string().optional(),
   bot_id: z.string().optional(),
   text: z.string().optional(),
   ts: z.string().optional(),

@@ -20,7 +20,7 @@ export function statusCard(view: RecordView): Card {
     buttons(incident),
     context(...footer(incident)),
   ];
-  return { text: `${title}: ${incident.status}`, blocks };
+  return { text: safe(`${title}: ${incident.status}`), blocks };
 }
 
 function standing({ incident, now }: RecordView): string[] {

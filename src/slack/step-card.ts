@@ -3,10 +3,12 @@ import type { GuidedStep } from '../record/guide.ts';
 import type { Incident } from '../record/incident.ts';
 import { lineStanding } from '../record/questions.ts';
 import { clock, nameOf } from '../record/turn.ts';
+import { tableUnder } from '../record/working-table.ts';
 import type { Check, Step } from '../runbook/runbook.ts';
 import { actions, type Block, button, type Choice, context, header, menu, section, ticks } from './blocks.ts';
 import { clip, distance, mrkdwn, safe, when } from './mrkdwn.ts';
 import { overBlocks } from './runbook-card.ts';
+import { tableBlocks } from './table-card.ts';
 import { holder, mark, person, roleOf } from './words.ts';
 
 /** The card of one step: what to do, why, by when, what to capture, and what stands in the way. */
@@ -30,6 +32,7 @@ function openCard(view: RecordView, guided: GuidedStep): Card {
     ...preconditions(incident, guided),
     ...words(step).map((text) => section(mrkdwn(clip(text, 1800)))),
     ...checks(incident, guided),
+    ...tableBlocks(view, step),
     ...step.commands.slice(0, 2).map(({ text }) => section(`\`\`\`${safe(clip(text, 700))}\`\`\``)),
     ...evidence(guided),
     ...(step.kind === 'decision' ? options(step) : []),
@@ -38,7 +41,7 @@ function openCard(view: RecordView, guided: GuidedStep): Card {
     ...beside(view, guided),
     ...sources(step).map((text) => context(mrkdwn(text))),
   ];
-  return { text: `${title}. ${incident.title}`, blocks: blocks.slice(0, 50) };
+  return { text: safe(`${title}. ${incident.title}`), blocks };
 }
 
 const SOURCE = /^Source:.*$/gm;
@@ -76,13 +79,16 @@ function blockedLine(incident: Incident, { standing, state }: GuidedStep): Block
 }
 
 /** Hard preconditions stand above everything else: they prevent harm. */
-function preconditions({ record }: Incident, { step, unmet }: GuidedStep): Block[] {
+function preconditions(incident: Incident, { step, unmet }: GuidedStep): Block[] {
   return unmet.slice(0, 5).map(({ precondition, index }) => {
     const text = `:lock: *Not before:* ${safe(precondition.text)}`;
+    const table = tableUnder(incident, step, index);
+    if (table !== undefined && table.rows.length > 0)
+      return section(`:lock: *Done when every row is* (${table.done} of ${table.rows.length}): ${safe(precondition.text)}`);
     if (precondition.step !== undefined) return section(text);
     return section(
       text,
-      button('step.met', 'It is so', `${key(record, step.id)}|${index}`, { says: `Tick: ${precondition.text}` }),
+      button('step.met', 'It is so', `${key(incident.record, step.id)}|${index}`, { says: `Tick: ${precondition.text}` }),
     );
   });
 }
@@ -178,7 +184,7 @@ function settledCard({ incident }: RecordView, { step, standing, state, index }:
   const line = settledLine(incident, standing, state);
   const title = `${mark(incident)}Step ${index + 1} · ${step.title}`;
   return {
-    text: `${title}: ${line}`,
+    text: `${safe(title)}: ${line}`,
     blocks: [
       section(`${standing === 'done' ? ':white_check_mark:' : ':fast_forward:'} *${safe(title)}*\n${line}`),
       actions(`settled|${value}`, [

@@ -2,15 +2,20 @@ import type { Doing } from '../desk/desk.ts';
 import { stepCard } from '../desk/plan.ts';
 import type { Command, NamedPerson, Refusal } from '../record/command.ts';
 import type { FindingStatus, Role, Answer as YesNo } from '../record/event.ts';
+import type { View } from './blocks.ts';
 import { clockCommand } from './clock-submissions.ts';
 import { declare } from './declare.ts';
 import { evidenceDeliveries, wordsOf } from './evidence.ts';
 import type { About, FormAnswer } from './forms.ts';
 import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
+import { laneSubmission } from './lane-submissions.ts';
 import { submitNotice } from './notice-submissions.ts';
+import { isExternal, OUTSIDE } from './outside.ts';
+
 import { Form, type ViewSubmission } from './payloads.ts';
 import { submitProposal } from './proposal-clicks.ts';
 import { adoptCommand } from './runbook-change.ts';
+import { tableSubmission } from './table-submit.ts';
 
 export async function submit(house: House, payload: ViewSubmission, caller: Caller): Promise<FormAnswer> {
   const form = new Form(payload.view.state.values);
@@ -18,18 +23,20 @@ export async function submit(house: House, payload: ViewSubmission, caller: Call
   const key = `form/${payload.view.id}`;
   if (payload.view.callback_id === 'declare') return declare(house, form, caller, key, about.channel);
   if (payload.view.callback_id === 'steps') return showStep(house, form, caller, about);
+  if (payload.view.callback_id.startsWith('lanes.')) return laneSubmission(house, payload, form, caller, key);
+  if (isExternal(caller)) return { errors: { [firstField(payload)]: OUTSIDE } };
   if (payload.view.callback_id === 'proposal.edit') return submitProposal(house, form, about, caller);
   if (payload.view.callback_id.startsWith('notice.'))
     return submitNotice(house, payload.view.callback_id, form, about, caller, key);
   const made = await commandOf(house, payload.view.callback_id, form, about, caller);
   if (made === undefined)
     return { errors: { [firstField(payload)]: 'This form is of an older version. Nothing was recorded; please open it again.' } };
-  if ('errors' in made) return made;
+  if ('errors' in made || 'form' in made) return made;
   const answer = await act(house, caller, about.record, made.command, { key, ...made.more });
   return isRefusal(answer) ? errorsOf(answer, form, payload) : undefined;
 }
 
-type Made = { command: Command; more?: Partial<Doing> } | { errors: Record<string, string> } | undefined;
+type Made = { command: Command; more?: Partial<Doing> } | { errors: Record<string, string> } | { form: View } | undefined;
 
 /** A refusal stands at the field it is about, or at the first one. */
 function errorsOf({ field, refused }: Refusal, form: Form, payload: ViewSubmission): FormAnswer {
@@ -46,6 +53,8 @@ async function commandOf(house: House, callback: string, form: Form, about: Abou
 
 async function stepCommand(house: House, callback: string, form: Form, about: About, caller: Caller): Promise<Made> {
   const { step } = about;
+  if (/^rows?\./.test(callback))
+    return tableSubmission(house, await recordOf(house, caller.team, about.record), callback, form, about);
   if (callback === 'evidence') return evidence(form, about, accountOf(house, caller));
   if (step === undefined) return undefined;
   const reason = form.text('reason');

@@ -59,7 +59,7 @@ async function kills(count: number): Promise<void> {
   for (let kill = 0; kill < count; kill++) {
     const next = world.time.now + Math.floor(world.random() * 6_000);
     await world.time.until('the next kill', () => world.time.now >= next);
-    world.restart();
+    await world.restart();
   }
   await world.time.until('the end', world.over, 7_200_000);
   const channels = new Set(world.slack.posts.map(({ channel }) => channel));

@@ -111,7 +111,7 @@ describe('a broadcast', () => {
     for (let kills = 0; kills < 12; kills++) {
       const next = world.time.now + Math.floor(world.random() * 8_000);
       await world.time.until('the next kill', () => world.time.now >= next);
-      world.restart();
+      await world.restart();
     }
     await world.time.until('the end', world.over);
     expect(world.slack.posts).toHaveLength(120);

@@ -10,6 +10,7 @@ import type { Command } from '../../src/record/command.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 
 /** A house with many clients, in memory: a clock that a test turns, ids that count, a signer that signs nothing in earnest. */
+export const HOME = { surface: 'slack', workspace: 'T1' };
 export const US = 'us';
 export const ADA = { account: 'slack/T1/UADA', name: 'Ada' };
 export const BEN = { account: 'slack/T1/UBEN', name: 'Ben' };
@@ -24,7 +25,7 @@ export class ManyClients {
   readonly signer: Signer = { name: 'firebreak-test', publicKey: new Uint8Array(32), sign: () => new Uint8Array(64) };
   readonly world = { now: () => this.now, random: (bytes: number) => this.#random(bytes) };
   desk = new Desk(this.store, this.world, this.signer);
-  clients = new Clients(this.desk, this.store, 'T1');
+  clients = new Clients(this.desk, this.store);
   lanes = new Lanes(this.desk, this.store, US);
 
   #random(bytes: number): Uint8Array {
@@ -35,7 +36,7 @@ export class ManyClients {
   /** Another process over the same store. */
   restart(): void {
     this.desk = new Desk(this.store, this.world, this.signer);
-    this.clients = new Clients(this.desk, this.store, 'T1');
+    this.clients = new Clients(this.desk, this.store);
     this.lanes = new Lanes(this.desk, this.store, US);
   }
 
@@ -51,7 +52,7 @@ export class ManyClients {
     const clients = Array.from({ length: count }, (_, at) =>
       ClientShape.parse({ id: idOf(at), name: `Client ${at}`, channel: `C${1000 + at}`, ...more(at) }),
     );
-    await this.clients.register(clients, by);
+    await this.clients.register(clients, by, HOME);
     return clients.map(({ id }) => id);
   }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { coordinationOf, laneOf } from '../../src/desk/lanes.ts';
 import { stepsOf } from '../../src/runbook/runbook.ts';
-import { by, idOf, ManyClients, twelveOf, US } from './house.ts';
+import { by, HOME, idOf, ManyClients, twelveOf, US } from './house.ts';
 
 let house: ManyClients;
 let incident: string;
@@ -31,7 +31,7 @@ describe('a vendor incident and its lanes', () => {
 
   test('those who are hit get a lane at once, the unknown one when promoted, the others none', async () => {
     const answer = await sort();
-    expect(answer).toMatchObject({ opened: 12, unknown: [], refused: [] });
+    expect(answer).toMatchObject({ opened: 12, unknown: [], failed: [] });
     const tiers = Map.groupBy('sorted' in answer ? answer.sorted : [], ({ tier }) => tier);
     expect([...tiers].map(([tier, all]) => [tier, all.length, all.filter((one) => one.lane !== undefined).length])).toEqual([
       ['T2', 12, 12],
@@ -153,14 +153,15 @@ describe('a vendor incident and its lanes', () => {
 
 describe('the register of clients', () => {
   test('the same list twice changes nothing; a changed client is one entry; a taken channel is named and skipped', async () => {
-    const again = await house.clients.register([{ id: idOf(0), name: 'Client 0', contacts: [], channel: 'C1000' }], by);
+    const again = await house.clients.register([{ id: idOf(0), name: 'Client 0', contacts: [], channel: 'C1000' }], by, HOME);
     expect(again).toEqual([{ client: idOf(0), outcome: 'same' }]);
     const moved = await house.clients.register(
       [{ id: idOf(0), name: 'Client 0', contacts: [], channel: 'C1000', sector: 'clinic' }],
       by,
+      HOME,
     );
     expect(moved).toEqual([{ client: idOf(0), outcome: 'changed' }]);
-    const taken = await house.clients.register([{ id: 'new', name: 'New', contacts: [], channel: 'C1000' }], by);
+    const taken = await house.clients.register([{ id: 'new', name: 'New', contacts: [], channel: 'C1000' }], by, HOME);
     expect(taken).toEqual([{ client: 'new', refused: expect.stringContaining('C1000 belongs to somebody else') }]);
   });
 

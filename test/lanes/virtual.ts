@@ -6,7 +6,7 @@ import { Desk } from '../../src/desk/desk.ts';
 import type { Carrier, Claimed, Outcome, Place, Signer, Store } from '../../src/desk/ports.ts';
 import { ClientShape } from '../../src/inventory/register.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { ADA, BEN, by, library, US } from './house.ts';
+import { ADA, BEN, by, HOME, library, US } from './house.ts';
 
 /** Time that passes only when everybody waits. */
 export class VirtualTime {
@@ -106,6 +106,7 @@ export class Process {
     };
     const carrier = this.broadcaster.gate(slack.carrier(() => this.dead));
     const courier = new Courier(store, this.desk, carrier, clock, { failed });
+    this.desk.onDeliveries = () => courier.wake();
     void this.#loop(time, async () => void (await courier.round()), 50);
     void this.#loop(time, async () => void (await this.broadcaster.step()), 100);
   }
@@ -168,7 +169,7 @@ export class World {
     const list = Array.from({ length: clients }, (_, at) =>
       ClientShape.parse({ id: `client-${at}`, name: `Client ${at}`, channel: `C${10_000 + at}` }),
     );
-    await new Clients(desk, this.store, 'T1').register(list, by);
+    await new Clients(desk, this.store).register(list, by, HOME);
     return this;
   }
 
@@ -194,8 +195,9 @@ export class World {
     return this.process.desk.do({ client: US, record: this.incident, command, person: ADA, via: 'slack-signature' });
   }
 
-  restart(): void {
+  async restart(): Promise<void> {
     this.process.kill();
+    await this.store.outbox.takeOver(this.time.now);
     this.process = new Process(this);
   }
 

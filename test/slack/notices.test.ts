@@ -147,7 +147,7 @@ describe('notices', () => {
     await place.click(ada, channel, waiting, 'notice.void');
     const [notice] = await notices(record);
     expect(notice?.approval).toBeUndefined();
-    const waits = (await place.store.open(US).deliveries(record)).filter(({ kind }) => kind === 'notice');
+    const waits = (await place.store.open(US).deliveries(record)).filter(({ kind }) => kind === 'approved-notice');
     expect(waits).toMatchObject([{ state: 'pending' }]);
     expect((await place.messages(to)).some((message) => said(message).includes('We switched off'))).toBe(false);
   });
