@@ -107,7 +107,7 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       const made = noticeDeskCard(parts.notices, delivery, view);
       return made === undefined ? NO_NOTICE : showCard(parts, delivery, body.place, made, false);
     }
-    case 'notice':
+    case 'approved-notice':
       return sendNotice(delivery, view, (card) => showCard(parts, delivery, body.place, card, false));
     case 'notice-file':
       return uploadNotice(parts, delivery, view);
