@@ -85,7 +85,7 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return showCard(parts, delivery, body.place, entryCard(view, entry), false);
     }
     case 'question-card':
-      return showQuestion(parts, delivery, body, view);
+      return showCard(parts, delivery, body.place, questionCard(view, body.fact ?? ''), false);
     case 'second-card':
       return body.asked === undefined ? NOBODY : showCard(parts, delivery, body.place, secondCard(view, body.asked), false);
     case 'answer':
@@ -107,7 +107,7 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       const made = noticeDeskCard(parts.notices, delivery, view);
       return made === undefined ? NO_NOTICE : showCard(parts, delivery, body.place, made, false);
     }
-    case 'notice':
+    case 'approved-notice':
       return sendNotice(delivery, view, (card) => showCard(parts, delivery, body.place, card, false));
     case 'notice-file':
       return uploadNotice(parts, delivery, view);
@@ -151,16 +151,6 @@ async function showStep(parts: SlackCarrierParts, delivery: Claimed, body: Body,
 /** The card is gone, or too old to be edited: it is posted anew. */
 const UNEDITABLE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 const UNPINNED = 'unpinned';
-
-async function showQuestion(
-  parts: SlackCarrierParts,
-  delivery: Claimed,
-  { place, fact = '' }: Body,
-  view: RecordView,
-): Promise<Outcome> {
-  if (view.runbook === undefined) return { state: 'refused', code: 'no-runbook', sentence: 'No runbook is in force.' };
-  return showCard(parts, delivery, place, questionCard(view, view.runbook, fact), false);
-}
 
 /** The first time a card is posted, and pinned where it is the status card; later it is edited where it stands. */
 export async function showCard(

@@ -19,6 +19,7 @@ import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
 import { scribe } from './scribe.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
+import { findingIn, outsideCommand, today } from './talk-outside.ts';
 
 /** A message that mentions the bot, or is written to it directly. */
 export type Mention = { channel: string; ts: string; thread?: string; text: string; caller: Caller };
@@ -27,7 +28,7 @@ export type Mention = { channel: string; ts: string; thread?: string; text: stri
 export async function mentioned(house: House, mention: Mention): Promise<void> {
   const { channel, caller, ts, text } = mention;
   if (isExternal(caller)) return whisper(house, mention, OUTSIDE);
-  const view = await recordMeant(house, caller.team, channel);
+  const view = await recordMeant(house, caller, channel);
   const words = asTyped(text.replace(ADDRESSED, ''));
   if (Array.isArray(view)) return whisper(house, mention, whichOf(view));
   const talk = parseTalk(words);
@@ -70,7 +71,8 @@ async function whisper(house: House, { channel, caller }: Mention, text: string)
 }
 
 function whichOf(open: RecordView[]): string {
-  if (open.length === 0) return 'No incident is worked on here. Type `/incident` to start one.';
+  if (open.length === 0)
+    return 'No incident that you take part in is worked on here. Write in its channel, or type `/incident` to start one.';
   const lines = open.map(({ incident }) => {
     const place = incident.places[0];
     return `• ${safe(incident.title)}${place === undefined ? '' : ` <#${place.channel}>`}`;
@@ -115,7 +117,11 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
     case 'note':
       return { do: 'recordNote', text: talk.text };
     case 'find':
-      return { do: 'recordFinding', about: talk.about, status: talk.status, text: talk.text };
+      return findingIn(view, talk);
+    case 'statement':
+    case 'promise':
+    case 'promise kept':
+      return outsideCommand(view, talk, house.desk);
     case 'decide':
       return decision(view, talk);
     case 'fact':

@@ -8,6 +8,9 @@ import { type Question, questionIn } from './question.ts';
 export type Talk =
   | { say: 'next' }
   | { say: 'status' }
+  | { say: 'statement'; speaker: string; text: string; changes?: number }
+  | { say: 'promise'; who: string; text: string; due?: string }
+  | { say: 'promise kept'; kept: 'yes' | 'no' }
   | { say: 'help' }
   | { say: 'scribe' }
   | { say: 'clocks' }
@@ -114,6 +117,25 @@ const RULES: Rule[] = [
   },
   {
     pattern: of(
+      String.raw`statement (?:of |by |from )?(?<speaker>[^:]{2,60}): (?<text>.+?)(?:[ ,;(]*changes (?:entry )?(?<changes>\d+)\)?)?`,
+    ),
+    read: ({ speaker = '', text = '', changes }) => ({
+      say: 'statement',
+      speaker,
+      text,
+      ...(changes === undefined ? {} : { changes: Number(changes) }),
+    }),
+  },
+  {
+    pattern: of('promise (?:was )?(?<kept>kept|broken|not kept)'),
+    read: ({ kept }) => ({ say: 'promise kept', kept: kept?.toLowerCase() === 'kept' ? 'yes' : 'no' }),
+  },
+  {
+    pattern: of(String.raw`promise (?:of |by |from )?(?<who>[^:]{2,60}): (?<text>.+?)(?: by (?<due>\d{1,2}:\d{2}))?`),
+    read: ({ who = '', text = '', due }) => ({ say: 'promise', who, text, ...(due === undefined ? {} : { due }) }),
+  },
+  {
+    pattern: of(
       `find(?:ing)?:? (?<about>[^:]+?):? (?:is |are )?(?<status>confirmed|suspected|ruled out|not affected|unknown|not known)(?:[:,]? (?<text>.+))?`,
     ),
     read: ({ about = '', status = '', text }) => ({
@@ -180,6 +202,8 @@ const WORDS = [
   'switch',
   'help',
   'scribe',
+  'statement',
+  'promise',
 ];
 
 /** The word that was probably meant: one or two letters off. */
@@ -209,6 +233,7 @@ function distance(a: string, b: string): number {
 export const TALK_HELP = [
   '`next` · `status` · `done` · `done 4: note` · `met` · `done anyway because …` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
+  '`statement Kaseya: …` · `statement Kaseya: … changes 12` · `promise Kaseya: a patch by 14:00` · `promise kept`',
   '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
   '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
   '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `close because …` · `scribe`',
