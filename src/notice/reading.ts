@@ -146,6 +146,15 @@ const SUBJECTS = new Set([
 ]);
 const AUXILIARY = /^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|be|been|being)$/;
 
+/** "... and the old one no longer works": a subject of its own, and a verb. */
+function verbAhead(tokens: Token[], start: number): boolean {
+  const ahead = tokens.slice(start + 2, start + 8);
+  const end = ahead.findIndex((it) => BREAK.test(it.text) || it.lower === ',');
+  return ahead
+    .slice(0, end < 0 ? 6 : end)
+    .some((it) => it.lower === 'longer' || /^(?:works|shows|holds|runs|remains|stays|keeps|needs|contains|goes)$/.test(it.lower));
+}
+
 function opensClause(tokens: Token[], at: number): boolean {
   const first = tokens[at];
   if (first === undefined) return false;
@@ -153,6 +162,7 @@ function opensClause(tokens: Token[], at: number): boolean {
   const opening = tokens[start];
   if (opening === undefined) return false;
   if (SUBJECTS.has(opening.lower) || AUXILIARY.test(opening.lower)) return true;
+  if (/^(?:the|a|an|this|these|those|our|your|its|their|every|each)$/.test(opening.lower) && verbAhead(tokens, start)) return true;
   const ahead = tokens.slice(start, start + 7);
   const end = ahead.findIndex((it) => it.lower === ',' || it.lower === 'and' || BREAK.test(it.text));
   return (
