@@ -4,6 +4,7 @@ import type { Evidence } from '../evidence.ts';
 import { claimsAbsence, unknowing } from '../markers.ts';
 import type { Problem } from '../problem.ts';
 import type { Reading, Token } from '../reading.ts';
+import { WITHOUT_NOTHING } from '../reading.ts';
 import { sameKey } from '../values/mention.ts';
 import { FUNCTION } from '../words/function-words.ts';
 import { concept } from '../words/lexicon.ts';
@@ -56,16 +57,23 @@ function announced(before: Token[] | undefined, tokens: Token[]): boolean {
   );
 }
 
-const NEGATIVE =
-  /^(?:no|not|never|none|neither|without|cannot|nothing|nobody|zero|unable|failed|fails|absent|excluded|lack|lacks|lacked|unaffected|untouched|uninfected|undamaged|unencrypted|intact|missing|unavailable|.+n't)$/;
+const NEGATIVE = /^(?:no|not|never|none|neither|without|cannot|nothing|nobody|zero|unable|failed|fails|lack|lacks|lacked|.+n't)$/;
 
 function negatives(tokens: Token[]): number {
   const ruledOut = tokens.some((it, at) => /^rul/.test(it.lower) && tokens[at + 1]?.lower === 'out');
-  return tokens.filter((it, at) => NEGATIVE.test(it.lower) && !idle(it, tokens[at + 1])).length + (ruledOut ? 1 : 0);
+  return (
+    tokens.filter((it, at) => (it.denies || NEGATIVE.test(it.lower)) && !idle(it, tokens[at + 1], tokens[at + 2])).length +
+    (ruledOut ? 1 : 0)
+  );
 }
 
-/** "No later than", "not only": no denial. */
-function idle(it: Token, next: Token | undefined): boolean {
+/** "No later than", "not only", "not yet confirmed": no denial of what happened. */
+function idle(it: Token, next: Token | undefined, then: Token | undefined): boolean {
+  const hedge = /^(?:confirmed|verified|proven|certain|clear|established)$/;
+  const held =
+    it.lower === 'not' &&
+    (hedge.test(next?.lower ?? '') || (/^(?:yet|been|fully)$/.test(next?.lower ?? '') && hedge.test(then?.lower ?? '')));
+  if (held || (it.lower === 'without' && WITHOUT_NOTHING.test(next?.lower ?? ''))) return true;
   return (
     (it.lower === 'no' && /^(?:later|more|less|fewer|doubt)$/.test(next?.lower ?? '')) ||
     (it.lower === 'not' && /^(?:only|just|ours|yours)$/.test(next?.lower ?? ''))
