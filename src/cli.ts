@@ -25,6 +25,9 @@ const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> 
     about: 'which clients are exposed to an advisory',
     load: async () => (await import('./cli/exposure.ts')).exposureCommand,
   },
+  clients: { about: 'the register: list, import FILE|DIR, leave', load: async () => (await import('./cli/clients.ts')).clients },
+  lanes: { about: 'INCIDENT: its lanes; sort the clients, open one', load: async () => (await import('./cli/lanes.ts')).lanes },
+  board: { about: 'INCIDENT: every client with its state, --html OUT', load: async () => (await import('./cli/board.ts')).board },
   runbook: { about: 'check, show, new or export runbooks', load: async () => (await import('./cli/runbook.ts')).runbook },
   schema: {
     about: 'NAME: the JSON Schema of a file that goes in or comes out',

@@ -20,7 +20,7 @@ export const exportRecord: Command = async (args, terminal) => {
   try {
     const zone = options.get('zone') ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     const order = {
-      client: US,
+      client: (await store.coordinator().ownerOf(record)) ?? US,
       record,
       out,
       audience: audience as Audience,

@@ -8,14 +8,22 @@ import { openSqlite, type SqliteStore } from '../store/sqlite.ts';
 import { UsageError } from './command.ts';
 
 /** The settings that every command shares, read from the environment once. */
-export type Settings = { data: string; runbooks: string; inventory: string; model?: ModelSettings };
+export type Settings = {
+  data: string;
+  runbooks: string;
+  inventory: string;
+  /** A channel outside this house that gets a head over all records. */
+  witness?: string;
+  model?: ModelSettings;
+};
 
 export function settingsOf(env: Readonly<Record<string, string | undefined>>): Settings {
   const data = resolve(env.FIREBREAK_DATA ?? './data');
   const inventory = resolve(env.FIREBREAK_INVENTORY ?? join(data, 'inventory'));
+  const witness = env.FIREBREAK_WITNESS ? { witness: env.FIREBREAK_WITNESS } : {};
   const model = modelSettings(env);
   const runbooks = resolve(import.meta.dirname, '..', '..', 'runbooks');
-  return { data, inventory, runbooks, ...(model === undefined ? {} : { model }) };
+  return { ...witness, ...(model === undefined ? {} : { model }), data, inventory, runbooks };
 }
 
 /** The one client of a house that has no clients of its own. */

@@ -1,15 +1,17 @@
 import { dirname, join } from 'node:path';
 import { Courier } from '../desk/courier.ts';
+import type { Desk } from '../desk/desk.ts';
 import type { Model } from '../desk/model-port.ts';
 import { Reckoner } from '../desk/reckoner.ts';
 import { RunbookWatch } from '../desk/runbook-watch.ts';
 import { Watch } from '../desk/watch.ts';
+import { Witness } from '../desk/witness.ts';
 import type { ModelSettings } from '../model/settings.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
 import { cadence } from '../slack/cadence.ts';
 import { slackCarrier } from '../slack/carrier.ts';
 import { attempt } from '../slack/failures.ts';
-import type { House, Library, Log } from '../slack/house.ts';
+import { type House, type Library, type Log, placeIn } from '../slack/house.ts';
 import { fileFetcher } from './fetch-file.ts';
 import { type Opened, type Settings, US, world } from './house.ts';
 import { openLanes } from './lane-shelf.ts';
@@ -19,14 +21,22 @@ import { exportBeside } from './pack.ts';
 import { DrillStages } from './stages.ts';
 import { openTemplates } from './templates.ts';
 
-/** What stands on disk beside the store; `inventory` holds the files of every client, `model` says where the language model is. */
-export type Shelves = { library: Library; data: string; drills: string; inventory?: string; model?: ModelSettings };
+/** What stands on disk beside the store; `inventory` holds the files of every client. */
+export type Shelves = {
+  library: Library;
+  data: string;
+  drills: string;
+  inventory?: string;
+  witness?: string;
+  model?: ModelSettings;
+};
 
-export const shelvesOf = ({ runbooks, data, inventory, model }: Settings): Shelves => ({
+export const shelvesOf = ({ runbooks, data, inventory, witness, model }: Settings): Shelves => ({
   library: openLibrary(runbooks),
   data,
   drills: join(runbooks, 'drills'),
   inventory,
+  ...(witness === undefined ? {} : { witness }),
   ...(model === undefined ? {} : { model }),
 });
 
@@ -57,7 +67,7 @@ const modelOf = async (settings: ModelSettings | undefined): Promise<Model | und
 /** The bot, the courier and the watch, over an open store. What an earlier run left undone is taken up first. */
 export async function startWork(
   { store, desk }: Opened,
-  { library, data, drills, inventory = join(data, 'inventory'), model: settings }: Shelves,
+  { library, data, drills, inventory = join(data, 'inventory'), witness: witnessChannel, model: settings }: Shelves,
   connection: Connection,
   log: Log,
   chat: Chat,
@@ -74,9 +84,9 @@ export async function startWork(
     log,
     via: chat.via,
     clientOf: () => US,
+    fetchFile: fileFetcher(connection),
     notices,
     ...(model === undefined ? {} : { model }),
-    fetchFile: fileFetcher(connection),
     exportPack: (client, record) => exportBeside(store, client, record, data),
   };
   const team = await homeTeam(house);
@@ -93,7 +103,8 @@ export async function startWork(
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
   const reckoner = () => desk.reckoner;
-  const parts = { client: sending, log, files, views, notices, reckoner, ...copy };
+  const plan: Desk['send'] = (client, deliveries) => desk.send(client, deliveries);
+  const parts = { client: sending, log, files, views, notices, reckoner, plan, ...copy };
   const carrier = shelf.carrier(slackCarrier(parts), parts);
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
@@ -109,6 +120,8 @@ export async function startWork(
   watch.start();
   runbooks.start();
   shelf.work.start();
+  const witness = witnessOf({ store, desk, world }, house, witnessChannel, log);
+  witness?.start();
   return {
     bot,
     courier,
@@ -116,6 +129,7 @@ export async function startWork(
     runbooks,
     quiet: async () => {
       stages.stop();
+      witness?.stop();
       watch.stop();
       runbooks.stop();
       await shelf.work.stop();
@@ -123,6 +137,19 @@ export async function startWork(
       await courier.stop();
     },
   };
+}
+
+/** A channel that was named as witness gets one head of the whole house. */
+function witnessOf(
+  parts: ConstructorParameters<typeof Witness>[0],
+  house: House,
+  channel: string | undefined,
+  log: Log,
+): Witness | undefined {
+  if (channel === undefined || house.team === undefined) return undefined;
+  return new Witness(parts, US, placeIn(house, house.team, channel), (error) =>
+    log.error({ error }, 'the house could not be witnessed'),
+  );
 }
 
 /** Whose workspace this is: asked once, because a request from a shared channel may name another one. */

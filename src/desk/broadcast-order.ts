@@ -7,6 +7,7 @@ import { STATE_WORDS } from './board-words.ts';
 import { type By, profileOf, standingOf } from './clients.ts';
 import type { Desk } from './desk.ts';
 import { coordinationOf } from './lanes.ts';
+import { namedIn } from './names.ts';
 import type { Place, Store, Summarised } from './ports.ts';
 import type { RecordView } from './view.ts';
 
@@ -80,18 +81,6 @@ const unknownPlaceholder = (text: string): string | undefined =>
   [...text.matchAll(/\{\{\s*([^}]*?)\s*\}\}/g)]
     .map(([, key = '']) => key)
     .find((key) => !(PLACEHOLDERS as readonly string[]).includes(key));
-
-/** A client's name in a text for many is the worst mistake there is. Short names are words of every day, and are let be. */
-function namedIn(text: string, standing: Summarised[]): string | undefined {
-  const words = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
-  return standing.find(({ name }) => {
-    const plain = name
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim();
-    return plain.length >= 4 && words.includes(` ${plain} `);
-  })?.name;
-}
 
 async function targetsOf(
   { desk, us, preflight }: { desk: Desk; us: string; preflight: Preflight },

@@ -6,6 +6,7 @@ import type { LaneCommand, Sorted } from '../record/command-lanes.ts';
 import { sha256 } from '../record/sha256.ts';
 import { type By, standingOf } from './clients.ts';
 import type { Desk } from './desk.ts';
+import { namedIn } from './names.ts';
 import type { Store, Summarised } from './ports.ts';
 import type { RecordView } from './view.ts';
 
@@ -227,7 +228,10 @@ export class Lanes {
   }
 
   /** Puts one question to every open lane; the answers stay in the lanes, and the board counts what is still open. */
-  async askAll(incident: string, question: string, due: string | undefined, by: By): Promise<number> {
+  async askAll(incident: string, question: string, due: string | undefined, by: By): Promise<number | Refusal> {
+    const named = namedIn(question, await this.#store.coordinator().summaries('standing'));
+    if (named !== undefined)
+      return refuse('invalid', `The question names a client (${named}). What goes to many must name nobody.`, 'question');
     const command = { do: 'openAsk', question, ...(due === undefined ? {} : { due }) } as const;
     let asked = 0;
     for (const { client, record, status } of await this.of(incident)) {

@@ -1,4 +1,5 @@
 import { type Command, type CommandOf, type Decided, type Refusal, refuse } from './command.ts';
+import { decidable } from './decide-steps.ts';
 import { clock, just, type Turn } from './turn.ts';
 
 /** What the team notes, finds, decides, asks and keeps. */
@@ -76,7 +77,8 @@ function finding({ incident, now }: Turn, command: CommandOf<'recordFinding'>): 
 }
 
 /** "Decided not to" and "deferred until" count as decisions: the record shows that the question was not overlooked. */
-function take({ incident, people, actor, newId, now }: Turn, command: CommandOf<'takeDecision'>): Decided[] | Refusal {
+function take(turn: Turn, command: CommandOf<'takeDecision'>): Decided[] | Refusal {
+  const { incident, people, actor, newId, now } = turn;
   const { step, option, question, choice, reason, outcome, options, authority, dissent, reversible, review, cites } = command;
   const before = step === undefined ? undefined : incident.decisions.findLast((taken) => taken.step === step && !taken.reopened);
   if (before !== undefined && before.outcome !== 'deferred') {
@@ -86,6 +88,8 @@ function take({ incident, people, actor, newId, now }: Turn, command: CommandOf<
   if (outcome === 'deferred' && review === undefined) return refuse('invalid', 'Deferred until when?', 'review');
   const unknown = cites.find((seq) => seq < 1 || seq > incident.size);
   if (unknown !== undefined) return refuse('unknown', `There is no entry ${unknown} to cite.`, 'cites');
+  const overridden = step === undefined || outcome === 'deferred' ? [] : decidable(turn, step, command.override);
+  if ('refused' in overridden) return overridden;
   const decider = command.decider === undefined ? actor : people.actor(command.decider);
   const place = { ...(step === undefined ? {} : { step }), ...(option === undefined ? {} : { option }) };
   const decided: Decided = {
@@ -95,13 +99,16 @@ function take({ incident, people, actor, newId, now }: Turn, command: CommandOf<
       texts: { question, choice, reason, ...maybe({ options, authority, dissent }) },
     },
   };
-  return step === undefined || outcome === 'deferred' ? [decided] : [decided, settled(incident, step)];
+  return step === undefined || outcome === 'deferred'
+    ? [decided]
+    : [decided, settled(incident, step, overridden, command.override)];
 }
 
 /** A decision step is done when it is decided, either way. */
-function settled({ steps }: Turn['incident'], step: string): Decided {
+function settled({ steps }: Turn['incident'], step: string, overridden: number[], override: string | undefined): Decided {
   const evidence = steps.get(step)?.evidence ?? [];
-  return { event: { kind: 'step.completed', body: { step, verified: true, evidence, overridden: [] }, texts: {} } };
+  const texts = overridden.length === 0 ? {} : maybe({ override });
+  return { event: { kind: 'step.completed', body: { step, verified: true, evidence, overridden }, texts } };
 }
 
 /** Texts that were given; an empty one was not. */

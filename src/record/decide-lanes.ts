@@ -4,7 +4,7 @@ import { type Command, type CommandOf, type Decided, type Refusal, refuse } from
 import { just, nameOf, type Turn } from './turn.ts';
 
 /** These begin a record, and nothing else may. */
-export const OPENING = new Set<Command['do']>(['registerClient', 'openLane', 'openCoordination']);
+export const OPENING = new Set<Command['do']>(['registerClient', 'openLane', 'openCoordination', 'openHouse']);
 
 /** Clients, lanes, their coordination, and a broadcast to all of them. */
 export function decideLanes(turn: Turn, command: Command): Decided[] | Refusal | undefined {

@@ -119,6 +119,7 @@ export type Vocabulary = {
   'hold.placed': Of<{ hold: string; second: Actor }, 'reason'>;
   'hold.lifted': Of<{ hold: string; second: Actor }, 'reason'>;
   'checkpoint.published': Of<{ size: number; root: string; surface: string; workspace: string; channel: string; message: string }>;
+  'house.signed': Of<{ root: string }, 'note' | 'heads'>;
   'record.imported': Of<{ record: string; size: number; root: string }>;
   // what left the building
   'delivery.sent': Of<{ delivery: string; of?: Seq; message: string }>;

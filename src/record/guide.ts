@@ -1,4 +1,4 @@
-import { type Precondition, type Runbook, type Step, stepsOf } from '../runbook/runbook.ts';
+import { type Precondition, type Runbook, type Step, stepsOf, type Timing } from '../runbook/runbook.ts';
 import type { Incident, StepState } from './incident.ts';
 import { tableUnder } from './working-table.ts';
 
@@ -32,6 +32,17 @@ export type Guide = {
 };
 
 export function guide(incident: Incident, runbook: Runbook): Guide {
+  const known = latest.get(incident);
+  if (known?.size === incident.size && known.runbook === runbook) return known.guide;
+  const fresh = workOut(incident, runbook);
+  latest.set(incident, { size: incident.size, runbook, guide: fresh });
+  return fresh;
+}
+
+/** The same entries give the same guide, and a click asks for it five times: a state grows by whole entries only. */
+const latest = new WeakMap<Incident, { size: number; runbook: Runbook; guide: Guide }>();
+
+function workOut(incident: Incident, runbook: Runbook): Guide {
   const off = stepsOffPath(incident, runbook);
   const steps = stepsOf(runbook).map((step, index) => guided(incident, step, index, off));
   const open = steps.filter(({ standing }) => standing === 'open');
@@ -85,10 +96,17 @@ function isMet(incident: Incident, step: Step, precondition: Precondition, index
   return incident.steps.get(step.id)?.met.has(String(index)) ?? false;
 }
 
-function target(incident: Incident, { within }: Step): string | undefined {
-  if (within === undefined || incident.declaredAt === '') return undefined;
-  return Temporal.Instant.from(incident.declaredAt).add({ minutes: within.minutes }).toString();
+function target({ declaredAt }: Incident, { within }: Step): string | undefined {
+  if (within === undefined || declaredAt === '') return undefined;
+  const known = targets.get(within);
+  if (known?.declaredAt === declaredAt) return known.at;
+  const at = Temporal.Instant.from(declaredAt).add({ minutes: within.minutes }).toString();
+  targets.set(within, { declaredAt, at });
+  return at;
 }
+
+/** A target moves only with the declaration; working out thirty of them anew took longer than everything else in a click. */
+const targets = new WeakMap<Timing, { declaredAt: string; at: string }>();
 
 /** Steps that may be open at the same time: those marked parallel, next to the current one. */
 function besides(open: GuidedStep[], current: GuidedStep): GuidedStep[] {

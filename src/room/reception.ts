@@ -22,6 +22,8 @@ export type ReceptionContext = {
   botToken: string;
   hosts: readonly string[];
   pages: Pages;
+  /** Makes what was done durable, before a person is told that it is done. */
+  sync(): void;
 };
 
 /** Further pages for whoever is signed in: the first part of the path to what makes the HTML from the second. */
@@ -63,10 +65,13 @@ export class Reception {
 
   /** Whatever went wrong unforeseen: logged, and said plainly. */
   fail(response: ServerResponse, error: unknown, log: (line: string) => void): void {
-    log(`The room failed to answer: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    const sentence = 'The room failed, and what you asked for was not recorded. Its log says why.';
+    const tooLarge = error instanceof TooLarge;
+    if (!tooLarge) log(`The room failed to answer: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const sentence = tooLarge
+      ? 'That is more than the room takes at once, so it was not done.'
+      : 'The room failed, and what you asked for was not recorded. Its log says why.';
     if (response.headersSent) response.end();
-    else sendJson(response, 500, { ok: false, error: sentence });
+    else sendJson(response, tooLarge ? 413 : 500, { ok: false, error: sentence });
   }
 
   async #api(request: IncomingMessage, response: ServerResponse, method: string): Promise<void> {
@@ -101,7 +106,9 @@ export class Reception {
     if (person === undefined)
       return sendJson(response, 401, { ok: false, error: 'You are not signed in any more. Load the page again.' });
     const { tab } = Tab.catch({ tab: '' }).parse(body);
-    sendJson(response, 200, await runAct(w, { person, tab }, name, isObject(body) ? body : {}));
+    const answer = await runAct(w, { person, tab }, name, isObject(body) ? body : {});
+    this.#c.sync();
+    sendJson(response, 200, answer);
   }
 
   async #upload(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -113,6 +120,7 @@ export class Reception {
       const bytes = await readBody(request, UPLOAD_MOST);
       const name = (url.searchParams.get('name') ?? '').replace(/[\p{Cc}/\\]/gu, '_').slice(0, 200) || 'file';
       const file = storeBytes(w, announceFile(w, name, person.id), bytes);
+      this.#c.sync();
       sendJson(response, 200, { ok: true, id: file.id, name: file.name, size: file.size });
     } catch (error) {
       if (!(error instanceof TooLarge)) throw error;
@@ -137,6 +145,11 @@ export class Reception {
     }
     if (['', 'join', 'archives'].includes(first)) {
       sendPage(response, 'room.html');
+      return;
+    }
+    if (first === 'preview') {
+      // Whoever is not signed in gets the entrance, at this address, and comes back to it.
+      sendPage(response, person === undefined ? 'room.html' : 'preview.html');
       return;
     }
     if (person === undefined) {

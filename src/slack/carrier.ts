@@ -1,12 +1,12 @@
 import type { webApi } from '@slack/bolt';
-import type { Carrier, Claimed, Outcome, Place, Seen } from '../desk/ports.ts';
+import type { Carrier, Claimed, Delivery, Outcome, Place, Seen } from '../desk/ports.ts';
 import type { Reckoner } from '../desk/reckoner.ts';
 import type { RecordView } from '../desk/view.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
-import { parseNote, spoken } from '../record/checkpoint.ts';
 import { sha256 } from '../record/sha256.ts';
 import { type AnswerBody, answerCard } from './answer-card.ts';
 import { bringIn, openChannel, pointTo } from './channels.ts';
+import { checkpointText, firstCheckpoint } from './checkpoint-post.ts';
 import { boardOf, topClocks } from './clock-board.ts';
 import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
@@ -18,9 +18,11 @@ import { safe } from './mrkdwn.ts';
 import { NO_NOTICE, noticeDeskCard, sendNotice } from './notice-carrier.ts';
 import type { NoticeShelf } from './notice-desk.ts';
 import { uploadNotice } from './notice-files.ts';
+import { hear } from './place-gone.ts';
 import { proposalCard, scribeCard } from './proposal-card.ts';
 import { questionCard } from './question-card.ts';
 import { goneCard } from './runbook-card.ts';
+import { type Asked, secondCard } from './second-card.ts';
 import { statusCard } from './status-card.ts';
 import { type Card, stepCard } from './step-card.ts';
 
@@ -34,6 +36,8 @@ export type SlackCarrierParts = {
   files: FileFetcher;
   /** For a chat that is not outside our own store: what to show so that somebody can take a head outside. */
   copy?: (record: string, size: number, note: string) => string;
+  /** Plans what follows from a refusal: somebody has to hear that a channel is gone. */
+  plan?(client: string, deliveries: Delivery[]): Promise<void>;
   notices?: NoticeShelf;
   /** Works out who must be told; none in a house without law data. */
   reckoner?(): Reckoner | undefined;
@@ -45,7 +49,7 @@ export function slackCarrier(parts: SlackCarrierParts): Carrier {
   return {
     carry: async (delivery, view) => {
       const outcome = await carry(parts, delivery, view).catch((error: unknown) => failed(error, delivery));
-      if (outcome.state === 'refused') parts.log.warn({ delivery: delivery.id, code: outcome.code }, outcome.sentence);
+      if (outcome.state === 'refused') await hear(parts, delivery, view, outcome);
       return outcome;
     },
     find: (delivery, view) => find(parts, delivery, view),
@@ -81,7 +85,9 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return showCard(parts, delivery, body.place, entryCard(view, entry), false);
     }
     case 'question-card':
-      return showQuestion(parts, delivery, body, view);
+      return showCard(parts, delivery, body.place, questionCard(view, body.fact ?? ''), false);
+    case 'second-card':
+      return body.asked === undefined ? NOBODY : showCard(parts, delivery, body.place, secondCard(view, body.asked), false);
     case 'answer':
       return showCard(parts, delivery, body.place, answerCard(delivery.record, body as AnswerBody), false, body.thread);
     case 'checkpoint':
@@ -110,7 +116,10 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
   }
 }
 
+const NOBODY: Outcome = { state: 'refused', code: 'no-wish', sentence: 'It does not say what was asked.' };
+
 type Body = {
+  asked?: Asked;
   place: Place;
   step?: string;
   fact?: string;
@@ -142,16 +151,6 @@ async function showStep(parts: SlackCarrierParts, delivery: Claimed, body: Body,
 /** The card is gone, or too old to be edited: it is posted anew. */
 const UNEDITABLE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 const UNPINNED = 'unpinned';
-
-async function showQuestion(
-  parts: SlackCarrierParts,
-  delivery: Claimed,
-  { place, fact = '' }: Body,
-  view: RecordView,
-): Promise<Outcome> {
-  if (view.runbook === undefined) return { state: 'refused', code: 'no-runbook', sentence: 'No runbook is in force.' };
-  return showCard(parts, delivery, place, questionCard(view, view.runbook, fact), false);
-}
 
 /** The first time a card is posted, and pinned where it is the status card; later it is edited where it stands. */
 export async function showCard(
@@ -224,18 +223,6 @@ export async function say(
     ...(thread === undefined ? {} : { thread_ts: thread }),
   });
   return { state: 'sent', ref: ts };
-}
-
-/** Later heads stand in the thread of the first: the channel stays readable, and every copy is outside. */
-const firstCheckpoint = ({ channel }: Place, { incident }: RecordView): string | undefined =>
-  incident.published.find((one) => one.channel === channel)?.message;
-
-/** Plain text on purpose: an edited message shows its edit mark only where it has no blocks. */
-function checkpointText({ copy }: SlackCarrierParts, { note = '', size = 0 }: Body, { incident }: RecordView): string {
-  const first = incident.published.length === 0 ? `\nKey to check it with: ${incident.verifierKey ?? ''}` : '';
-  const take = copy === undefined ? '' : `\n${copy(incident.record, size, note)}`;
-  const words = spoken(parseNote(note).checkpoint.root);
-  return `Checkpoint of ${incident.record} at ${size} entries (${words}). A copy kept outside proves that nothing before it was changed.${first}\n\`\`\`\n${note}\`\`\`${take}`;
 }
 
 async function publishHome(

@@ -21,8 +21,11 @@ import {
   stepsForm,
 } from './forms.ts';
 import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
+import { keepingClick } from './keeping.ts';
 import { laneClick } from './lane-clicks.ts';
+import { mergeable } from './merging.ts';
 import { keepSaid } from './messages.ts';
+import { safe } from './mrkdwn.ts';
 import { noticeClick } from './notice-clicks.ts';
 import type { BlockActions } from './payloads.ts';
 import { proposalClick } from './proposal-clicks.ts';
@@ -50,6 +53,7 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   if (verb === 'incident.notices' || verb.startsWith('notice.')) return noticeClick(made, verb);
   if (verb.startsWith('clock.'))
     return clockClick({ house, view, caller, channel: payload.channel?.id, first: step, second: extra }, verb);
+  if (verb.startsWith('record.')) return keepingClick({ ...made, channel: payload.channel?.id }, verb);
   if (verb.startsWith('runbook.')) return onRunbook(made, verb);
   if (verb.startsWith('question.')) return onQuestion(made, verb);
   if (verb.startsWith('proposal.')) return proposalClick(made, verb);
@@ -155,7 +159,7 @@ async function onIncident(made: Click, verb: string): Promise<Answer> {
   const about: About = { record };
   switch (verb) {
     case 'incident.next':
-      return { say: nextWords(view) };
+      return { say: safe(nextWords(view)) };
     case 'incident.copied':
       return seal(made, { do: 'confirmCopy' });
     case 'incident.scribe':
@@ -173,7 +177,7 @@ async function onIncident(made: Click, verb: string): Promise<Answer> {
     case 'incident.steps':
       return { form: stepsForm(view) };
     case 'incident.close':
-      return { form: closeForm(record) };
+      return { form: closeForm(record, await mergeable(house, view)) };
     case 'incident.reopen':
       return { form: reasonForm('reopen', 'Reopen', 'Reopen', 'Why is the incident opened again?', about) };
     case 'incident.export':
@@ -195,7 +199,7 @@ async function readOn({ house, view, caller, payload }: Click): Promise<Answer> 
 
 async function seal(made: Click, command: Command): Promise<Answer> {
   const answer = await act(made.house, made.caller, made.record, command, { key: made.key });
-  return isRefusal(answer) ? { say: `${answer.refused} Nothing was recorded.` } : undefined;
+  return isRefusal(answer) ? { say: safe(`${answer.refused} Nothing was recorded.`) } : undefined;
 }
 
 /** A box of ticks comes as a whole: every difference from the record is one entry. */

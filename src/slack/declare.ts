@@ -2,8 +2,9 @@ import type { Delivery } from '../desk/ports.ts';
 import type { Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
 import { declareForm, type FormAnswer } from './forms.ts';
-import { type Caller, type House, isRefusal, personOf } from './house.ts';
+import { type Caller, type House, isRefusal, personOf, placeIn } from './house.ts';
 import { slashLanes } from './lane-slash.ts';
+import { safe } from './mrkdwn.ts';
 import type { Form, SlashCommand } from './payloads.ts';
 
 /** `/incident`: opens the minute-0 form, lists what is open, or plays a drill. */
@@ -20,14 +21,14 @@ export async function slashIncident(house: House, payload: SlashCommand): Promis
         ),
       };
     case 'list':
-      return { say: await openIncidents(house, payload.team_id) };
+      return { say: await openIncidents(house, payload.team_id, payload.channel_id) };
     case 'lanes':
     case 'board':
     case 'tell':
       return slashLanes(house, payload, word.toLowerCase());
     case 'drill': {
       const by = await personOf(house, { user: payload.user_id, team: payload.team_id, name: payload.user_name });
-      return { say: (await house.drill?.(rest.join(' ') || 'kaseya', by)) ?? 'No drill is available here.' };
+      return { say: safe((await house.drill?.(rest.join(' ') || 'kaseya', by)) ?? 'No drill is available here.') };
     }
     default:
       return {
@@ -36,14 +37,17 @@ export async function slashIncident(house: House, payload: SlashCommand): Promis
   }
 }
 
-async function openIncidents({ desk, clientOf }: House, team: string): Promise<string> {
-  const views = await desk.views(clientOf(team));
-  const open = views.filter(({ incident }) => incident.of === 'incident' && incident.status === 'open');
+/** In a channel of one client, what is open for that client; anywhere else, what is open for us. */
+async function openIncidents(house: House, team: string, channel: string): Promise<string> {
+  const { desk, store, clientOf } = house;
+  const here = await store.at(placeIn(house, team, channel));
+  const views = await desk.views(here?.client ?? clientOf(team));
+  const open = views.filter(({ incident }) => (incident.of === 'incident' || incident.of === 'lane') && incident.status === 'open');
   if (open.length === 0) return 'No incident is open.';
   return open
     .map(({ incident }) => {
       const place = incident.places.find(({ workspace }) => workspace === team);
-      return `• ${incident.drill ? 'DRILL · ' : ''}${incident.title} (${incident.record})${place === undefined ? '' : ` <#${place.channel}>`}`;
+      return `• ${incident.drill ? 'DRILL · ' : ''}${safe(incident.title)} (${incident.record})${place === undefined ? '' : ` <#${place.channel}>`}`;
     })
     .join('\n');
 }

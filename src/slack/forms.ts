@@ -135,6 +135,7 @@ export function decisionForm(
       ? [input('question', 'The question', textInput({ initial: prefill.question ?? '', max: 300 }))]
       : [section(`*${safe(step.title)}*`), ...consequences(step.options)]),
     ...choiceBlocks(step?.options ?? [], prefill.choice),
+    ...goingAhead(guided),
     input('outcome', 'Decided?', choiceInput(OUTCOMES, 'decided')),
     input('reason', 'Why?', textInput({ multiline: true, initial: prefill.reason ?? '' })),
     ...cited(incident),
@@ -146,6 +147,16 @@ export function decisionForm(
     input('review', 'Look at it again at (needed when deferred)', whenInput(), { optional: true }),
     input('dissent', 'Did anybody see it differently?', textInput({ max: 500 }), { optional: true }),
   ]);
+}
+
+/** A precondition holds a decision back as it holds a step: only a reason that stays goes over it. Deferring needs none. */
+function goingAhead(guided: GuidedStep | undefined): Block[] {
+  const missing = guided?.unmet.map(({ precondition }) => precondition.text).join('; ') ?? '';
+  if (missing === '') return [];
+  return [
+    section(`:lock: *Not before:* ${safe(clip(missing, 700))}`),
+    input('override', 'Why must it be decided before that?', textInput({ multiline: true }), { optional: true }),
+  ];
 }
 
 const OUTCOMES: Choice[] = [
@@ -204,11 +215,11 @@ export const assignForm = (about: About, title: string): View =>
     input('to', 'To whom?', personInput()),
   ]);
 
-export const closeForm = (record: string): View =>
+export const closeForm = (record: string, others: Choice[]): View =>
   modal('close', 'Close the incident', 'Close it', metadata({ record }), [
     input('as', 'How does it end?', choiceInput(ENDS, 'resolved')),
     input('reason', 'In a sentence, for somebody who reads it in two years', textInput({ multiline: true })),
-    input('into', 'Merged into (id)', textInput({ placeholder: 'inc-…', max: 40 }), { optional: true }),
+    ...(others.length === 0 ? [] : [input('into', 'Which other one?', menuInput(others), { optional: true })]),
     context('Nothing is erased, and it can be opened again.'),
   ]);
 

@@ -46,11 +46,10 @@ const FORMS: Record<string, (job: Job) => Promise<FormAnswer>> = {
   'lanes.sort': sort,
   'lanes.tell': tell,
   'lanes.approve': approve,
-  'lanes.ask': async ({ lanes, form, about, by, ...job }) =>
-    after({ about, ...job }, async () => {
-      const asked = await lanes.lanes.askAll(about.incident, form.text('question'), form.when('due'), by);
-      return `Asked in ${asked} lanes. The answers stay in the lanes; the board counts what is open.`;
-    }),
+  'lanes.ask': async ({ lanes, form, about, by }) => {
+    const asked = await lanes.lanes.askAll(about.incident, form.text('question'), form.when('due'), by);
+    return typeof asked === 'number' ? undefined : { errors: { question: `${asked.refused} Nothing was recorded.` } };
+  },
   'lanes.advance': async ({ lanes, form, about, by, ...job }) =>
     after({ about, ...job }, async () => {
       const { advanced, left } = await lanes.lanes.advance(about.incident, form.text('step'), by);

@@ -4,19 +4,19 @@ import type { Answer } from '../record/event.ts';
 import { effectOf, type Hanging, hangingOn } from '../record/questions.ts';
 import { clock } from '../record/turn.ts';
 import { type OfferedAnswer, offeredAnswers } from '../runbook/offered-answer.ts';
-import type { Runbook, Step } from '../runbook/runbook.ts';
+import type { Step } from '../runbook/runbook.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
 import { clip, safe } from './mrkdwn.ts';
 import type { Card } from './step-card.ts';
 import { ANSWERS, mark, person } from './words.ts';
 
 /** A question of the runbook: its own words, what hangs on it, and the answers one click away. */
-export function questionCard(view: RecordView, runbook: Runbook, fact: string): Card {
-  const { incident } = view;
-  const question = runbook.questions.find((one) => one.fact === fact)?.question ?? fact;
+export function questionCard(view: RecordView, fact: string): Card {
+  const { incident, runbook } = view;
+  const question = runbook?.questions.find((one) => one.fact === fact)?.question ?? fact;
   const answered = view.entries.findLast((entry) => entry.kind === 'question.answered' && entry.texts.fact === fact);
   const answer = incident.facts.get(fact);
-  const title = `:grey_question: *${safe(question)}*`;
+  const title = `:question: *${safe(question)}*`;
   const said =
     answered === undefined || answer === undefined
       ? []
@@ -25,7 +25,7 @@ export function questionCard(view: RecordView, runbook: Runbook, fact: string): 
     text: `${mark(incident)}${question}${answer === undefined ? '' : ` ${ANSWERS[answer]}`}`,
     blocks: [
       section(title),
-      context(clip(hanging(hangingOn(runbook, fact)), 2000)),
+      ...(runbook === undefined ? [] : [context(clip(hanging(hangingOn(runbook, fact)), 2000))]),
       ...said,
       buttons(incident.record, fact, question, answer),
       context(`Or write: \`${safe(fact)}? yes\`, \`no\` or \`not sure\``),
@@ -59,6 +59,9 @@ function hanging({ ifYes, ifNo, lines }: Hanging): string {
 
 const titles = (steps: Step[]): string => steps.map(({ title }) => safe(title)).join('; ');
 
+/** The titles with an end: a title that asks has its own. */
+const sentence = (steps: Step[]): string => titles(steps).replace(/[^?!.]$/, '$&.');
+
 type Answered = Extract<Entry, { kind: 'question.answered' }>;
 
 /** What an answer did, as a line for the channel. */
@@ -70,8 +73,8 @@ export function answerTold({ incident, runbook, entries }: RecordView, { body, t
   );
   const { opens, closes } = effectOf(incident, runbook, texts.fact, before?.body.answer ?? 'unknown', body.answer);
   const parts = [
-    opens.length === 0 ? '' : `*Opens:* ${titles(opens)}.`,
-    closes.length === 0 ? '' : `*Closes:* ${titles(closes)}.`,
+    opens.length === 0 ? '' : `*Opens:* ${sentence(opens)}`,
+    closes.length === 0 ? '' : `*Closes:* ${sentence(closes)}`,
   ].filter((part) => part !== '');
   return `${head} ${parts.length === 0 ? 'No step opens or closes.' : parts.join(' ')}`;
 }

@@ -48,11 +48,15 @@ export function rowForm(about: About, table: Table, row: TableRow | undefined, d
 /** What this row needs before it may be called done, and the way around it, which leaves its reason for ever. */
 function demandBlocks(demands: Demand[]): Block[] {
   if (demands.length === 0) return [];
-  const choices = demands.map(({ index, precondition }) => ({ text: clip(precondition.text, 75), value: String(index) }));
+  const only = demands.length === 1;
+  const choices = demands.map(({ index, precondition }) => ({
+    text: only ? 'Yes, for this row' : clip(precondition.text, 75),
+    value: String(index),
+  }));
   const lines = demands.map(({ precondition }) => `:lock: ${safe(precondition.text)}`);
   return [
     section(clip(`*Before this row is done:*\n${lines.join('\n')}`, 2900)),
-    input('met', 'It is so for this row', ticks('value', choices, []), { optional: true }),
+    input('met', 'Is it so?', ticks('value', choices, []), { optional: true }),
     input('override', 'If it cannot wait: why?', textInput({ multiline: true, max: 1000 }), { optional: true }),
   ];
 }
@@ -82,6 +86,11 @@ export function pasteForm(about: About, table: Table, shown: { paste: Paste; dig
 function previewBlocks({ rows, bad, left, formulas }: Paste): Block[] {
   const replacing = rows.filter(({ replaces }) => replaces).length;
   const done = rows.filter((row) => row.done).length;
+  const understood = [
+    `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`,
+    ...(replacing === 0 ? [] : [`${replacing} of them in the place of an earlier one`]),
+    ...(done === 0 ? [] : [`${done} done`]),
+  ];
   const first = rows
     .slice(0, 5)
     .map(({ cells }) => `• ${safe(clip(Object.values(JSON.parse(cells)).filter(Boolean).join(' · '), 160))}`);
@@ -94,9 +103,7 @@ function previewBlocks({ rows, bad, left, formulas }: Paste): Block[] {
   const out = bad.slice(0, 12).map(({ line, why }) => `• line ${line} ${safe(clip(why, 160))}`);
   const more = bad.length > 12 ? [`_and ${bad.length - 12} more_`] : [];
   return [
-    section(
-      clip([`*Understood:* ${rows.length} rows, ${replacing} replace one, ${done} are done.`, ...first, ...notes].join('\n'), 2900),
-    ),
+    section(clip([`*Understood:* ${understood.join(', ')}.`, ...first, ...notes].join('\n'), 2900)),
     ...(bad.length === 0 ? [] : [section(clip([`:warning: *${bad.length} left out:*`, ...out, ...more].join('\n'), 2900))]),
   ];
 }

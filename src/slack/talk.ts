@@ -15,13 +15,14 @@ export type Talk =
   | { say: 'scribe' }
   | { say: 'clocks' }
   | { say: 'filed'; duty: string; reference?: string }
-  | { say: 'done'; step?: string; note?: string }
+  | { say: 'done'; step?: string; note?: string; override?: string }
+  | { say: 'met'; step?: string }
   | { say: 'skip'; step?: string; reason: string }
   | { say: 'blocked'; step?: string; reason: string }
   | { say: 'unblock'; step?: string; note?: string }
   | { say: 'reopen'; step?: string; reason: string }
   | { say: 'note'; text: string }
-  | { say: 'decide'; choice: string; reason: string; not: boolean }
+  | { say: 'decide'; choice: string; reason: string; not: boolean; override?: string }
   | { say: 'find'; about: string; status: FindingStatus; text: string }
   | { say: 'ask'; question: string; to?: string; due?: string }
   | { say: 'answer'; ask?: string; answer: string }
@@ -83,6 +84,8 @@ const RULES: Rule[] = [
     pattern: of(`filed (?<duty>.+?)(?:[,;]? ref(?:erence)?:? (?<reference>.+))?`),
     read: ({ duty = '', reference }) => ({ say: 'filed', duty, ...(reference === undefined ? {} : { reference }) }),
   },
+  { pattern: of(`done${STEP} anyway(?:${BECAUSE})?`), read: (g) => ({ say: 'done', ...step(g), override: g.reason ?? '' }) },
+  { pattern: of(`(?:it is so|met)${STEP}`), read: (g) => ({ say: 'met', ...step(g) }) },
   {
     pattern: of(`done${STEP}(?:[:,]? (?<note>.+))?`),
     read: (g) => ({ say: 'done', ...step(g), ...(g.note === undefined ? {} : { note: g.note }) }),
@@ -104,6 +107,10 @@ const RULES: Rule[] = [
   { pattern: of(`take (?:it|the change|the runbook) in(?:${WHY})?`), read: ({ reason = '' }) => ({ say: 'take in', reason }) },
   { pattern: of(`not now`), read: () => ({ say: 'not now' }) },
   { pattern: of(String.raw`note:?\s+(?<text>.+)`), read: ({ text = '' }) => ({ say: 'note', text }) },
+  {
+    pattern: of(String.raw`decided? (?<choice>.+?) anyway[,;]?\s+(?:because|since|as)\s+(?<reason>.+)`),
+    read: ({ choice = '', reason = '' }) => ({ say: 'decide', choice, reason, not: false, override: reason }),
+  },
   {
     pattern: of(String.raw`decided? (?<not>not to )?(?<choice>.+?)(?:[,;]?\s+(?:because|since|as)\s+(?<reason>.+))?`),
     read: ({ not, choice = '', reason = '' }) => ({ say: 'decide', choice, reason, not: not !== undefined }),
@@ -224,7 +231,7 @@ function distance(a: string, b: string): number {
 }
 
 export const TALK_HELP = [
-  '`next` · `status` · `done` · `done 4: note` · `skip because …` · `blocked because …` · `reopen 4 because …`',
+  '`next` · `status` · `done` · `done 4: note` · `met` · `done anyway because …` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
   '`statement Kaseya: …` · `statement Kaseya: … changes 12` · `promise Kaseya: a patch by 14:00` · `promise kept`',
   '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',

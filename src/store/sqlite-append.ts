@@ -11,6 +11,7 @@ import { statement, transact } from './statements.ts';
 export function appendTo(database: DatabaseSync, client: string, append: Append): Appended {
   const answer = transact(
     database,
+    'FULL',
     () => write(database, client, append),
     (written) => written === 'appended',
   );

@@ -18,6 +18,9 @@ import {
   stepsForm,
 } from '../../src/slack/forms.ts';
 import { homeView } from '../../src/slack/home.ts';
+import { keepingForm, REASON_MAX } from '../../src/slack/keeping-forms.ts';
+import { clip } from '../../src/slack/mrkdwn.ts';
+import { secondCard } from '../../src/slack/second-card.ts';
 import { statusCard } from '../../src/slack/status-card.ts';
 import { type Card, stepCard } from '../../src/slack/step-card.ts';
 import { ADA, DECLARE, Play } from '../play.ts';
@@ -161,6 +164,10 @@ describe('whatever was written, Slack takes it', () => {
         deliverable(statusCard(view));
         for (const guided of view.guide?.steps.slice(0, 12) ?? []) deliverable(stepCard(view, guided));
         for (const entry of view.entries) deliverable(entryCard(view, entry));
+        const reason = clip(what.texts[0] ?? '', REASON_MAX);
+        deliverable(
+          secondCard(view, { id: 'a', by: { ...ADA, name: clip(what.name, 80) }, wish: { do: 'placeHold', hold: 'h', reason } }),
+        );
       }),
       { numRuns: 150, endOnFailure: true, interruptAfterTimeLimit: 20_000 },
     );
@@ -182,6 +189,7 @@ describe('whatever was written, Slack takes it', () => {
           answerForm(about, what.title),
           reasonForm('step.skip', 'Skip a step', 'Skip', `Why is "${what.title}" skipped?`, about),
           declareForm(kinds, 'C1'),
+          ...['correct', 'label', 'erase', 'hold', 'rename'].flatMap((what) => keepingForm(what, view.incident) ?? []),
           ...(view.guide?.steps.slice(0, 6) ?? []).flatMap((guided) => [decisionForm(view, guided), overrideForm(guided, about)]),
         ];
         for (const form of forms) checkView(form as unknown as Json, 'modal');

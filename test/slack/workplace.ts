@@ -202,7 +202,7 @@ export class Workplace {
     return this.#send(form.toString(), 'application/x-www-form-urlencoded');
   }
 
-  click(user: string, channel: string, message: Message, actionId: string, more: Record<string, unknown> = {}) {
+  click(user: string, channel: string, message: Message, actionId: string, more: object = {}, beside: object = {}) {
     const found = elementsOf(message).find(({ action_id }) => action_id === actionId);
     if (found === undefined) throw new Error(`no ${actionId} on: ${message.text}`);
     const action = {
@@ -213,7 +213,14 @@ export class Workplace {
       action_ts: `${Date.now()}.${++this.#triggers}`,
       ...more,
     };
-    return this.interact({ type: 'block_actions', user: { id: user }, channel: { id: channel }, message, actions: [action] });
+    return this.interact({
+      type: 'block_actions',
+      user: { id: user },
+      channel: { id: channel },
+      message,
+      actions: [action],
+      ...beside,
+    });
   }
 
   submit(user: string, callback: string, metadata: object, fields: Record<string, unknown>) {

@@ -134,6 +134,16 @@ export const OPPOSITE_WORDS: readonly (readonly [readonly string[], readonly str
   ],
   [['known'], ['unknown']],
   [
+    ['approved', 'agreed', 'accepted', 'consented', 'confirmed'],
+    ['refused', 'rejected', 'declined', 'denied', 'withheld'],
+  ],
+  [
+    ['possible', 'able'],
+    ['impossible', 'unable'],
+  ],
+  [['voluntary'], ['mandatory', 'compulsory']],
+  [['personal'], ['anonymous', 'anonymised']],
+  [
     ['current', 'active', 'enabled'],
     ['former', 'inactive', 'disabled', 'dormant'],
   ],
