@@ -134,6 +134,7 @@ async function valuesFor(at: number): Promise<string[]> {
     `${record}|${step}`,
     `${record}|${view.incident.asks[0]?.id}`,
     `${standingOf(idOf(at))}|${world.order}`,
+    `${record}|${world.order}`,
     `${world.incident}|${world.order}`,
     world.incident,
   ];
@@ -224,6 +225,15 @@ describe('no client’s words reach another', () => {
       }
     }
     expect(kinds(wrong)).toEqual([]);
+  });
+
+  test('everybody was told, each in its own words alone', async () => {
+    const order = (await world.many.view(US, world.incident)).incident.lanes.orders.get(world.order);
+    expect(order?.closed).toMatchObject({ sent: CLIENTS, failures: [] });
+    for (let at = 0; at < CLIENTS; at++) {
+      const there = world.calls.filter(({ method, channel }) => method === 'chat.postMessage' && channel === toldChannel(at));
+      expect(there.map(({ json }) => canariesIn(json))[0]).toEqual([at]);
+    }
   });
 
   test('people of another workspace record nothing but their own answers, in their own record', async () => {

@@ -83,12 +83,14 @@ const unknownPlaceholder = (text: string): string | undefined =>
     .find((key) => !(PLACEHOLDERS as readonly string[]).includes(key));
 
 async function targetsOf(
-  { desk, us, preflight }: { desk: Desk; us: string; preflight: Preflight },
+  { desk, store, us, preflight }: { desk: Desk; store: Store; us: string; preflight: Preflight },
   { incident, audience, text }: Draft,
   standing: Summarised[],
 ): Promise<{ clients: string[]; skipped: Failure[] }> {
   const sorted = (await desk.view(us, coordinationOf(incident)))?.incident.lanes.sorted;
-  const meant = standing.filter(({ client }) => AUDIENCES[audience](sorted?.get(client)?.tier ?? 'U'));
+  const lanes = (await store.coordinator().summaries('lane')).filter((lane) => lane.incident === incident);
+  const found = new Map(lanes.map(({ client, tier }) => [client, tier]));
+  const meant = standing.filter(({ client }) => AUDIENCES[audience](found.get(client) ?? sorted?.get(client)?.tier ?? 'U'));
   const skipped: Failure[] = [];
   const places: { client: string; place: Place }[] = [];
   for (const { client } of meant) {

@@ -20,6 +20,12 @@ export function laneCards(incident: string, entries: readonly Entry[], place: Pl
   ];
 }
 
+/** What a lane's own channel hears of; that a message was received is a state on the board, and no news. */
+export function isLaneNews(entry: Entry): boolean {
+  if (entry.kind === 'receipt.given') return entry.body.answer !== 'received';
+  return entry.kind === 'lane.moved' || entry.kind === 'entry.cited' || entry.kind === 'call.logged';
+}
+
 function card(
   record: string,
   id: string,

@@ -65,6 +65,9 @@ export class LaneWork {
       if (incident.lanes.coordination === undefined || incident.status === 'closed') continue;
       const own = all.filter((lane) => lane.incident === incident.record);
       await this.#once(`follow/${incident.record}`, `${incident.size}/${own.length}`, () => lanes.follow(incident.record));
+      await this.#once(`sync/${incident.record}`, JSON.stringify(own.map(({ record, tier, state }) => [record, tier, state])), () =>
+        lanes.sync(incident.record),
+      );
       const shown = JSON.stringify(own.map(({ record, at, status, tier }) => [record, at, status, tier]));
       await this.#once(`board/${incident.record}`, shown, () => this.#redraw(incident.record));
     }

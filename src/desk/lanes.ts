@@ -87,6 +87,15 @@ export class Lanes {
     return { lane: opened };
   }
 
+  /** The coordination follows what the lanes found out. */
+  async sync(incident: string): Promise<void> {
+    const clients = (await this.of(incident)).map(
+      ({ client, record: lane, tier = 'U', state = 'unknown' }): Sorted => ({ client, tier, state, lane }),
+    );
+    const command = { do: 'sortClients', clients } as const;
+    await this.#desk.do({ client: this.#us, record: coordinationOf(incident), of: 'coordination', command, via: 'bot' });
+  }
+
   async #begin({ incident }: RecordView, by: By): Promise<void> {
     const coordination = coordinationOf(incident.record);
     const { verifierKey } = this.#desk;

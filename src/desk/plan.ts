@@ -1,7 +1,7 @@
 import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
 import { boardChanged } from './clock-board.ts';
-import { laneCards } from './lane-cards.ts';
+import { isLaneNews, laneCards } from './lane-cards.ts';
 import { livingCards } from './living-cards.ts';
 import { rewritten } from './plan-keeping.ts';
 import { noticeCards, noticesOut } from './plan-notices.ts';
@@ -129,7 +129,7 @@ const TOLD = new Set<Kind>([
 function entryCards(view: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
   const { incident } = view;
   const shown = [...entries, ...entries.flatMap((entry) => rewritten(view, entry) ?? [])];
-  const fresh = shown.filter(({ kind }) => TOLD.has(kind)).map(({ seq }) => seq);
+  const fresh = shown.filter((entry) => TOLD.has(entry.kind) || isLaneNews(entry)).map(({ seq }) => seq);
   const again = shown.flatMap((entry) => answeredBy(incident, entry));
   return [...new Set([...fresh, ...again])].map((seq) =>
     card(incident.record, `entry/${seq}@${place.channel}`, 'entry-card', place, { seq: String(seq) }),

@@ -45,6 +45,7 @@ const BY_NOUN = new Map<string, Group>(
     coordination: 'team',
     broadcast: 'outward',
     receipt: 'outward',
+    call: 'outward',
   }),
 );
 

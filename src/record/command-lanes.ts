@@ -32,6 +32,7 @@ export type LaneCommand =
   | { do: 'steerBroadcast'; order: string; way: 'paused' | 'resumed' | 'stopped' }
   | { do: 'closeBroadcast'; order: string; sent: number; unsent: number; failures: Failure[] }
   | { do: 'tellClient'; order: string; notice: string; delivery: string; text: string; digest: string; leaf: string }
+  | { do: 'logCall'; outcome: 'reached' | 'left-word' | 'no-answer'; who: string; note?: string }
   | { do: 'giveReceipt'; order: string; answer: 'received' | 'question' | 'hit'; text?: string };
 
 /** What moves a client up beside its exposure. */

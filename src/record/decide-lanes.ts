@@ -45,6 +45,11 @@ function decideClient({ incident }: Turn, command: Command): Decided[] | Refusal
       if (!incident.lanes.told.has(order)) return refuse('unknown', 'Nothing was sent here that this would answer.');
       return just({ kind: 'receipt.given', body: { order, answer }, texts: text === undefined ? {} : { text } });
     }
+    case 'logCall': {
+      const { outcome, who, note } = command;
+      if (who.trim() === '') return refuse('invalid', 'Say who was called.', 'who');
+      return just({ kind: 'call.logged', body: { outcome }, texts: { who, ...(note === undefined ? {} : { note }) } });
+    }
     case 'tellClient': {
       const { order, notice, delivery, digest, text, leaf } = command;
       if (incident.lanes.told.has(order)) return refuse('already', 'This client was told already.');
@@ -142,6 +147,7 @@ function decideBroadcast(turn: Turn, command: Command): Decided[] | Refusal | un
   switch (command.do) {
     case 'orderBroadcast': {
       const { order, notice, text, clients, skipped, digest } = command;
+      if (turn.incident.lanes.orders.has(order)) return refuse('already', 'That broadcast is here already.');
       if (text.trim() === '') return refuse('invalid', 'Write what the clients are told.', 'text');
       if (clients.length === 0)
         return refuse('invalid', 'Nobody can be reached: no client has a channel that passed the check.', 'text');

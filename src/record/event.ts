@@ -211,6 +211,7 @@ export type Vocabulary = {
   'broadcast.stopped': Of<{ order: string }>;
   'broadcast.closed': Of<{ order: string; sent: number; unsent: number; failures: Failure[] }>;
   'client.told': Of<{ order: string; notice: string; delivery: string; digest: string }, 'text'>;
+  'call.logged': Of<{ outcome: 'reached' | 'left-word' | 'no-answer' }, 'who', 'note'>;
   'receipt.given': Of<{ order: string; answer: 'received' | 'question' | 'hit' }, never, 'text'>;
 };
 

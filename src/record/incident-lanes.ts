@@ -20,6 +20,7 @@ export type Lanes = {
   released: Map<Seq, { leaf: string; to: string[] }>;
   orders: Map<string, Order>;
   told: Map<string, { delivery: string; notice: string; at: string; seq: Seq; text: string }>;
+  calls: { outcome: 'reached' | 'left-word' | 'no-answer'; at: string; by: Actor; seq: Seq }[];
   receipts: { order: string; answer: 'received' | 'question' | 'hit'; by: Actor; at: string; seq: Seq; text?: string }[];
 };
 
@@ -56,6 +57,7 @@ export const noLanes = (): Lanes => ({
   released: new Map(),
   orders: new Map(),
   told: new Map(),
+  calls: [],
   receipts: [],
 });
 
@@ -92,6 +94,9 @@ function evolveClient(incident: Incident, entry: Entry): void {
       lanes.told.set(order, { delivery, notice, at: entry.at, seq: entry.seq, text: entry.texts.text });
       break;
     }
+    case 'call.logged':
+      lanes.calls.push({ outcome: entry.body.outcome, at: entry.at, by: entry.actor, seq: entry.seq });
+      break;
     case 'receipt.given': {
       const { seq, at, actor: by } = entry;
       lanes.receipts.push({ ...entry.body, by, at, seq, ...(entry.texts.text === undefined ? {} : { text: entry.texts.text }) });

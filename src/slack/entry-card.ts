@@ -4,6 +4,7 @@ import { clock } from '../record/turn.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
 import { dutyTold } from './duty-entry.ts';
 import { afterwards, isForCounsel, keepingTold } from './keeping-entry.ts';
+import { laneTold } from './lane-entry.ts';
 import { clip, safe, when } from './mrkdwn.ts';
 import { answerTold, offeredBlocks } from './question-card.ts';
 import { adoptedTold, changedTold, leadsTo, overBlocks } from './runbook-card.ts';
@@ -71,7 +72,7 @@ function told(view: RecordView, entry: Entry): Told {
     case 'incident.reopened':
       return { text: `:arrows_counterclockwise: *Reopened*: ${safe(entry.texts.reason)}` };
     default:
-      return { text: dutyTold(view, entry) ?? keepingTold(view, entry) ?? entry.kind };
+      return { text: dutyTold(view, entry) ?? keepingTold(view, entry) ?? laneTold(entry) ?? entry.kind };
   }
 }
 

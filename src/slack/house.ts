@@ -59,25 +59,38 @@ export type Caller = {
   home?: string | undefined;
 };
 
-const names = new WeakMap<House, Map<string, string>>();
+type Known = { name?: string; home?: string };
+
+const known = new WeakMap<House, Map<string, Known>>();
 
 /**
  * The acting person. The account is workspace and user id, never a display name; the name is looked up once and is for people.
  * A lookup that fails costs the name, never the click.
  */
-export async function personOf(house: House, { user, team, name, home }: Caller): Promise<NamedPerson> {
-  const known = names.get(house) ?? new Map<string, string>();
-  names.set(house, known);
-  const account = accountOf(house, { user, team, home });
-  const found = known.get(account) ?? (await lookUp(house, user));
-  if (found !== undefined) known.set(account, found);
-  return { account, name: found ?? name ?? user };
+export async function personOf(house: House, caller: Caller): Promise<NamedPerson> {
+  const { name, home } = await lookUp(house, caller);
+  return { account: accountOf(house, { ...caller, home: caller.home ?? home }), name: name ?? caller.name ?? caller.user };
 }
 
-async function lookUp({ client, log }: House, user: string): Promise<string | undefined> {
+/** An event does not always say whose person it is about: Slack is asked, once. */
+async function isOutsider(house: House, caller: Caller): Promise<boolean> {
+  return isExternal({ team: caller.team, home: caller.home ?? (await lookUp(house, caller)).home });
+}
+
+async function lookUp(house: House, { user, team }: Caller): Promise<Known> {
+  const people = known.get(house) ?? new Map<string, Known>();
+  known.set(house, people);
+  const key = `${team}/${user}`;
+  const found = people.get(key) ?? (await ask(house, user));
+  if (found !== undefined) people.set(key, found);
+  return found ?? {};
+}
+
+async function ask({ client, log }: House, user: string): Promise<Known | undefined> {
   try {
     const { user: found } = await client.users.info({ user });
-    return found?.real_name || found?.profile?.real_name || found?.profile?.display_name || found?.name;
+    const name = found?.real_name || found?.profile?.real_name || found?.profile?.display_name || found?.name;
+    return { ...(name === undefined ? {} : { name }), ...(found?.team_id === undefined ? {} : { home: found.team_id }) };
   } catch (error) {
     log.warn({ user, error }, 'users.info failed: the payload has to do for a name');
     return undefined;
@@ -103,8 +116,12 @@ export async function recordMeant(house: House, caller: Caller, channel: string)
   const here = await recordAt(house, team, channel);
   if (here !== undefined || !channel.startsWith('D')) return here ?? [];
   const account = accountOf(house, caller);
-  const open = (await house.desk.views(house.clientOf(team))).filter(
-    ({ incident }) => incident.status === 'open' && [...incident.people.values()].some((person) => person.account === account),
+  const ours = await house.desk.views(house.clientOf(team));
+  const open = ours.filter(
+    ({ incident }) =>
+      incident.of === 'incident' &&
+      incident.status === 'open' &&
+      [...incident.people.values()].some((person) => person.account === account),
   );
   return open.length === 1 && open[0] !== undefined ? open[0] : open;
 }
@@ -132,7 +149,7 @@ export async function act(
   command: Command,
   more: Partial<Doing> = {},
 ): Promise<Done | Refusal> {
-  if (isExternal(caller)) return refuse('not-yours', OUTSIDE);
+  if (await isOutsider(house, caller)) return refuse('not-yours', OUTSIDE);
   const person = await personOf(house, caller);
   const client = await ownerIn(house, caller.team, record);
   return house.desk.do({ client, record, command, person, via: house.via(caller.user), ...more });

@@ -1,8 +1,12 @@
+import { profileOf, standingOf } from '../desk/clients.ts';
 import { boardDelivery, broadcastDelivery } from '../desk/lane-cards.ts';
+import { post } from '../desk/plan.ts';
+import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import type { View } from './blocks.ts';
 import { lookOf, readLook } from './board-card.ts';
 import { act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
+import { callForm, moveForm } from './lane-card.ts';
 import { advanceForm, approveForm, askAllForm, promoteForm, questionForm, releaseForm, tellForm } from './lane-forms.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
 import type { BlockActions } from './payloads.ts';
@@ -22,12 +26,24 @@ export async function laneClick(
   const value = action?.value ?? action?.selected_option?.value ?? '';
   const channel = payload.channel?.id ?? '';
   if (noun === 'receipt') return receipt(house, caller, { value, verb, channel, key });
+  if (noun === 'lane') return onLane(house, caller, verb, value, channel);
   if (noun !== 'board' && noun !== 'lanes' && noun !== 'broadcast') return 'not-ours';
   const [incident = '', order = ''] = value.split('|');
   const barred = await barredHere(house, caller, incident, channel);
   if (barred !== undefined) return { say: barred };
   if (noun === 'board') return look(house, caller, value, channel);
   return noun === 'lanes' ? open(house, caller, verb, incident) : steer(house, caller, { verb, incident, order, key });
+}
+
+/** Buttons on the card of one lane. */
+async function onLane(house: House, caller: Caller, verb: string, record: string, channel: string): Promise<LaneAnswer> {
+  const barred = await barredHere(house, caller, record, channel);
+  if (barred !== undefined) return { say: barred };
+  const view = await recordOf(house, caller.team, record);
+  if (view?.incident.lanes.lane === undefined) return { say: 'That lane is not here any more. Nothing was recorded.' };
+  if (verb === 'move') return { form: moveForm(view.incident.lanes.lane, record) };
+  const standing = await house.desk.view(view.client, standingOf(view.client));
+  return { form: callForm(profileOf(standing?.incident.lanes.client?.profile), record) };
 }
 
 async function look(house: House, caller: Caller, value: string, channel: string): Promise<LaneAnswer> {
@@ -111,11 +127,14 @@ async function receipt(house: House, caller: Caller, { value, verb, channel, key
   return giveReceipt(house, caller, { client, record, order, answer, key });
 }
 
-/** The client whose place this channel is, where the record is that client's too. */
+/** The client whose place this channel is, where the record is that client's too, and the person is one of theirs or of ours. */
 export async function clientAt(house: House, caller: Caller, channel: string, record: string): Promise<string | undefined> {
   const place = await house.store.at(placeIn(house, caller.team, channel));
   const owner = await house.store.coordinator().ownerOf(record);
-  return place !== undefined && place.client === owner && owner !== house.clientOf(caller.team) ? owner : undefined;
+  if (place === undefined || place.client !== owner || owner === house.clientOf(caller.team)) return undefined;
+  if (!isExternal(caller)) return owner;
+  const standing = await house.desk.view(owner, standingOf(owner));
+  return profileOf(standing?.incident.lanes.client?.profile)?.workspace === caller.home ? owner : undefined;
 }
 
 export type Given = {
@@ -138,7 +157,24 @@ export async function giveReceipt(house: House, caller: Caller, given: Given): P
   const person = await personOf(house, caller);
   const command: Command = { do: 'giveReceipt', order, answer, ...(text === undefined ? {} : { text }) };
   const done = await house.desk.do({ client, record, command, person, via: house.via(caller.user), key });
-  return { say: isRefusal(done) ? `${done.refused} Nothing was recorded.` : THANKS[answer] };
+  if (isRefusal(done)) return { say: `${done.refused} Nothing was recorded.` };
+  if (answer !== 'received') await alert(house, caller, given, done.view);
+  return { say: THANKS[answer] };
+}
+
+/** Somebody must hear of it where the incident is worked on: that they answered, and what with. Their words stay in their own record. */
+async function alert(house: House, { team }: Caller, { order, answer, client }: Given, { incident }: RecordView): Promise<void> {
+  const us = house.clientOf(team);
+  const ours = (await house.desk.views(us)).find((view) => view.incident.lanes.orders.has(order));
+  const name = incident.lanes.lane?.name ?? incident.lanes.client?.name ?? client;
+  const lane = incident.of === 'lane' ? 'see their lane' : 'they have no lane yet: open one from the board';
+  const text = `${answer === 'hit' ? ':rotating_light: They say that they are hit' : ':speech_balloon: They have a question'}: ${name} (${lane}).`;
+  const places = ours?.incident.places.filter(({ purpose }) => purpose === 'incident') ?? [];
+  const record = ours?.incident.record ?? '';
+  await house.desk.send(
+    us,
+    places.map((place) => post(record, `receipt/${order}/${client}/${incident.size}@${place.channel}`, place, { text })),
+  );
 }
 
 /** The card of a broadcast, drawn again where its incident is worked on. */

@@ -1,6 +1,8 @@
 import { type Audience, orderBroadcast } from '../desk/broadcast-order.ts';
 import type { By } from '../desk/clients.ts';
 import { post } from '../desk/plan.ts';
+import type { ExposureState } from '../inventory/investigation.ts';
+import type { Command } from '../record/command.ts';
 import type { FormAnswer } from './forms.ts';
 import { act, type Caller, type House, isRefusal, personOf, recordOf } from './house.ts';
 import { clientAt, giveReceipt } from './lane-clicks.ts';
@@ -21,6 +23,8 @@ export async function laneSubmission(
   if (callback === 'lanes.question') return question(house, form, caller, about, key);
   const { lanes } = house;
   if (isExternal(caller)) return { errors: { [FIRST[callback] ?? 'text']: OUTSIDE } };
+  if (callback === 'lanes.move' || callback === 'lanes.call')
+    return oneLane(house, callback, form, caller, about.record ?? '', key);
   const view = await recordOf(house, caller.team, about.incident);
   if (lanes === undefined || view === undefined || view.client !== house.clientOf(caller.team))
     return { errors: { [FIRST[callback] ?? 'text']: 'That incident is not here any more. Nothing was recorded.' } };
@@ -38,6 +42,8 @@ const FIRST: Record<string, string> = {
   'lanes.promote': 'client',
   'lanes.release': 'entries',
   'lanes.approve': 'sure',
+  'lanes.move': 'to',
+  'lanes.call': 'who',
 };
 
 type Job = { house: House; lanes: LaneHouse; form: Form; caller: Caller; about: LaneAbout; by: By; key: string; us: string };
@@ -141,6 +147,34 @@ async function promote({ lanes, form, about, by }: Job): Promise<FormAnswer> {
   const client = form.maybe('client') ?? form.text('id');
   const answer = await lanes.lanes.promote(about.incident, client, by);
   return 'refused' in answer ? { errors: { client: `${answer.refused} Nothing was recorded.` } } : undefined;
+}
+
+/** What was found out about one client, or a call to it: in its own lane. */
+async function oneLane(
+  house: House,
+  callback: string,
+  form: Form,
+  caller: Caller,
+  record: string,
+  key: string,
+): Promise<FormAnswer> {
+  const optional = (field: string) => (form.maybe(field) === undefined ? {} : { [field]: form.text(field) });
+  const marks = Object.fromEntries(form.many('marks').map((mark) => [mark, true]));
+  const command: Command =
+    callback === 'lanes.call'
+      ? { do: 'logCall', outcome: form.text('outcome') as 'reached', who: form.text('who'), ...optional('note') }
+      : {
+          do: 'moveLane',
+          to: form.text('to') as ExposureState,
+          evidence: form.text('evidence'),
+          asOf: new Date(house.desk.now()).toISOString(),
+          ...optional('how'),
+          ...marks,
+        };
+  const answer = await act(house, caller, record, command, { key });
+  if (!isRefusal(answer)) return undefined;
+  const at = answer.field !== undefined && form.has(answer.field) ? answer.field : (FIRST[callback] ?? 'text');
+  return { errors: { [at]: `${answer.refused} Nothing was recorded.` } };
 }
 
 async function question(house: House, form: Form, caller: Caller, about: LaneAbout, key: string): Promise<FormAnswer> {

@@ -6,11 +6,13 @@ import type { Desk } from '../desk/desk.ts';
 import { coordinationOf } from '../desk/lanes.ts';
 import type { Carrier, Claimed, Outcome, Place, Store } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
+import { unseal } from '../record/entry.ts';
 import { boardCard, readLook } from './board-card.ts';
 import { broadcastCard, noticeCard } from './broadcast-card.ts';
 import { type SlackCarrierParts, showCard } from './carrier.ts';
 import type { Connections } from './connections.ts';
 import { outcomeOf } from './failures.ts';
+import { citedCard } from './lane-entry.ts';
 
 /**
  * Carries what one vendor incident across many clients needs, and stands in front of everything else that goes into a channel: a
@@ -23,7 +25,7 @@ export type LanesCarrierParts = SlackCarrierParts & {
   connections: Connections;
 };
 
-type Body = { place?: Place; look?: string; order?: string; text?: string };
+type Body = { place?: Place; look?: string; order?: string; text?: string; seq?: string };
 
 export function lanesCarrier(inner: Carrier, parts: LanesCarrierParts): Carrier {
   return {
@@ -70,6 +72,11 @@ async function own(parts: LanesCarrierParts, delivery: Claimed, view: RecordView
   switch (delivery.kind) {
     case 'notice':
       return showCard(parts, delivery, place, noticeCard(body.text ?? '', delivery.record, order), false);
+    case 'entry-card': {
+      const entry = view.entries[Number(body.seq) - 1];
+      if (entry?.kind !== 'entry.cited') return undefined;
+      return showCard(parts, delivery, place, citedCard(view, entry, await releasedTo(parts, view, entry.body)), false);
+    }
     case 'board-card': {
       const card = boardCard(await boardFor(parts, view, body.look), view.incident.record, view.incident.drill);
       return showCard(parts, delivery, place, card, false);
@@ -89,4 +96,10 @@ async function boardFor({ store, desk }: LanesCarrierParts, view: RecordView, lo
   const sorted = (await desk.view(view.client, coordinationOf(record)))?.incident.lanes.sorted ?? new Map();
   const query = look === undefined ? undefined : readLook(look).query;
   return boardOf({ incident: record, standing, lanes, sorted, now: view.now }, query);
+}
+
+/** What a cited entry says: read through the client's own handle, which sees it only because it was released. */
+async function releasedTo({ store }: LanesCarrierParts, { client }: RecordView, { record, seq }: { record: string; seq: number }) {
+  const stored = (await store.open(client).released(record)).find((one) => one.seq === seq);
+  return stored === undefined ? undefined : unseal(stored.line, stored.texts);
 }

@@ -3,6 +3,7 @@ import type { Incident } from '../record/incident.ts';
 import { clock } from '../record/turn.ts';
 import { actions, type Block, button, context, fields, header, section } from './blocks.ts';
 import { keepingMenu } from './keeping-forms.ts';
+import { laneBlocks } from './lane-card.ts';
 import { distance, progressBar, safe, when } from './mrkdwn.ts';
 import { inForceLine } from './runbook-card.ts';
 import type { Card } from './step-card.ts';
@@ -16,6 +17,7 @@ export function statusCard(view: RecordView): Card {
     header(title),
     fields(standing(view)),
     ...(incident.status === 'closed' ? [closedLine(incident)] : [progress(view)]),
+    ...laneBlocks(view),
     ...open(view),
     ...findings(incident),
     buttons(incident),

@@ -34,7 +34,7 @@ export function findingIn({ incident }: RecordView, { about, status, text }: Ext
 }
 
 /** "by 14:30" means today at 14:30 UTC, or tomorrow where that has passed. */
-export function today(time: string, now: number): string {
+function today(time: string, now: number): string {
   const zoned = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC');
   const due = zoned.withPlainTime(Temporal.PlainTime.from(time.padStart(5, '0')));
   return (Temporal.ZonedDateTime.compare(due, zoned) < 0 ? due.add({ days: 1 }) : due).toInstant().toString();

@@ -20,7 +20,7 @@ export const library = openLibrary(resolve(import.meta.dirname, '..', '..', 'run
 
 export class ManyClients {
   now = Date.parse('2026-10-24T09:00:00Z');
-  #counter = 0;
+  #state = 1;
   readonly store = openSqlite(':memory:');
   readonly signer: Signer = { name: 'firebreak-test', publicKey: new Uint8Array(32), sign: () => new Uint8Array(64) };
   readonly world = { now: () => this.now, random: (bytes: number) => this.#random(bytes) };
@@ -29,8 +29,10 @@ export class ManyClients {
   lanes = new Lanes(this.desk, this.store, US);
 
   #random(bytes: number): Uint8Array {
-    this.#counter++;
-    return Uint8Array.from({ length: bytes }, (_, i) => (this.#counter * 31 + i * 7 + (this.#counter >> 8) * 13) & 255);
+    return Uint8Array.from({ length: bytes }, () => {
+      this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0;
+      return this.#state >>> 24;
+    });
   }
 
   /** Another process over the same store. */

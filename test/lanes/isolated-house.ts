@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import { Broadcaster } from '../../src/desk/broadcast.ts';
+import { orderBroadcast } from '../../src/desk/broadcast-order.ts';
 import { profileOf, standingOf } from '../../src/desk/clients.ts';
 import { Courier } from '../../src/desk/courier.ts';
 import { laneOf } from '../../src/desk/lanes.ts';
@@ -9,7 +10,7 @@ import { slackCarrier } from '../../src/slack/carrier.ts';
 import { Connections } from '../../src/slack/connections.ts';
 import type { House } from '../../src/slack/house.ts';
 import { lanesCarrier } from '../../src/slack/lanes-carrier.ts';
-import { ADA, by, HOME, idOf, library, ManyClients, US } from './house.ts';
+import { ADA, BEN, by, HOME, idOf, library, ManyClients, US } from './house.ts';
 
 /** Fifty clients, each with a word of its own in every text that its records hold; and a Slack that keeps what it is sent. */
 export const CLIENTS = 50;
@@ -54,7 +55,24 @@ export class IsolatedHouse {
     await many.lanes.sort(this.incident, assessed, by);
     for (const at of ids.keys()) await this.#fill(at);
     this.#build();
+    await this.#tell();
     return this;
+  }
+
+  /** Everybody is told something out of their own record; the answers are still to come. */
+  async #tell(): Promise<void> {
+    const { desk, store } = this.many;
+    const parts = { desk, store, us: US, preflight: this.house.lanes!.preflight };
+    const draft = { incident: this.incident, notice: 'holding', audience: 'all', text: '{{name}}: {{basis}} {{contact}}' } as const;
+    const ordered = await orderBroadcast(parts, draft, by);
+    if ('refused' in ordered) throw new Error(ordered.refused);
+    this.order = ordered.order;
+    await this.many.ours(this.incident, { do: 'approveBroadcast', order: this.order }, BEN);
+    const { broadcaster } = this.house.lanes!;
+    while ((await broadcaster.step()) !== undefined) {
+      await this.courier.round();
+      this.many.now += 1000;
+    }
   }
 
   record = (at: number): string => laneOf(this.incident, idOf(at));
@@ -124,11 +142,17 @@ export class IsolatedHouse {
 
   /** Every method there is: it keeps what it is given, and answers the little that is read. */
   #client(): webApi.WebClient {
-    const answer = (method: string, args: { channel?: string; name?: string }): object => {
+    const answer = (method: string, args: { channel?: string; name?: string; user?: string }): object => {
       if (method === 'conversations.info') return { channel: this.#channel(args.channel ?? '') };
       if (method === 'conversations.list') return { channels: [] };
       if (method === 'conversations.create') return { channel: { id: `CMADE${args.name}` } };
-      if (method === 'users.info') return { user: { real_name: 'Somebody' } };
+      if (method === 'users.info')
+        return {
+          user: {
+            real_name: 'Somebody',
+            team_id: /^UX(\d+)$/.exec(args.user ?? '')?.[1] === undefined ? HOME.workspace : `TC${args.user?.slice(2)}`,
+          },
+        };
       return { ts: `1.${this.calls.length}`, messages: [] };
     };
     const noun = (name: string) =>

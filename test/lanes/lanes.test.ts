@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { coordinationOf, laneOf } from '../../src/desk/lanes.ts';
+import type { Command } from '../../src/record/command.ts';
 import { stepsOf } from '../../src/runbook/runbook.ts';
 import { by, HOME, idOf, ManyClients, twelveOf, US } from './house.ts';
 
@@ -148,6 +149,39 @@ describe('a vendor incident and its lanes', () => {
     const again = await sort();
     expect('sorted' in again && again.sorted.map(({ client }) => client)).not.toContain(idOf(0));
     expect((await lane(0)).entries.length).toBeGreaterThan(0);
+  });
+});
+
+describe('what is found out about one client', () => {
+  const move = (at: number, command: Partial<Extract<Command, { do: 'moveLane' }>>) =>
+    house.theirs(idOf(at), laneOf(incident, idOf(at)), {
+      do: 'moveLane',
+      to: 'iocs_absent',
+      evidence: 'e7',
+      asOf: '2026-10-24T10:00:00Z',
+      ...command,
+    });
+
+  test('absence needs how it was checked, a jump is refused, and the tier follows with its reason', async () => {
+    await sort();
+    expect(await move(0, {})).toMatchObject({ code: 'invalid', refused: expect.stringContaining('how that was checked') });
+    expect(await move(0, { to: 'data_taken', how: 'x' })).toMatchObject({ refused: expect.stringContaining('the next state is') });
+    expect(await move(0, { how: 'EDR over all hosts' })).toMatchObject({ done: true });
+    expect(await move(1, { to: 'iocs_found' })).toMatchObject({ done: true });
+    expect(await move(2, { to: 'present_in_window', encryptingNow: true })).toMatchObject({ done: true });
+    expect((await lane(1)).incident.lanes.lane).toMatchObject({ tier: 'T1', state: 'iocs_found' });
+    expect((await lane(2)).incident.lanes.lane).toMatchObject({ tier: 'T0', reason: 'Systems are being encrypted now.' });
+    await house.lanes.sync(incident);
+    const { sorted } = (await house.view(US, coordinationOf(incident))).incident.lanes;
+    expect([0, 1, 2].map((at) => sorted.get(idOf(at))?.tier)).toEqual(['T2', 'T1', 'T0']);
+  });
+
+  test('a call is logged in the client’s own lane, with whom and how it went', async () => {
+    await sort();
+    const call = { do: 'logCall', outcome: 'left-word', who: 'Mia', note: 'calls back at ten' } as const;
+    await house.theirs(idOf(0), laneOf(incident, idOf(0)), call);
+    expect((await lane(0)).incident.lanes.calls).toMatchObject([{ outcome: 'left-word' }]);
+    expect(await house.theirs(idOf(0), laneOf(incident, idOf(0)), { ...call, who: ' ' })).toMatchObject({ field: 'who' });
   });
 });
 

@@ -126,7 +126,7 @@ test('a client answers with one tap, in its own record, and a tap from another c
   const register = await writeRegister();
   const [ada, ben, mia = ''] = (await place.people()).map(({ id }) => id);
   await run('clients', 'import', register);
-  const { record } = await place.declare(ada!, 'Test');
+  const { record, channel } = await place.declare(ada!, 'Test');
   await place.submit(ada!, 'lanes.tell', { incident: record }, { audience: option('all'), notice: option('holding'), text: TEXT });
   const order = await place.until(
     'the order',
@@ -149,6 +149,11 @@ test('a client answers with one tap, in its own record, and a tap from another c
   expect(await receipts()).toEqual([]);
   await place.click(mia || ben!, mine, found, 'receipt.hit');
   expect(await receipts()).toMatchObject([{ order, answer: 'hit' }]);
+  await place.until('word of it in the incident', async () =>
+    (await place.messages(channel)).find(({ text }) =>
+      text.includes(`They say that they are hit: Client Number ${at} (they have no lane yet`),
+    ),
+  );
   const { rows } = JSON.parse((await run('board', record, '--json')).out) as { rows: { client: string; stuck?: string }[] };
   expect(rows[0]).toMatchObject({ client: `client-${at}`, stuck: 'hit' });
 });
