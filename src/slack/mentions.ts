@@ -121,7 +121,7 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
     case 'statement':
     case 'promise':
     case 'promise kept':
-      return outsideCommand(view, talk, house.desk);
+      return outsideCommand(house, view, talk, caller);
     case 'decide':
       return decision(view, talk);
     case 'fact':
