@@ -19,7 +19,7 @@ import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
 import { scribe } from './scribe.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
-import { findingIn, outsideCommand, today } from './talk-outside.ts';
+import { findingIn, outsideCommand } from './talk-outside.ts';
 
 /** A message that mentions the bot, or is written to it directly. */
 export type Mention = { channel: string; ts: string; thread?: string; text: string; caller: Caller };
@@ -121,7 +121,7 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
     case 'statement':
     case 'promise':
     case 'promise kept':
-      return outsideCommand(view, talk, house.desk);
+      return outsideCommand(house, view, talk, caller);
     case 'decide':
       return decision(view, talk);
     case 'fact':
