@@ -1,8 +1,8 @@
 /** Words that hold a statement back. Permission ("you may") and ability ("could not reach") are no doubt. */
 const SUSPECT =
   /\b(?:suspect(?:s|ed|ing)?|suspicions?|possibl[ey]|possibility|probabl[ey]|likely|unconfirmed|not (?:yet )?(?:been )?confirmed|apparent(?:ly)?|appears?|appeared|seems?|seemed|believed?|we think|presum(?:e|ed|ably)|assum(?:e|ed|ption|ing)|alleged(?:ly)?|potential(?:ly)?|indications? (?:that|of)|indicat(?:es?|ing) (?:that|a)|signs? (?:that|of)|points? to|suggests?|under investigation|being investigated|may well|perhaps|hypothesis|working theory|treat(?:ing|ed)?\b.{0,40}\bas (?:if|suspected|possible|compromised)|cannot (?:yet )?(?:be )?(?:excluded?|ruled? out)|(?:have|has) not (?:yet )?(?:been )?(?:excluded|ruled out|proven|verified))\b/i;
-const MODAL = /\b(?:may|might|could)\b(?!\s+(?:not\s+(?:reach|be\s+reached|find|contact|open|log)|only))/gi;
-const ABLE = /\bcould be (?:read|opened|reached|accessed|used|seen|viewed|restored|reused|found|switched|recovered|downloaded)\b/i;
+const MODAL =
+  /\b(?:may|might)\b(?!\s+(?:not\s+(?:reach|be\s+reached|find|contact|open|log)|only))|\bcould (?:have|possibly|potentially|well|be (?:affected|impacted|compromised|exposed|involved|stolen|at risk|malicious|related|due|infected|encrypted))\b/gi;
 const PERMISSION =
   /\b(?:you|your \w+|reader|customers?|clients?|recipients?)\s+(?:may|might|could)\b(?!\s+(?:have|be))|\bso (?:that )?\w+ (?:may|might|could)\b/i;
 const UNKNOWN =
@@ -20,7 +20,7 @@ export function modal(text: string): boolean {
   const hits = [...text.matchAll(MODAL)].filter(
     (m) => !(m[0] === 'May' && /\d|of|20\d\d/.test(text.slice(Math.max(0, m.index - 4), m.index + 8))),
   );
-  return hits.length > (ABLE.test(text) ? 1 : 0) && !PERMISSION.test(text);
+  return hits.length > 0 && !PERMISSION.test(text);
 }
 
 const PLAINLY_UNKNOWN =
@@ -81,7 +81,7 @@ export function markerIn(text: string): string {
 const ABSENCE = [
   /\bno (?:\w+ )?(?:evidence|sign|signs|indication|indications|trace|traces|proof|reason to believe|impact|exposure|compromise|intrusion|unauthori[sz]ed (?:access|activity)|access|data (?:loss|theft|breach|exfiltration)|exfiltration|malicious (?:activity|files?|code)|indicators?|hits?|matches|match|suspicious \w+)\b(?!-)/i,
   /\b(?:no|none of (?:your|our|the)) (?:\w+ ){0,4}(?:was|were|is|are|has been|have been|had been) (?:\w+ )?(?:taken|stolen|accessed|copied|exfiltrated|affected|impacted|compromised|exposed|leaked|involved|viewed|acquired|downloaded|lost|touched|reached|infected|breached|encrypted|altered|changed|found|seen)\b/i,
-  /\bno (?:\w+ ){0,4}(?:taken|stolen|accessed|copied|exfiltrated|compromised|exposed|leaked|downloaded|left (?:the|our|your) network)\b/i,
+  /\bno (?:\w+ ){0,3}(?:data|files?|records?|information|documents?|e-?mails?|credentials?|passwords?)\b[^.;]{0,40}\b(?:taken|stolen|accessed|copied|exfiltrated|compromised|exposed|leaked|downloaded|left (?:the|our|your) network)\b/i,
   /\b(?:not|never|neither|n't)(?: been| yet| directly| in any way| itself| otherwise)* (?:affected|impacted|compromised|accessed|taken|stolen|copied|exfiltrated|exposed|leaked|involved|viewed|acquired|downloaded|touched|reached|infected|breached|hit|concerned|at risk|vulnerable)\b/i,
   /\b(?:unaffected|uncompromised|untouched|unharmed|not part of|free of|free from)\b/i,
   /\b(?:is|are|was|were|been|being|now|fully|completely)\s+(?:\w+ly\s+)?(?:contained|under control|eradicated|clean)\b|\bcontained\b(?=[.,;]|$| by| at| on)/i,

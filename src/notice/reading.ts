@@ -143,7 +143,7 @@ function markClauses(tokens: Token[]): void {
 
 /** "Missing: nothing": one statement, not two. */
 const answers = (token: Token, next: Token | undefined) =>
-  token.text === ':' && /^(?:no|none|nothing|nobody|yes|all)$/.test(next?.lower ?? '');
+  token.text === ':' && /^(?:none|nothing|nobody)$/.test(next?.lower ?? '');
 
 /** A noun, or "somebody", behind which "we do not know" is said of it alone. */
 function noun(token: Token | undefined): boolean {

@@ -176,7 +176,7 @@ export function misplaced(ours: Mention, it: Case, places: Place[]): string[] {
   const best = others.sort((a, b) => b.score - a.score)[0];
   if (best !== undefined && best.score > own * 1.35 + 0.1)
     return [`"${ours.raw}" stands where the entry has "${best.place.mention.raw}".`];
-  if (swapped(ours, it, places) || mispaired(ours, it, places) || disordered(ours, it, places))
+  if (swapped(ours, it, places) || mispaired(ours, it, places) || disordered(ours, it, places) || reversed(ours, it, places))
     return [`"${ours.raw}" has changed places with another value of the entry.`];
   const heavy = words.filter(({ token, share }) => share > 0.3 && !token.empty).length;
   const weighed = /^(?:time|number|percent|duration|size|money)$/.test(ours.type);
@@ -242,6 +242,29 @@ function disordered(ours: Mention, it: Case, places: Place[]): boolean {
       const seconds = order(list, listOf(partner, reading));
       return !firsts.includes(-1) && !seconds.includes(-1) && firsts.join() !== seconds.join();
     });
+  });
+}
+
+/** "04:00 to 02:00" where the entry has "02:00 to 04:00". */
+function reversed(ours: Mention, it: Case, places: Place[]): boolean {
+  const [from, to] = inOrder(groupOf(ours, it.reading)).flatMap((at) => it.reading.tokens[at]?.mention ?? []);
+  if (
+    from !== ours ||
+    to === undefined ||
+    !/^\s*(?:to|until|till|through|and|-)\s*$/i.test(it.reading.text.slice(from.end, to.start))
+  )
+    return false;
+  return places.some(({ reading, mention, evidence }) => {
+    if (reading === undefined) return false;
+    const theirs = inOrder(groupOf(mention, reading)).flatMap((at) => reading.tokens[at]?.mention ?? []);
+    const [mine, other] = [theirs.indexOf(mention), theirs.findIndex((one) => sameValue(to, one, evidence.around))];
+    const span = /\b(?:between|from)\s+$|^\s*(?:to|until|till|through|-)/i;
+    return (
+      other >= 0 &&
+      mine > other &&
+      ours.type === 'time' &&
+      (span.test(it.reading.text.slice(from.end, to.start)) || span.test(it.reading.text.slice(0, from.start)))
+    );
   });
 }
 

@@ -62,21 +62,26 @@ const NEGATIVE = /^(?:no|not|never|none|neither|without|cannot|nothing|nobody|ze
 function negatives(tokens: Token[]): number {
   const ruledOut = tokens.some((it, at) => /^rul/.test(it.lower) && tokens[at + 1]?.lower === 'out');
   return (
-    tokens.filter((it, at) => (it.denies || NEGATIVE.test(it.lower)) && !idle(it, tokens[at + 1], tokens[at + 2])).length +
+    tokens.filter((it, at) => (it.denies || NEGATIVE.test(it.lower)) && !idle(it, tokens.slice(at + 1, at + 4))).length +
     (ruledOut ? 1 : 0)
   );
 }
 
+/** "Not available", "not retained" is a state: missing. */
+const LOST = /^(?:available|retained|kept|recorded|collected|stored|preserved)$/;
+
 /** "No later than", "not only", "not yet confirmed": no denial of what happened. */
-function idle(it: Token, next: Token | undefined, then: Token | undefined): boolean {
+function idle(it: Token, ahead: Token[]): boolean {
+  const [next = '', then = ''] = ahead.map(({ lower }) => lower);
   const hedge = /^(?:confirmed|verified|proven|certain|clear|established)$/;
-  const held =
-    it.lower === 'not' &&
-    (hedge.test(next?.lower ?? '') || (/^(?:yet|been|fully)$/.test(next?.lower ?? '') && hedge.test(then?.lower ?? '')));
-  if (held || (it.lower === 'without' && WITHOUT_NOTHING.test(next?.lower ?? ''))) return true;
+  const passing = /^(?:yet|been|fully|was|were|is|are|has|have)$/;
+  const end = ahead.findIndex(({ lower }) => !passing.test(lower));
+  if (/^(?:not|nothing|never)$/.test(it.lower) && LOST.test(ahead[end]?.lower ?? '')) return true;
+  if (it.lower === 'not' && (hedge.test(next) || (/^(?:yet|been|fully)$/.test(next) && hedge.test(then)))) return true;
+  if (it.lower === 'without' && WITHOUT_NOTHING.test(next)) return true;
   return (
-    (it.lower === 'no' && /^(?:later|more|less|fewer|doubt)$/.test(next?.lower ?? '')) ||
-    (it.lower === 'not' && /^(?:only|just|ours|yours)$/.test(next?.lower ?? ''))
+    (it.lower === 'no' && /^(?:later|more|less|fewer|doubt)$/.test(next)) ||
+    (it.lower === 'not' && /^(?:only|just|ours|yours)$/.test(next))
   );
 }
 
@@ -107,6 +112,14 @@ function idleNow(tokens: Token[]): boolean {
   );
 }
 
+const SOFT =
+  /^(?:stopped|halted|suspended|interrupted|prevented|blocked|denied|refused|offline|down|missing|unavailable|lost|dead|disabled|closed|paused|downtime)$/;
+
+/** The entry says that something stopped, and the draft that it did not go on. */
+function stopped(theirs: Token[], ours: Token[]): boolean {
+  return theirs.some((token) => SOFT.test(token.lower) && !ours.some((one) => same(one, token)));
+}
+
 function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
   if (idleNow(ours.tokens)) return [];
   const words = predicates(ours.tokens);
@@ -120,6 +133,7 @@ function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
     .sort((a, b) => b.score - a.score);
   const best = ranked[0];
   if (best === undefined || best.clause.negative === ours.negative) return [];
+  if (ours.negative && stopped(best.clause.about, ours.tokens)) return [];
   if (ranked.some(({ clause, score }) => clause.negative === ours.negative && score >= best.score * 0.75)) return [];
   const says = best.clause.negative ? 'denies' : 'affirms';
   return [turnedRound(it, `The cited entry ${says} "${best.shared[0]?.text ?? ''}", and this says the opposite.`)];

@@ -74,8 +74,11 @@ const MONEY_AFTER = `(?:USD|EUR|GBP|CHF|AUD|CAD|SEK|DKK|NOK|PLN|JPY|BTC|XMR|CZK|
 const BEFORE: [RegExp, Bound][] = [
   [/\b(?:at least|no (?:fewer|less) than|a minimum of|minimum of|not (?:fewer|less) than|≥|>=)\s*(?:the\s)?$/i, 'at_least'],
   [/(?:\b(?:at most|up to|no more than|not more than|a maximum of|maximum of|as many as)|≤|<=)\s*$/i, 'at_most'],
-  [/(?:\b(?:more than|over|in excess of|upwards of|exceeding|greater than)|>)\s*$/i, 'more'],
-  [/(?:\b(?:fewer than|less than|under|below)|<)\s*$/i, 'less'],
+  [
+    /(?:\b(?:more than|older than|longer than|larger than|bigger than|above|beyond|over|in excess of|upwards of|exceeding|greater than)|>)\s*$/i,
+    'more',
+  ],
+  [/(?:\b(?:fewer than|less than|younger than|shorter than|smaller than|under|below)|<)\s*$/i, 'less'],
   [
     /(?:\b(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|circa|ca\.?|an estimated|estimated|close to|just (?:over|under))|~)\s*$/i,
     'about',
@@ -85,6 +88,7 @@ const BEFORE: [RegExp, Bound][] = [
 export function numberBound(text: string, start: number, end: number): Bound {
   const before = BEFORE.find(([pattern]) => pattern.test(text.slice(Math.max(0, start - 24), start)));
   if (before) return before[1];
+  if (/^\s*(?:or more|or older|or longer|or larger)/i.test(text.slice(end, end + 12))) return 'at_least';
   return /^\s*(?:or more|or so)\b|^\s*\+/.test(text.slice(end, end + 10)) ? 'at_least' : 'exact';
 }
 
