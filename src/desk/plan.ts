@@ -1,5 +1,6 @@
 import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
+import { stepsOf } from '../runbook/runbook.ts';
 import { boardChanged } from './clock-board.ts';
 import { isLaneNews, laneCards } from './lane-cards.ts';
 import { livingCards } from './living-cards.ts';
@@ -33,8 +34,12 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
   const invited = places.flatMap((place) => invitations(view, entries, place));
   const out = noticesOut(view, entries);
   const heads = signed === undefined ? [] : checkpointPosts(view, signed);
-  return [...opening, ...invited, ...out, ...told, ...heads, ...living, ...steps, ...home(view)];
+  const homes = entries.every(isTick) ? [] : home(view);
+  return [...opening, ...invited, ...out, ...told, ...heads, ...living, ...steps, ...homes];
 }
+
+/** A tick changes the card it is on, and the count of entries: no step is settled by it, and no other card says anything else. */
+const isTick = ({ kind }: Entry): boolean => kind === 'check.ticked';
 
 /** After these kinds a signed tree head goes out: what was decided or promised must be provable from then on. */
 const WITNESSED = new Set<Kind>([
@@ -195,12 +200,13 @@ function statusCard({ incident: { record } }: RecordView, place: Place): Deliver
 
 /** The step to do now gets a card, and so does every step that something just happened to. */
 function stepCards(view: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
-  const { incident, guide } = view;
+  const { incident, runbook } = view;
   const touched = [...entries, ...entries.flatMap((entry) => rewritten(view, entry) ?? [])].flatMap((entry) =>
     'step' in entry.body && typeof entry.body.step === 'string' ? [entry.body.step] : [],
   );
-  const current = incident.status === 'open' && guide?.current !== undefined ? [guide.current.step.id] : [];
-  const known = new Set(guide?.steps.map(({ step }) => step.id));
+  const now = incident.status !== 'open' || entries.every(isTick) ? undefined : view.guide?.current;
+  const current = now === undefined ? [] : [now.step.id];
+  const known = new Set(runbook === undefined ? [] : stepsOf(runbook).map(({ id }) => id));
   const steps = [...new Set([...touched, ...current])].filter((step) => known.has(step));
   return steps.map((step) => stepCard(incident.record, step, place));
 }

@@ -21,5 +21,15 @@ export function viewOf(
   entries: readonly Entry[],
   now: number,
 ): RecordView {
-  return { client, incident, runbook, guide: runbook === undefined ? undefined : guide(incident, runbook), entries, now };
+  return {
+    client,
+    incident,
+    runbook,
+    entries,
+    now,
+    // Worked out when somebody looks: a tick on a card is acknowledged without it.
+    get guide() {
+      return runbook === undefined ? undefined : guide(incident, runbook);
+    },
+  };
 }

@@ -36,15 +36,14 @@ export function readReleased(database: DatabaseSync, client: string, incident: s
 }
 
 export function openCoordinator(database: DatabaseSync): Coordinator {
-  const owner = statement(database, 'SELECT client FROM record WHERE record = ?');
-  const all = statement(database, 'SELECT record, client, json FROM summary WHERE kind = ? ORDER BY client, record');
+  const all = 'SELECT record, client, json FROM summary WHERE kind = ? ORDER BY client, record';
   return {
     summaries: async (of: RecordKind) =>
-      all
+      statement(database, all)
         .all(of)
         .map((row): Summarised => ({ ...JSON.parse(String(row.json)), client: String(row.client), record: String(row.record) })),
     ownerOf: async (record) => {
-      const row = owner.get(record);
+      const row = statement(database, 'SELECT client FROM record WHERE record = ?').get(record);
       return row === undefined ? undefined : String(row.client);
     },
   };
