@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Command, NamedPerson, RefusalCode } from '../src/record/command.ts';
 import type { LaneCommand } from '../src/record/command-lanes.ts';
+import type { NoticeCommand } from '../src/record/command-notices.ts';
 import type { RunbookCommand } from '../src/record/command-runbook.ts';
 import type { Kind } from '../src/record/event.ts';
 import type { Incident } from '../src/record/incident.ts';
@@ -70,10 +71,12 @@ const step = (incident: Incident, id: string) => incident.steps.get(id)!;
 
 /**
  * Commands about duties have their cases beside the clocks, those about clients and lanes beside the lanes, those about the text
- * that governs in record-runbook, and those about many rows in record-rows.
+ * that governs in record-runbook, and those about many rows in record-rows;
+ * those about notices in notice-approval.
  */
 type Elsewhere =
   | LaneCommand['do']
+  | NoticeCommand['do']
   | RunbookCommand['do']
   | 'writeRows'
   | 'setAnchor'
@@ -120,6 +123,29 @@ const CASES: Record<Exclude<Command['do'], Elsewhere>, Case[]> = {
       given: [PUBLISHED, { do: 'confirmCopy' }],
       when: { do: 'confirmCopy' },
       comes: 'already',
+    },
+  ],
+  openHouse: [
+    {
+      name: 'a house has a record of its own',
+      given: [],
+      when: { do: 'openHouse', verifierKey: 'firebreak-test+00000000+AQ==' },
+      by: 'bot',
+      comes: ['key.shown'],
+    },
+    {
+      name: 'which opens once',
+      when: { do: 'openHouse', verifierKey: 'firebreak-test+00000000+AQ==' },
+      by: 'bot',
+      comes: 'already',
+    },
+  ],
+  signHouse: [
+    {
+      name: 'a head over all records',
+      when: { do: 'signHouse', note: 'n', root: 'r', heads: '[]' },
+      by: 'bot',
+      comes: ['house.signed'],
     },
   ],
   importEntries: [
@@ -747,7 +773,9 @@ describe.each(Object.entries(CASES))('%s', (_, cases) => {
 
 describe('an incident that is closed', () => {
   const late = Object.entries(CASES).flatMap(([name, [first]]) =>
-    first === undefined || name === 'declareIncident' || name === 'importEntries' ? [] : [{ name, command: first.when }],
+    first === undefined || name === 'declareIncident' || name === 'importEntries' || name === 'openHouse'
+      ? []
+      : [{ name, command: first.when }],
   );
   const AFTER = new Set([
     'reopenIncident',

@@ -44,6 +44,12 @@ describe('texts that must not be parsed are refused in one sentence, at once', (
     expect(cost(() => expect(refusal(line)?.message).toMatch(/larger than 256 KB/))).toBeLessThan(100);
   });
 
+  test('too many lines, and too many marks in one paragraph', () => {
+    expect(refusal('- a\n'.repeat(20_000))?.message).toMatch(/more than 10000 lines/);
+    expect(refusal('[a](b'.repeat(10_000))?.message).toMatch(/too many marks/);
+    expect(refusal('**a '.repeat(10_000))?.message).toMatch(/too many marks/);
+  });
+
   test('binary data', () => {
     expect(refusal('## Contain\n\n- a\0b\n')?.message).toMatch(/binary/);
   });

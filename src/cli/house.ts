@@ -2,17 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { Desk } from '../desk/desk.ts';
 import type { World } from '../desk/ports.ts';
+import { type ModelSettings, modelSettings } from '../model/settings.ts';
 import { openSigner } from '../store/signer.ts';
 import { openSqlite, type SqliteStore } from '../store/sqlite.ts';
 import { UsageError } from './command.ts';
 
 /** The settings that every command shares, read from the environment once. */
-export type Settings = { data: string; runbooks: string; inventory: string };
+export type Settings = {
+  data: string;
+  runbooks: string;
+  inventory: string;
+  /** A channel outside this house that gets a head over all records. */
+  witness?: string;
+  model?: ModelSettings;
+};
 
 export function settingsOf(env: Readonly<Record<string, string | undefined>>): Settings {
   const data = resolve(env.FIREBREAK_DATA ?? './data');
   const inventory = resolve(env.FIREBREAK_INVENTORY ?? join(data, 'inventory'));
-  return { data, inventory, runbooks: resolve(import.meta.dirname, '..', '..', 'runbooks') };
+  const witness = env.FIREBREAK_WITNESS ? { witness: env.FIREBREAK_WITNESS } : {};
+  const model = modelSettings(env);
+  const runbooks = resolve(import.meta.dirname, '..', '..', 'runbooks');
+  return { ...witness, ...(model === undefined ? {} : { model }), data, inventory, runbooks };
 }
 
 /** The one client of a house that has no clients of its own. */

@@ -22,7 +22,9 @@ export async function openRoom(parts: Opened, settings: Settings, door: Doorway,
   const signingSecret = randomBytes(32).toString('hex');
   const botToken = `xoxb-${randomBytes(16).toString('hex')}`;
   let copies: CopyShelf | undefined;
+  const shelves = shelvesOf(settings);
   const room = createRoom({
+    templates: shelves.library,
     pages: { checkpoint: (name) => copies?.page(name) },
     shelf: parts.store.room,
     signingSecret,
@@ -49,7 +51,7 @@ export async function openRoom(parts: Opened, settings: Settings, door: Doorway,
   const shelf = copyShelf(join(settings.data, 'checkpoints'), url);
   copies = shelf;
   const connection: Connection = { botToken, apiUrl: `${url}/api/`, transport: { kind: 'http', signingSecret, port: 0 } };
-  const work = await startWork(parts, shelvesOf(settings), connection, log, {
+  const work = await startWork(parts, shelves, connection, log, {
     surface: 'room',
     via: (user) => VIA[room.identityOf(user)],
     copy: shelf.keep,

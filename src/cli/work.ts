@@ -1,12 +1,17 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Courier } from '../desk/courier.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { Model } from '../desk/model-port.ts';
 import { Reckoner } from '../desk/reckoner.ts';
 import { RunbookWatch } from '../desk/runbook-watch.ts';
 import { Watch } from '../desk/watch.ts';
+import { Witness } from '../desk/witness.ts';
+import type { ModelSettings } from '../model/settings.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
+import { cadence } from '../slack/cadence.ts';
 import { slackCarrier } from '../slack/carrier.ts';
 import { attempt } from '../slack/failures.ts';
-import type { House, Library, Log } from '../slack/house.ts';
+import { type House, type Library, type Log, placeIn } from '../slack/house.ts';
 import { fileFetcher } from './fetch-file.ts';
 import { type Opened, type Settings, US, world } from './house.ts';
 import { openLanes } from './lane-shelf.ts';
@@ -14,15 +19,25 @@ import { openLaw } from './law-shelf.ts';
 import { openLibrary } from './library.ts';
 import { exportBeside } from './pack.ts';
 import { DrillStages } from './stages.ts';
+import { openTemplates } from './templates.ts';
 
 /** What stands on disk beside the store; `inventory` holds the files of every client. */
-export type Shelves = { library: Library; data: string; drills: string; inventory?: string };
+export type Shelves = {
+  library: Library;
+  data: string;
+  drills: string;
+  inventory?: string;
+  witness?: string;
+  model?: ModelSettings;
+};
 
-export const shelvesOf = ({ runbooks, data, inventory }: Settings): Shelves => ({
+export const shelvesOf = ({ runbooks, data, inventory, witness, model }: Settings): Shelves => ({
   library: openLibrary(runbooks),
   data,
   drills: join(runbooks, 'drills'),
   inventory,
+  ...(witness === undefined ? {} : { witness }),
+  ...(model === undefined ? {} : { model }),
 });
 
 /**
@@ -45,15 +60,21 @@ export type Work = {
   quiet(): Promise<void>;
 };
 
+/** The language model, or none; its library is loaded only where one is configured. */
+const modelOf = async (settings: ModelSettings | undefined): Promise<Model | undefined> =>
+  settings === undefined ? undefined : (await import('../model/model.ts')).openModel(settings);
+
 /** The bot, the courier and the watch, over an open store. What an earlier run left undone is taken up first. */
 export async function startWork(
   { store, desk }: Opened,
-  { library, data, drills, inventory = join(data, 'inventory') }: Shelves,
+  { library, data, drills, inventory = join(data, 'inventory'), witness: witnessChannel, model: settings }: Shelves,
   connection: Connection,
   log: Log,
   chat: Chat,
 ): Promise<Work> {
   desk.reckoner ??= new Reckoner(openLaw());
+  const notices = openTemplates(dirname(drills), log);
+  const model = await modelOf(settings);
   const house: House = {
     surface: chat.surface,
     desk,
@@ -64,6 +85,8 @@ export async function startWork(
     via: chat.via,
     clientOf: () => US,
     fetchFile: fileFetcher(connection),
+    notices,
+    ...(model === undefined ? {} : { model }),
     exportPack: (client, record) => exportBeside(store, client, record, data),
   };
   const team = await homeTeam(house);
@@ -80,12 +103,14 @@ export async function startWork(
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
   const reckoner = () => desk.reckoner;
-  const parts = { client: sending, log, files, views, reckoner, ...copy };
+  const plan: Desk['send'] = (client, deliveries) => desk.send(client, deliveries);
+  const parts = { client: sending, log, files, views, notices, reckoner, plan, ...copy };
   const carrier = shelf.carrier(slackCarrier(parts), parts);
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });
   const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
+  watch.alsoLook = (view, now) => cadence(house, view, now);
   const runbooks = new RunbookWatch(store, desk, library, (error) => log.error({ error }, 'the runbooks could not be looked at'));
   desk.onDeliveries = () => courier.wake();
   await bot.receiver.replay();
@@ -95,6 +120,8 @@ export async function startWork(
   watch.start();
   runbooks.start();
   shelf.work.start();
+  const witness = witnessOf({ store, desk, world }, house, witnessChannel, log);
+  witness?.start();
   return {
     bot,
     courier,
@@ -102,6 +129,7 @@ export async function startWork(
     runbooks,
     quiet: async () => {
       stages.stop();
+      witness?.stop();
       watch.stop();
       runbooks.stop();
       await shelf.work.stop();
@@ -109,6 +137,19 @@ export async function startWork(
       await courier.stop();
     },
   };
+}
+
+/** A channel that was named as witness gets one head of the whole house. */
+function witnessOf(
+  parts: ConstructorParameters<typeof Witness>[0],
+  house: House,
+  channel: string | undefined,
+  log: Log,
+): Witness | undefined {
+  if (channel === undefined || house.team === undefined) return undefined;
+  return new Witness(parts, US, placeIn(house, house.team, channel), (error) =>
+    log.error({ error }, 'the house could not be witnessed'),
+  );
 }
 
 /** Whose workspace this is: asked once, because a request from a shared channel may name another one. */

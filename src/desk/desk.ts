@@ -205,10 +205,20 @@ export class Desk {
     return { duplicate: true, view: this.#viewOf(client, loaded) };
   }
 
-  #checkpoint({ head }: Loaded): Signed {
+  /** The name of the key that signs here. */
+  get house(): string {
+    return this.#signer.name;
+  }
+
+  /** A signed tree head of this house, `path` below its name. */
+  signHead(path: string, size: number, root: Uint8Array): string {
     const { name, publicKey } = this.#signer;
-    const text = checkpointText({ origin: `${name}/${head.record}`, size: head.size, root: rootOf(head.frontier) });
-    return { size: head.size, note: signedNote(text, name, publicKey, this.#signer.sign(utf8(text))) };
+    const text = checkpointText({ origin: `${name}/${path}`, size, root });
+    return signedNote(text, name, publicKey, this.#signer.sign(utf8(text)));
+  }
+
+  #checkpoint({ head }: Loaded): Signed {
+    return { size: head.size, note: this.signHead(head.record, head.size, rootOf(head.frontier)) };
   }
 
   #viewOf(client: string, { incident, runbook, entries }: Loaded): RecordView {

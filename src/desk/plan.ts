@@ -3,6 +3,7 @@ import type { Kind } from '../record/event.ts';
 import { boardChanged } from './clock-board.ts';
 import { isLaneNews, laneCards } from './lane-cards.ts';
 import { livingCards } from './living-cards.ts';
+import { noticeCards, noticesOut } from './plan-notices.ts';
 import { CHATS, type Delivery, type Place } from './ports.ts';
 import type { RecordView } from './view.ts';
 
@@ -24,12 +25,14 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
     statusCard(view, place),
     ...entryCards(view, entries, place),
     ...laneCards(incident.record, entries, place),
+    ...noticeCards(view, entries, place, (id, kind, at, more) => card(incident.record, id, kind, at, more)),
     ...(boardChanged(incident, entries) ? [clockBoard(incident.record, place)] : []),
   ]);
   const steps = places.flatMap((place) => stepCards(view, entries, place));
   const invited = places.flatMap((place) => invitations(view, entries, place));
+  const out = noticesOut(view, entries);
   const heads = signed === undefined ? [] : checkpointPosts(view, signed);
-  return [...opening, ...invited, ...told, ...heads, ...living, ...steps, ...home(view)];
+  return [...opening, ...invited, ...out, ...told, ...heads, ...living, ...steps, ...home(view)];
 }
 
 /** After these kinds a signed tree head goes out: what was decided or promised must be provable from then on. */
@@ -43,6 +46,8 @@ const WITNESSED = new Set<Kind>([
   'delivery.sent',
   'duty.filed',
   'duty.waived',
+  'notice.approved',
+  'notice.sent',
 ]);
 
 export const needsCheckpoint = (entries: readonly Entry[]): boolean => entries.some(({ kind }) => WITNESSED.has(kind));

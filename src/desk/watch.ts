@@ -2,6 +2,7 @@ import type { Desk } from './desk.ts';
 import { DutyWatch } from './duty-watch.ts';
 import { post } from './plan.ts';
 import type { Store, World } from './ports.ts';
+import { promisesDue } from './promises-due.ts';
 import type { RecordView } from './view.ts';
 
 /**
@@ -15,6 +16,8 @@ export class Watch {
   readonly #failed: (error: unknown) => void;
   readonly #duties: DutyWatch;
   #timer: NodeJS.Timeout | undefined;
+  /** What else is due in a record, where more is known than the desk knows. Answers how much it did. */
+  alsoLook: (view: RecordView, now: number) => Promise<number> = async () => 0;
 
   constructor(store: Store, desk: Desk, world: World, failed: (error: unknown) => void) {
     this.#store = store;
@@ -46,7 +49,8 @@ export class Watch {
     try {
       const view = await this.#desk.view(client, record);
       if (view === undefined) return 0;
-      return (await this.#remind(view)) + (await this.#duties.look(view, this.#world.now()));
+      const raised = (await this.#remind(view)) + (await this.#duties.look(view, this.#world.now()));
+      return raised + (await this.alsoLook(view, this.#world.now()));
     } catch (error) {
       this.#failed(error);
       return 0;
@@ -63,7 +67,9 @@ export class Watch {
         command: { do: 'observe', event: { kind: 'reminder.raised', body: { of, rung, due: at }, texts: {} } },
         key: `reminder/${view.incident.record}/${of}/${rung}/${at}`,
         also: ({ incident }) =>
-          incident.places.map((place) => post(incident.record, `reminder/${of}/${rung}/${at}@${place.channel}`, place, { text })),
+          incident.places
+            .filter(({ purpose }) => purpose === 'incident')
+            .map((place) => post(incident.record, `reminder/${of}/${rung}/${at}@${place.channel}`, place, { text })),
       });
     }
     return due.length;
@@ -99,5 +105,7 @@ export function remindersDue(view: RecordView, now: number): Reminder[] {
       ? [{ of: `decision/${id}`, rung: 'review', at: review, text: `Time to look at this decision again: ${question}` }]
       : [],
   );
-  return [...steps, ...asks, ...reviews].filter(({ of, rung, at }) => !incident.raised.has(`${of}/${rung}/${at}`));
+  return [...steps, ...asks, ...reviews, ...promisesDue(incident, now)].filter(
+    ({ of, rung, at }) => !incident.raised.has(`${of}/${rung}/${at}`),
+  );
 }

@@ -32,6 +32,7 @@ const BY_NOUN = new Map<string, Group>(
     fact: 'duty',
     duty: 'duty',
     delivery: 'outward',
+    notice: 'outward',
     reminder: 'outward',
     incident: 'team',
     actor: 'team',

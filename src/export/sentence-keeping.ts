@@ -7,6 +7,7 @@ type KeepingKind =
   | 'text.redacted'
   | `hold.${'placed' | 'lifted'}`
   | 'checkpoint.published'
+  | 'house.signed'
   | `delivery.${'sent' | 'refused' | 'uncertain' | 'settled'}`
   | 'reminder.raised'
   | 'statement.read'
@@ -33,6 +34,7 @@ export const KEEPING_SENTENCES: Sentences<KeepingKind> = {
     `Lifted the legal hold ${body.hold} together with ${name(body.second)}. Reason: ${texts.reason}`,
   'checkpoint.published': ({ body }) =>
     `Published the head of ${body.size} entries (root ${body.root}) in ${body.channel} (${body.surface}, ${body.workspace}), message ${body.message}.`,
+  'house.signed': ({ body }) => `Signed a head over all records of this house (root ${body.root}).`,
   'delivery.sent': ({ body }) => `The message ${body.delivery} arrived${about(body.of)} as ${body.message}.`,
   'delivery.refused': ({ body }) => `The message ${body.delivery} was refused${about(body.of)}: ${body.code}.`,
   'delivery.uncertain': ({ body }) => `Nobody knows yet whether the message ${body.delivery} arrived${about(body.of)}.`,

@@ -3,6 +3,7 @@ import type { Actor, Kind, Vocabulary } from '../record/event.ts';
 import { DUTY_SENTENCES } from './sentence-duties.ts';
 import { KEEPING_SENTENCES } from './sentence-keeping.ts';
 import { LANE_SENTENCES } from './sentence-lanes.ts';
+import { NOTICE_SENTENCES } from './sentence-notices.ts';
 import { TEAM_SENTENCES } from './sentence-team.ts';
 import { WORK_SENTENCES } from './sentence-work.ts';
 import type { Naming, Sentences } from './wording.ts';
@@ -12,6 +13,7 @@ const SENTENCES: Sentences<Kind> = {
   ...WORK_SENTENCES,
   ...KEEPING_SENTENCES,
   ...DUTY_SENTENCES,
+  ...NOTICE_SENTENCES,
   ...LANE_SENTENCES,
 };
 

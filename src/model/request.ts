@@ -3,9 +3,7 @@ import { zodResponseFormat, zodTextFormat } from 'openai/helpers/zod';
 import type { z } from 'zod';
 import type { Told } from '../desk/model-port.ts';
 import { isUnsupported, REASONS, reasonOf } from './failures.ts';
-
-/** Where the model is. Any server that speaks OpenAI's protocol will do. */
-export type ModelSettings = { apiKey: string; baseUrl?: string; model: string; budgetMs?: number };
+import type { ModelSettings } from './settings.ts';
 
 /** Twenty seconds in all, whatever happens: after that the template has to do. */
 const BUDGET_MS = 20_000;

@@ -5,7 +5,7 @@ import type { Surroundings } from './values/instant.ts';
 import { atInstant, sameTime } from './values/instant.ts';
 import type { Mention } from './values/mention.ts';
 import { sameKey } from './values/mention.ts';
-import { concept, withParents } from './words/lexicon.ts';
+import { concept } from './words/lexicon.ts';
 
 /** An entry as evidence: its text and its typed value read apart, and its as-of time as a value. */
 export type Evidence = {
@@ -18,7 +18,19 @@ export type Evidence = {
   carried: Set<string>;
 };
 
+/** Entries never change, and taking one apart is the dear part of a check. */
+const known = new WeakMap<PlainEntry, Map<string | undefined, Evidence>>();
+
+/** The entry taken apart, for readers in `zone`. */
 export function evidenceOf(entry: PlainEntry, zone: string | undefined): Evidence {
+  const zones = known.get(entry) ?? new Map<string | undefined, Evidence>();
+  const evidence = zones.get(zone) ?? takenApart(entry, zone);
+  zones.set(zone, evidence);
+  known.set(entry, zones);
+  return evidence;
+}
+
+function takenApart(entry: PlainEntry, zone: string | undefined): Evidence {
   const around = { at: entry.at, zone };
   const readings = [read(entry.text, zone), ...valueTexts(entry.value).map((text) => read(text, zone))];
   const instant = atInstant(entry.at);
@@ -44,7 +56,7 @@ export function carriedBy(readings: Reading[]): Set<string> {
     if (token.mention?.type === 'id') for (const it of ['machine', 'system']) set.add(it);
     set.add(token.stem);
     for (const part of token.lower.split(/[-']/)) set.add(part);
-    for (const id of token.concepts) for (const it of withParents(id)) set.add(it);
+    for (const id of token.wider) set.add(id);
   }
   return set;
 }

@@ -3,7 +3,7 @@ import { absence } from './checks/absence.ts';
 import { actor, cause, vendorPromise } from './checks/actor.ts';
 import { betterEntry, citation } from './checks/citation.ts';
 import { claims } from './checks/claim.ts';
-import { looseValues, zoneStated } from './checks/clock.ts';
+import { asOfLine, looseValues, zoneStated } from './checks/clock.ts';
 import { form } from './checks/form.ts';
 import { credentials, hidden, live, placeholder } from './checks/live.ts';
 import { names } from './checks/name.ts';
@@ -34,6 +34,7 @@ const CHECKS: Check[] = [
   values,
   zoneStated,
   looseValues,
+  asOfLine,
   names,
   status,
   polarity,

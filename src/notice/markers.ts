@@ -23,6 +23,14 @@ export function modal(text: string): boolean {
   return hits.length > (ABLE.test(text) ? 1 : 0) && !PERMISSION.test(text);
 }
 
+const PLAINLY_UNKNOWN =
+  /\b(?:unknown whether|(?:do|does|did) not (?:yet |currently )?know|don't (?:yet )?know|not (?:yet |currently )?(?:been )?(?:known|clear|established|determined|confirmed|certain)|unclear|undetermined|uncertain|cannot (?:yet )?(?:say|tell|confirm)|under investigation|remains? (?:unknown|open|to be (?:seen|established)))\b/i;
+
+/** The same in so many words, where "still open" or "pending" would not do. */
+export function plainlyUnknown(text: string): boolean {
+  return PLAINLY_UNKNOWN.test(text);
+}
+
 /** Whether the words say that something is not known. */
 export function unknowing(text: string): boolean {
   return UNKNOWN.test(text);

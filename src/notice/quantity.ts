@@ -1,7 +1,7 @@
 import type { Place } from './evidence.ts';
 import type { Reading, Token } from './reading.ts';
 import type { Mention } from './values/mention.ts';
-import { concept, withParents } from './words/lexicon.ts';
+import { concept } from './words/lexicon.ts';
 import { stem } from './words/stem.ts';
 
 const PREPOSITION =
@@ -90,6 +90,5 @@ export function countsSame(ours: Mention, reading: Reading, place: Place): boole
   if (our.stem === their.stem || our.lower === their.lower) return true;
   if (turnedGenitive(ours, reading, place.mention, place.reading) || turnedGenitive(place.mention, place.reading, ours, reading))
     return true;
-  const wider = new Set([...their.concepts].flatMap(withParents));
-  return [...our.concepts].some((id) => wider.has(id));
+  return [...our.concepts].some((id) => their.wider.has(id));
 }

@@ -4,7 +4,7 @@ import type { Mention } from './values/mention.ts';
 import { takeNumbers } from './values/number.ts';
 import { normalised, Scan } from './values/scan.ts';
 import { FRAME, FUNCTION } from './words/function-words.ts';
-import { concept, tag } from './words/lexicon.ts';
+import { concept, tag, withParents } from './words/lexicon.ts';
 import { stem } from './words/stem.ts';
 
 /** A word, a mark or a value of a text. `broken`: it ends a phrase (punctuation and values do). */
@@ -13,6 +13,8 @@ export type Token = {
   lower: string;
   stem: string;
   concepts: Set<string>;
+  /** The concepts and everything they belong to. */
+  wider: Set<string>;
   start: number;
   end: number;
   clause: number;
@@ -39,6 +41,7 @@ export function read(original: string, zone: string | undefined): Reading {
   const mentions = scan.sorted();
   const tokens = tokensOf(scan, mentions);
   tag(tokens);
+  for (const token of tokens) for (const id of token.concepts) for (const it of withParents(id)) token.wider.add(it);
   markClauses(tokens);
   markNegation(tokens);
   return { text, tokens, mentions };
@@ -62,6 +65,7 @@ function wordToken(word: string, start: number): Token {
     lower,
     stem: key,
     concepts: new Set(),
+    wider: new Set(),
     start,
     end: start + word.length,
     clause: 0,

@@ -5,7 +5,7 @@ import { countsSame } from './quantity.ts';
 import type { Reading, Token } from './reading.ts';
 import type { Mention } from './values/mention.ts';
 import { FUNCTION } from './words/function-words.ts';
-import { concept, withParents } from './words/lexicon.ts';
+import { concept } from './words/lexicon.ts';
 
 /** Small words that say which end of a span, or which order, a time is. */
 const POSITIONS: Record<string, string> = {
@@ -78,8 +78,16 @@ function barred(tokens: Token[], low: number, high: number, group: number[]): bo
   });
 }
 
+const neighbourhoods = new WeakMap<Mention, Owned[]>();
+
 /** Every telling word of the text, with the share of it that is this value's. */
 function owned(mention: Mention, reading: Reading): Owned[] {
+  const known = neighbourhoods.get(mention) ?? shared(mention, reading);
+  neighbourhoods.set(mention, known);
+  return known;
+}
+
+function shared(mention: Mention, reading: Reading): Owned[] {
   const at = placeOf(mention, reading);
   const mine = groupOf(mention, reading);
   const rivals = reading.mentions.filter((other) => comparable(mention, other)).map((other) => groupOf(other, reading));
@@ -103,8 +111,8 @@ function alike(a: Token, b: Token): number {
   const polarity = a.negated === b.negated ? 1 : 0.5;
   if (POSITIONS[a.lower] !== undefined && POSITIONS[a.lower] === POSITIONS[b.lower]) return 0.7;
   if (a.stem === b.stem) return polarity;
-  const wider = new Set([...b.concepts].flatMap(withParents));
-  return [...a.concepts].some((id) => wider.has(id)) ? 0.9 * polarity : 0;
+  for (const id of a.concepts) if (b.wider.has(id)) return 0.9 * polarity;
+  return 0;
 }
 
 /** How much the draft's words around its value are the entry's words around that value. */

@@ -42,12 +42,12 @@ export function claimless(reading: Reading): boolean {
     return reading.mentions.length === 0 || /^\s*(?:date|from|to|subject):/i.test(reading.text);
   }
   if (
-    /^(?:brief|status|update|situation|position|facts)\b[^.]{0,20}\bas (?:of|at)\b[^.]*\.?$/i.test(reading.text) &&
+    /^(?:brief|status|update|situation|position|facts)\b[^.]{0,20}\b(?:as (?:of|at)|at|on)\b[^.]*\.?$/i.test(reading.text) &&
     contentOf(reading).length < 3
   )
     return true;
   const content = contentOf(reading);
-  return content.length === 0 || (heading(reading) && reading.mentions.length === 0);
+  return (content.length === 0 && reading.mentions.length === 0) || (heading(reading) && reading.mentions.length === 0);
 }
 
 function heading(reading: Reading): boolean {

@@ -1,10 +1,12 @@
 import type { LaneCommand } from './command-lanes.ts';
+import type { NoticeCommand } from './command-notices.ts';
 import type { RunbookCommand } from './command-runbook.ts';
 import type { TableCommand } from './command-table.ts';
 import type { Actor, Answer, DutyName, Event, FactValue, FindingStatus, Label, Role, Seq } from './event.ts';
 
 /** What somebody wants, imperative. A command is a wish until `decide` has turned it into events. */
 export type Command =
+  | NoticeCommand
   | {
       do: 'declareIncident';
       title: string;
@@ -15,6 +17,9 @@ export type Command =
       runbook: { id: string; file: string; source: string; digest: string };
       verifierKey: string;
     }
+  /** The record of the house itself, and a head over all of its records. */
+  | { do: 'openHouse'; verifierKey: string }
+  | { do: 'signHouse'; note: string; root: string; heads: string }
   /** Somebody says that they hold a copy of the last published head outside. */
   | { do: 'confirmCopy' }
   | { do: 'importEntries'; title: string; verifierKey: string; entries: ImportedEntry[] }
@@ -73,6 +78,8 @@ export type Command =
       review?: string;
       cites: Seq[];
       decider?: NamedPerson;
+      /** Why it is decided although a precondition of its step is not met. */
+      override?: string;
     }
   | { do: 'reopenDecision'; decision: string; because: Seq; reason?: string }
   | { do: 'openAsk'; question: string; to?: NamedPerson; due?: string; step?: string }

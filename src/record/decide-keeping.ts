@@ -22,6 +22,10 @@ export function decideKeeping(turn: Turn, command: Command): Decided[] | Refusal
     case 'placeHold':
     case 'liftHold':
       return hold(turn, command);
+    case 'openHouse':
+      return just({ kind: 'key.shown', body: { verifierKey: command.verifierKey }, texts: {} });
+    case 'signHouse':
+      return just({ kind: 'house.signed', body: { root: command.root }, texts: { note: command.note, heads: command.heads } });
     case 'confirmCopy':
       return confirmCopy(turn);
     case 'observe':

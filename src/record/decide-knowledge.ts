@@ -1,4 +1,5 @@
 import { type Command, type CommandOf, type Decided, type Refusal, refuse } from './command.ts';
+import { decidable } from './decide-steps.ts';
 import { clock, just, type Turn } from './turn.ts';
 
 /** What the team notes, finds, decides, asks and keeps. */
@@ -24,13 +25,8 @@ export function decideKnowledge(turn: Turn, command: Command): Decided[] | Refus
       const { evidence: id, step, text } = command;
       return just({ kind: 'evidence.described', body: { evidence: id, ...(step === undefined ? {} : { step }) }, texts: { text } });
     }
-    case 'readStatement': {
-      const { speaker, text, source, occurred, precision, changes } = command;
-      const body = { precision, ...(changes === undefined ? {} : { changes }) };
-      return dated(occurred, {
-        event: { kind: 'statement.read', body, texts: { speaker, text, ...(source === undefined ? {} : { source }) } },
-      });
-    }
+    case 'readStatement':
+      return statement(turn, command);
     case 'recordPromise': {
       const { promise, who, text, due } = command;
       return just({ kind: 'promise.given', body: { promise, ...(due === undefined ? {} : { due }) }, texts: { who, text } });
@@ -43,6 +39,21 @@ export function decideKnowledge(turn: Turn, command: Command): Decided[] | Refus
 const dated = (occurred: string | undefined, decided: Decided): Decided[] => [
   occurred === undefined ? decided : { ...decided, occurred },
 ];
+
+/** What somebody else said. Where they said something else before, the decisions that rested on it are open again. */
+function statement({ incident, people }: Turn, command: CommandOf<'readStatement'>): Decided[] | Refusal {
+  const { speaker, text, source, occurred, precision, changes } = command;
+  if (changes !== undefined && (changes < 1 || changes > incident.size)) return refuse('unknown', `There is no entry ${changes}.`);
+  const body = { precision, ...(changes === undefined ? {} : { changes }) };
+  const event = { kind: 'statement.read' as const, body, texts: { speaker, text, ...maybe({ source }) } };
+  const because = incident.size + people.named.length + 1;
+  const resting = incident.decisions.filter(({ cites, reopened }) => changes !== undefined && !reopened && cites.includes(changes));
+  const reason = `${speaker} says something else now than in entry ${changes}.`;
+  const reopened = resting.flatMap(({ id }) =>
+    just({ kind: 'decision.reopened', body: { decision: id, because }, texts: { reason } }),
+  );
+  return [...dated(occurred, { event }), ...reopened];
+}
 
 function note({ text, step, occurred, label, speaker, source }: CommandOf<'recordNote'>): Decided[] | Refusal {
   if (text.trim() === '') return refuse('invalid', 'The note is empty.', 'text');
@@ -66,7 +77,8 @@ function finding({ incident, now }: Turn, command: CommandOf<'recordFinding'>): 
 }
 
 /** "Decided not to" and "deferred until" count as decisions: the record shows that the question was not overlooked. */
-function take({ incident, people, actor, newId, now }: Turn, command: CommandOf<'takeDecision'>): Decided[] | Refusal {
+function take(turn: Turn, command: CommandOf<'takeDecision'>): Decided[] | Refusal {
+  const { incident, people, actor, newId, now } = turn;
   const { step, option, question, choice, reason, outcome, options, authority, dissent, reversible, review, cites } = command;
   const before = step === undefined ? undefined : incident.decisions.findLast((taken) => taken.step === step && !taken.reopened);
   if (before !== undefined && before.outcome !== 'deferred') {
@@ -76,6 +88,8 @@ function take({ incident, people, actor, newId, now }: Turn, command: CommandOf<
   if (outcome === 'deferred' && review === undefined) return refuse('invalid', 'Deferred until when?', 'review');
   const unknown = cites.find((seq) => seq < 1 || seq > incident.size);
   if (unknown !== undefined) return refuse('unknown', `There is no entry ${unknown} to cite.`, 'cites');
+  const overridden = step === undefined || outcome === 'deferred' ? [] : decidable(turn, step, command.override);
+  if ('refused' in overridden) return overridden;
   const decider = command.decider === undefined ? actor : people.actor(command.decider);
   const place = { ...(step === undefined ? {} : { step }), ...(option === undefined ? {} : { option }) };
   const decided: Decided = {
@@ -85,13 +99,16 @@ function take({ incident, people, actor, newId, now }: Turn, command: CommandOf<
       texts: { question, choice, reason, ...maybe({ options, authority, dissent }) },
     },
   };
-  return step === undefined || outcome === 'deferred' ? [decided] : [decided, settled(incident, step)];
+  return step === undefined || outcome === 'deferred'
+    ? [decided]
+    : [decided, settled(incident, step, overridden, command.override)];
 }
 
 /** A decision step is done when it is decided, either way. */
-function settled({ steps }: Turn['incident'], step: string): Decided {
+function settled({ steps }: Turn['incident'], step: string, overridden: number[], override: string | undefined): Decided {
   const evidence = steps.get(step)?.evidence ?? [];
-  return { event: { kind: 'step.completed', body: { step, verified: true, evidence, overridden: [] }, texts: {} } };
+  const texts = overridden.length === 0 ? {} : maybe({ override });
+  return { event: { kind: 'step.completed', body: { step, verified: true, evidence, overridden }, texts } };
 }
 
 /** Texts that were given; an empty one was not. */

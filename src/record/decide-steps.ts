@@ -51,7 +51,7 @@ function decideStep(turn: Turn, command: StepCommand, found: GuidedStep): Decide
       if (found.standing !== 'blocked') return refuse('open', `"${found.step.title}" is not blocked.`);
       return just({ kind: 'step.unblocked', body: { step }, texts: command.note === undefined ? {} : { note: command.note } });
     case 'reopenStep':
-      return reopen(command, found);
+      return reopen(turn, command, found);
     case 'assignStep':
       return just({ kind: 'step.assigned', body: { step, person: turn.people.actor(command.to) }, texts: {} });
     case 'tickCheck':
@@ -67,12 +67,8 @@ function decideStep(turn: Turn, command: StepCommand, found: GuidedStep): Decide
 
 /** Preconditions are hard: they prevent harm. Overriding one takes a reason, which the record keeps for ever. */
 function complete(turn: Turn, { step, note, override }: CommandOf<'completeStep'>, found: GuidedStep): Decided[] | Refusal {
-  const settled = alreadySettled(turn, found);
-  if (settled !== undefined) return settled;
-  const missing = found.unmet.map(({ precondition }) => precondition.text);
-  if (missing.length > 0 && !override?.trim()) {
-    return refuse('precondition', `Not yet: first ${missing.join('; and ')}. If you must go ahead, say why.`, 'override');
-  }
+  const held = alreadySettled(turn, found) ?? undecided(found) ?? heldBack(found, override);
+  if (held !== undefined) return held;
   const evidence = found.state?.evidence ?? [];
   const overridden = found.unmet.map(({ index }) => index);
   return just({
@@ -80,6 +76,25 @@ function complete(turn: Turn, { step, note, override }: CommandOf<'completeStep'
     body: { step, verified: evidence.length > 0, evidence, overridden },
     texts: { ...(note?.trim() ? { note } : {}), ...(overridden.length > 0 && override !== undefined ? { override } : {}) },
   });
+}
+
+/** Called done, a decision would have no choice, no reason and no branch. */
+function undecided({ step }: GuidedStep): Refusal | undefined {
+  if (step.kind !== 'decision' || step.options.length === 0) return undefined;
+  return refuse('invalid', `"${step.title}" is a decision: use "Decide", or write "decide ... because ...".`);
+}
+
+function heldBack({ unmet }: GuidedStep, override: string | undefined): Refusal | undefined {
+  if (unmet.length === 0 || override?.trim()) return undefined;
+  const missing = unmet.map(({ precondition }) => precondition.text).join('; and ');
+  return refuse('precondition', `Not yet: first ${missing}. If you must go ahead, say why.`, 'override');
+}
+
+/** What keeps a decision step from being decided now; or, by index, the preconditions that the reason goes over. */
+export function decidable(turn: Turn, id: string, override: string | undefined): Refusal | number[] {
+  const found = stepOf(turn, id);
+  if (found === undefined) return refuse('unknown', `The runbook has no step "${id}".`);
+  return alreadySettled(turn, found) ?? heldBack(found, override) ?? found.unmet.map(({ index }) => index);
 }
 
 function withReason(turn: Turn, found: GuidedStep, reason: string, then: () => Decided[]): Decided[] | Refusal {
@@ -97,10 +112,21 @@ function alreadySettled({ incident, now }: Turn, { step, standing, state }: Guid
   return refuse('already', `"${step.title}" was ${how} at ${clock(state.at, now)} by ${nameOf(incident, state.by)}.`);
 }
 
-function reopen({ step, reason }: CommandOf<'reopenStep'>, found: GuidedStep): Decided[] | Refusal {
+/** With a step its decision is open again, and what the choice had left out is back on the path. */
+function reopen({ incident, people }: Turn, { step, reason }: CommandOf<'reopenStep'>, found: GuidedStep): Decided[] | Refusal {
   if (found.standing === 'open') return refuse('open', `"${found.step.title}" is open.`);
+  if (found.standing === 'off')
+    return refuse(
+      'open',
+      `"${found.step.title}" is not on the path: reopen the decision that left it out, or answer its question anew.`,
+    );
   if (reason.trim() === '') return refuse('needs-reason', 'Say why the step is opened again.', 'reason');
-  return just({ kind: 'step.reopened', body: { step }, texts: { reason } });
+  const because = incident.size + people.named.length + 1;
+  const taken = incident.decisions.findLast((one) => one.step === step && !one.reopened);
+  return [
+    ...just({ kind: 'step.reopened', body: { step }, texts: { reason } }),
+    ...(taken === undefined ? [] : just({ kind: 'decision.reopened', body: { decision: taken.id, because }, texts: { reason } })),
+  ];
 }
 
 function tick({ step, check, ticked }: CommandOf<'tickCheck'>, found: GuidedStep): Decided[] | Refusal {

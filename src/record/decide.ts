@@ -4,6 +4,7 @@ import { decideIncident } from './decide-incident.ts';
 import { decideKeeping } from './decide-keeping.ts';
 import { decideKnowledge } from './decide-knowledge.ts';
 import { decideLanes, OPENING } from './decide-lanes.ts';
+import { decideNotices } from './decide-notices.ts';
 import { decideRunbook } from './decide-runbook.ts';
 import { decideSteps } from './decide-steps.ts';
 import type { Incident } from './incident.ts';
@@ -32,6 +33,7 @@ function byTheme(turn: Turn, command: Command): Decided[] | Refusal {
     decideKnowledge(turn, command) ??
     decideKeeping(turn, command) ??
     decideDuties(turn, command) ??
+    decideNotices(turn, command) ??
     decideLanes(turn, command) ??
     []
   );
@@ -57,6 +59,13 @@ const AFTER_CLOSE = new Set<Command['do']>([
   'observe',
   'confirmCopy',
   'openPlace',
+  // The closing notice, and corrections, come after the close.
+  'draftNotice',
+  'editNotice',
+  'approveNotice',
+  'voidNotice',
+  'releaseNotice',
+  'sendNotice',
   // A duty of sixty days outlives its incident.
   'setAnchor',
   'setFacts',

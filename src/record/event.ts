@@ -32,6 +32,10 @@ export type DutyName = { duty: string; instance?: string };
 /** The value of a fact, as a findings file would hold it. */
 export type FactValue = string | number | boolean | string[] | { [key: string]: string | number | boolean };
 
+/** Who put the words of a notice together, and by which road it went. */
+export type NoticeWords = 'template' | 'model' | 'person';
+export type NoticeRoad = 'slack' | 'email' | 'portal' | 'letter' | 'phone' | 'other';
+
 type Of<Body, Texts extends string = never, Maybe extends string = never> = {
   body: Body;
   texts: { [K in Texts]: string } & { [K in Maybe]?: string };
@@ -115,6 +119,7 @@ export type Vocabulary = {
   'hold.placed': Of<{ hold: string; second: Actor }, 'reason'>;
   'hold.lifted': Of<{ hold: string; second: Actor }, 'reason'>;
   'checkpoint.published': Of<{ size: number; root: string; surface: string; workspace: string; channel: string; message: string }>;
+  'house.signed': Of<{ root: string }, 'note' | 'heads'>;
   'record.imported': Of<{ record: string; size: number; root: string }>;
   // what left the building
   'delivery.sent': Of<{ delivery: string; of?: Seq; message: string }>;
@@ -130,6 +135,28 @@ export type Vocabulary = {
   >;
   'promise.given': Of<{ promise: string; due?: string; statement?: Seq }, 'who' | 'text'>;
   'promise.ended': Of<{ promise: string; kept: Answer }, never, 'note'>;
+  // notices
+  /** `words`: who put them together. `sha256` is of every byte that will be read; what was filled in stands in `values`. */
+  'notice.drafted': Of<
+    {
+      notice: string;
+      kind: string;
+      words: NoticeWords;
+      cites: Seq[];
+      secondPerson: boolean;
+      approvers: string[];
+      corrects?: string;
+      nextUpdate?: string;
+    },
+    'draft' | 'sha256' | 'values'
+  >;
+  'notice.edited': Of<{ notice: string; words: NoticeWords; cites: Seq[]; nextUpdate?: string }, 'draft' | 'sha256', 'overruled'>;
+  /** Binds the bytes of entry `of`. `solo`: nobody else was awake; then it leaves only after `leaves`. */
+  'notice.approved': Of<{ notice: string; of: Seq; solo: boolean; recipients?: number; leaves?: string }, 'sha256'>;
+  'notice.voided': Of<{ notice: string; of: Seq }, 'reason'>;
+  /** On its way into a client's channel; what became of it is a delivery's fate and `notice.sent`. */
+  'notice.released': Of<{ notice: string; of: Seq; surface: string; workspace: string; channel: string }>;
+  'notice.sent': Of<{ notice: string; of: Seq; road: NoticeRoad }, 'recipient' | 'sha256', 'proof'>;
   // who must be told
   /** A time from which clocks start. Without `at`: it is not known after all. */
   'anchor.set': Of<{ anchor: string; at?: string; precision: 'minute' | 'day'; supersedes?: Seq }, never, 'reason' | 'source'>;
@@ -177,13 +204,13 @@ export type Vocabulary = {
   'lanes.begun': Of<{ coordination: string }>;
   'entry.released': Of<{ of: Seq; leaf: string; to: string[] }>;
   // a broadcast: one order, approved by a second person, and what came of it
-  'broadcast.ordered': Of<{ order: string; notice: string; clients: string[]; skipped: Failure[]; digest: string }, 'text'>;
+  'broadcast.ordered': Of<{ order: string; purpose: string; clients: string[]; skipped: Failure[]; digest: string }, 'text'>;
   'broadcast.approved': Of<{ order: string }>;
   'broadcast.paused': Of<{ order: string }>;
   'broadcast.resumed': Of<{ order: string }>;
   'broadcast.stopped': Of<{ order: string }>;
   'broadcast.closed': Of<{ order: string; sent: number; unsent: number; failures: Failure[] }>;
-  'client.told': Of<{ order: string; notice: string; delivery: string; digest: string }, 'text'>;
+  'client.told': Of<{ order: string; purpose: string; delivery: string; digest: string }, 'text'>;
   'call.logged': Of<{ outcome: 'reached' | 'left-word' | 'no-answer' }, 'who', 'note'>;
   'receipt.given': Of<{ order: string; answer: 'received' | 'question' | 'hit' }, never, 'text'>;
 };

@@ -4,6 +4,7 @@ import type { Incident } from './incident.ts';
 import { evolveDuties } from './incident-duties.ts';
 import { evolveKnowledge } from './incident-knowledge.ts';
 import { evolveLanes } from './incident-lanes.ts';
+import { evolveNotices } from './incident-notices.ts';
 import { evolveRunbook } from './incident-runbook.ts';
 import { evolveSteps } from './incident-steps.ts';
 
@@ -23,6 +24,7 @@ export function evolve(incident: Incident, entry: Entry): Incident {
   evolveSteps(incident, entry);
   evolveKnowledge(incident, entry);
   evolveDuties(incident.owed, entry);
+  evolveNotices(incident.notices, entry);
   evolveKeeping(incident, entry);
   evolveLanes(incident, entry);
   return incident;

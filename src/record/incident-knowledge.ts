@@ -59,7 +59,7 @@ function evolveAnswers(incident: Incident, entry: Entry): void {
       break;
     }
     case 'decision.taken': {
-      const { decision: id, cites: _, reversible: __, ...body } = entry.body;
+      const { decision: id, reversible: _, ...body } = entry.body;
       const { question, choice, reason } = entry.texts;
       incident.decisions.push({ ...body, id, seq, at, question, choice, reason, reopened: false });
       break;
@@ -79,6 +79,9 @@ function evolveAnswers(incident: Incident, entry: Entry): void {
       if (ask !== undefined) ask.answer = entry.texts.answer;
       break;
     }
+    case 'statement.read':
+      if (entry.body.changes !== undefined) incident.changedStatements.set(entry.body.changes, seq);
+      break;
     case 'promise.given': {
       const { promise: id, due } = entry.body;
       incident.promises.push({ id, who: entry.texts.who, text: entry.texts.text, seq, ...(due === undefined ? {} : { due }) });

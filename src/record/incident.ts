@@ -1,6 +1,7 @@
 import type { Actor, Answer, FindingStatus, Label, RecordKind, Role, Seq } from './event.ts';
 import { emptyOwed, type Owed } from './incident-duties.ts';
 import { type Lanes, noLanes } from './incident-lanes.ts';
+import type { Notice } from './incident-notices.ts';
 import type { Offered } from './incident-runbook.ts';
 
 /**
@@ -43,6 +44,9 @@ export type Incident = {
   raised: Set<string>;
   delivered: Map<string, 'sent' | 'refused' | 'uncertain'>;
   owed: Owed;
+  notices: Map<string, Notice>;
+  /** Statements of others that were read again and said something else, with the entry that says so. */
+  changedStatements: Map<Seq, Seq>;
   /** What one vendor incident across many clients adds. */
   lanes: Lanes;
 };
@@ -106,6 +110,8 @@ export type Decision = {
   reason: string;
   outcome: 'decided' | 'decided-not-to' | 'deferred';
   decider: Actor;
+  /** Entries it rests on. */
+  cites: Seq[];
   review?: string;
   reopened: boolean;
 };
@@ -154,6 +160,8 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     raised: new Set(),
     delivered: new Map(),
     owed: emptyOwed(),
+    notices: new Map(),
+    changedStatements: new Map(),
     lanes: noLanes(),
   };
 }

@@ -5,6 +5,7 @@ import { FORM_ACTS } from './form-acts.ts';
 import type { Actor } from './interactions.ts';
 import type { JsonObject } from './json.ts';
 import { MESSAGE_ACTS } from './message-acts.ts';
+import { PREVIEW_ACTS } from './preview-acts.ts';
 import { Refusal } from './refusal.ts';
 import { Unanswered } from './replies.ts';
 import type { Workspace } from './workspace.ts';
@@ -12,7 +13,7 @@ import type { Workspace } from './workspace.ts';
 /** Something a person does on the page. The answer goes back to the page that asked; everything else comes over the feed. */
 export type Act = (w: Workspace, actor: Actor, body: unknown) => Promise<JsonObject> | JsonObject;
 
-const ACTS: ReadonlyMap<string, Act> = new Map(Object.entries({ ...MESSAGE_ACTS, ...CHANNEL_ACTS, ...FORM_ACTS }));
+const ACTS: ReadonlyMap<string, Act> = new Map(Object.entries({ ...MESSAGE_ACTS, ...CHANNEL_ACTS, ...FORM_ACTS, ...PREVIEW_ACTS }));
 
 /** Slack's words for refusals that a person can meet, as sentences. */
 const SENTENCES: Record<string, string> = {

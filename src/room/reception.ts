@@ -63,10 +63,13 @@ export class Reception {
 
   /** Whatever went wrong unforeseen: logged, and said plainly. */
   fail(response: ServerResponse, error: unknown, log: (line: string) => void): void {
-    log(`The room failed to answer: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    const sentence = 'The room failed, and what you asked for was not recorded. Its log says why.';
+    const tooLarge = error instanceof TooLarge;
+    if (!tooLarge) log(`The room failed to answer: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const sentence = tooLarge
+      ? 'That is more than the room takes at once, so it was not done.'
+      : 'The room failed, and what you asked for was not recorded. Its log says why.';
     if (response.headersSent) response.end();
-    else sendJson(response, 500, { ok: false, error: sentence });
+    else sendJson(response, tooLarge ? 413 : 500, { ok: false, error: sentence });
   }
 
   async #api(request: IncomingMessage, response: ServerResponse, method: string): Promise<void> {
@@ -137,6 +140,11 @@ export class Reception {
     }
     if (['', 'join', 'archives'].includes(first)) {
       sendPage(response, 'room.html');
+      return;
+    }
+    if (first === 'preview') {
+      // Whoever is not signed in gets the entrance, at this address, and comes back to it.
+      sendPage(response, person === undefined ? 'room.html' : 'preview.html');
       return;
     }
     if (person === undefined) {

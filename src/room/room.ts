@@ -9,6 +9,7 @@ import { filler, type Random, slackId } from './ids.ts';
 import { stringOf } from './json.ts';
 import { MessageBook } from './message-book.ts';
 import { makeJoinLink, settle } from './people.ts';
+import { NO_TEMPLATES, type Templates } from './preview-acts.ts';
 import { Rates } from './rates.ts';
 import { type Pages, Reception } from './reception.ts';
 import type { Shelf } from './shelf.ts';
@@ -38,6 +39,8 @@ export type RoomOptions = {
   botName?: string;
   /** Slack's rate limits are enforced unless this says off. */
   rateLimits?: 'slack' | 'off';
+  /** Runbooks that a new one may start from, on the preview page. */
+  templates?: Templates;
   /** Further pages for whoever is signed in. */
   pages?: Pages;
   log?(line: string): void;
@@ -138,6 +141,7 @@ function openWorkspace(options: RoomOptions): Workspace {
     commands: options.commands,
     shortcuts: options.shortcuts,
     doors: options.doors ?? DOORS,
+    templates: options.templates ?? NO_TEMPLATES,
     line,
     feed,
     events: new Events({ team, table: table('event'), line, now, random, log, onWaiting }),

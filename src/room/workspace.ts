@@ -5,6 +5,7 @@ import type { Feed } from './feed.ts';
 import type { Random } from './ids.ts';
 import type { JsonObject } from './json.ts';
 import type { Message, MessageBook } from './message-book.ts';
+import type { Templates } from './preview-acts.ts';
 import type { Table } from './table.ts';
 import type { Triggers } from './triggers.ts';
 
@@ -81,6 +82,7 @@ export type Workspace = {
   commands: readonly Command[];
   shortcuts: readonly Shortcut[];
   doors: readonly Door[];
+  templates: Templates;
   line: BotLine;
   feed: Feed;
   events: Events;

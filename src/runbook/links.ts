@@ -8,10 +8,13 @@ export type Anchors = Map<string, string>;
 /** Gives every step its id: the slug of its title, made unique by a number. */
 export function nameSteps(raw: RawStep[]): void {
   const used = new Set<string>();
+  const counts = new Map<string, number>();
   for (const { step } of raw) {
     const base = shorten(slug(step.title)) || 'step';
-    let id = base;
-    for (let count = 2; used.has(id); count += 1) id = `${base}-${count}`;
+    let count = counts.get(base) ?? 1;
+    let id = count === 1 ? base : `${base}-${count}`;
+    while (used.has(id)) id = `${base}-${++count}`;
+    counts.set(base, count + 1);
     used.add(id);
     step.id = id;
   }

@@ -68,8 +68,12 @@ export function squeeze(text: string): string {
     .trim();
 }
 
+/** Longer lines are no prose, and the patterns below look ahead: they stay as they are. */
+const LONGEST = 4096;
+
 /** Inline markdown without its marks, for a single line that is no node of its own. */
 export function unmark(line: string): string {
+  if (line.length > LONGEST) return squeeze(line);
   return squeeze(
     line
       .replace(/<!--.*?-->/g, '')

@@ -1,4 +1,4 @@
-import { App, HTTPReceiver, type Receiver, SocketModeReceiver, webApi } from '@slack/bolt';
+import { App, HTTPReceiver, type Receiver, type RespondFn, SocketModeReceiver, webApi } from '@slack/bolt';
 import { homeOf } from '../desk/plan.ts';
 import type { Inbox } from '../desk/ports.ts';
 import { type Answer, click } from './clicks.ts';
@@ -75,11 +75,11 @@ function listen(app: App, house: House): void {
       client.views.open({ trigger_id: payload.trigger_id, view: answer.form }),
     );
   });
-  app.action(/.*/, async ({ ack, body, client }) => {
+  app.action(/.*/, async ({ ack, body, client, respond }) => {
     const payload = BlockActions.parse(body);
     const answer = await saved(house, () => clicked(house, payload));
     await ack();
-    await attempt(house, 'views.open', 'the person could not be answered', () => tell(client, payload, answer));
+    await attempt(house, 'views.open', 'the person could not be answered', () => tell(client, payload, answer, respond));
   });
   app.view(/.*/, async ({ ack, body }) => {
     const payload = ViewSubmission.parse(body);
@@ -179,10 +179,20 @@ async function saved<T>(house: House, work: () => Promise<T>): Promise<T | { say
   }
 }
 
-async function tell(client: webApi.WebClient, { channel, user, trigger_id }: BlockActions, answer: Answer): Promise<void> {
+/** Where the bot is not in the channel any more, the address that came with the click still reaches the person. */
+async function tell(
+  client: webApi.WebClient,
+  { channel, user, trigger_id }: BlockActions,
+  answer: Answer,
+  respond: RespondFn,
+): Promise<void> {
   if (answer === undefined) return;
-  if ('form' in answer) await client.views.open({ trigger_id, view: answer.form });
-  else if (channel !== undefined) await client.chat.postEphemeral({ channel: channel.id, user: user.id, text: answer.say });
+  if ('form' in answer) return void (await client.views.open({ trigger_id, view: answer.form }));
+  if (channel === undefined) return;
+  const text = answer.say;
+  await client.chat
+    .postEphemeral({ channel: channel.id, user: user.id, text })
+    .catch(() => respond({ response_type: 'ephemeral', replace_original: false, text }));
 }
 
 /** Bolt logs through ours; never at debug, where it would print what people wrote. */

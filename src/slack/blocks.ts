@@ -136,6 +136,12 @@ export const personInput = (placeholder = 'Choose a person'): InputElement => ({
   action_id: 'value',
   placeholder: plain(placeholder, 150),
 });
+export const channelInput = (placeholder: string): InputElement => ({
+  type: 'conversations_select',
+  action_id: 'value',
+  placeholder: plain(placeholder, 150),
+  filter: { include: ['public', 'private'] },
+});
 export const whenInput = (): InputElement => ({ type: 'datetimepicker', action_id: 'value' });
 export const fileInput = (): InputElement => ({ type: 'file_input', action_id: 'value', max_files: 5 });
 

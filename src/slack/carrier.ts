@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import type { Carrier, Claimed, Outcome, Place, Seen } from '../desk/ports.ts';
+import type { Carrier, Claimed, Delivery, Outcome, Place, Seen } from '../desk/ports.ts';
 import type { Reckoner } from '../desk/reckoner.ts';
 import type { RecordView } from '../desk/view.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
@@ -12,9 +12,15 @@ import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
 import { fitting } from './fitting.ts';
+import { search } from './history.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
 import { safe } from './mrkdwn.ts';
+import { NO_NOTICE, noticeDeskCard, sendNotice } from './notice-carrier.ts';
+import type { NoticeShelf } from './notice-desk.ts';
+import { uploadNotice } from './notice-files.ts';
+import { placeGone } from './place-gone.ts';
+import { proposalCard, scribeCard } from './proposal-card.ts';
 import { questionCard } from './question-card.ts';
 import { goneCard } from './runbook-card.ts';
 import { statusCard } from './status-card.ts';
@@ -30,6 +36,9 @@ export type SlackCarrierParts = {
   files: FileFetcher;
   /** For a chat that is not outside our own store: what to show so that somebody can take a head outside. */
   copy?: (record: string, size: number, note: string) => string;
+  /** Plans what follows from a refusal: somebody has to hear that a channel is gone. */
+  plan?(client: string, deliveries: Delivery[]): Promise<void>;
+  notices?: NoticeShelf;
   /** Works out who must be told; none in a house without law data. */
   reckoner?(): Reckoner | undefined;
   /** All records of a client, for the Home tab. */
@@ -40,12 +49,24 @@ export function slackCarrier(parts: SlackCarrierParts): Carrier {
   return {
     carry: async (delivery, view) => {
       const outcome = await carry(parts, delivery, view).catch((error: unknown) => failed(error, delivery));
-      if (outcome.state === 'refused') parts.log.warn({ delivery: delivery.id, code: outcome.code }, outcome.sentence);
+      if (outcome.state === 'refused') await refused(parts, delivery, view, outcome);
       return outcome;
     },
     find: (delivery, view) => find(parts, delivery, view),
   };
 }
+
+async function refused(
+  { log, plan }: SlackCarrierParts,
+  delivery: Claimed,
+  view: RecordView,
+  { code: why, sentence }: Refused,
+): Promise<void> {
+  log.warn({ delivery: delivery.id, code: why }, sentence);
+  await plan?.(view.client, placeGone(delivery, view, why));
+}
+
+type Refused = Extract<Outcome, { state: 'refused' }>;
 
 /** A pointer that only one person sees can neither be looked for nor be worth a double: they are in the channel anyway. */
 function failed(error: unknown, delivery: Claimed): Outcome {
@@ -87,6 +108,19 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return publishHome(parts, body.place, view);
     case 'fetch-evidence':
       return fetchEvidence(parts.files, delivery);
+    case 'proposal-card':
+      return showCard(parts, delivery, body.place, proposalCard(view, JSON.parse(delivery.body)), false, body.thread);
+    case 'scribe-card':
+      return showCard(parts, delivery, body.place, scribeCard(view, JSON.parse(delivery.body)), false);
+    case 'notice-card':
+    case 'owed-card': {
+      const made = noticeDeskCard(parts.notices, delivery, view);
+      return made === undefined ? NO_NOTICE : showCard(parts, delivery, body.place, made, false);
+    }
+    case 'notice':
+      return sendNotice(delivery, view, (card) => showCard(parts, delivery, body.place, card, false));
+    case 'notice-file':
+      return uploadNotice(parts, delivery, view);
     default:
       return { state: 'refused', code: 'unknown-kind', sentence: `Nothing here carries "${delivery.kind}".` };
   }
@@ -233,7 +267,7 @@ async function publishHome(
 }
 
 /** Doing these again does no more than doing them once: a channel is found by its name, a file by its id. */
-const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence']);
+const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence', 'notice-file']);
 
 /** Whether an uncertain delivery arrived after all: looked for by its opaque key, in the channel and in the thread it may stand in. */
 async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordView): Promise<Seen> {
@@ -241,12 +275,8 @@ async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordVie
   try {
     const { place, thread }: Body = JSON.parse(delivery.body);
     if (place === undefined) return 'unknowable';
-    const ts = await search(
-      parts,
-      delivery,
-      place.channel,
-      thread ?? (delivery.kind === 'checkpoint' ? firstCheckpoint(place, view) : undefined),
-    );
+    const within = thread ?? (delivery.kind === 'checkpoint' ? firstCheckpoint(place, view) : undefined);
+    const ts = await search(parts.client, delivery, opaque(delivery.id), place.channel, within);
     if (ts === undefined) return { found: false };
     if (delivery.kind === 'status-card')
       await attempt(parts, 'pins.add', 'The status card is not pinned.', () => pin(parts, place.channel, ts));
@@ -256,40 +286,4 @@ async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordVie
     parts.log.warn({ delivery: delivery.id, code: code(error) }, REASONS.unknowable);
     return 'unknowable';
   }
-}
-
-/** How far back a message is looked for, before the moment at which its fate became unknown: leases and wrong clocks are shorter. */
-const LOOK_BACK_MS = 15 * 60_000;
-const PAGES_MAX = 20;
-
-type Page = { messages?: { ts?: string; metadata?: { event_payload?: object } }[]; response_metadata?: { next_cursor?: string } };
-
-/** Answers in a thread are not in the channel's history. A later checkpoint may have been posted before the first was known to stand. */
-async function search(
-  { client }: SlackCarrierParts,
-  delivery: Claimed,
-  channel: string,
-  thread?: string,
-): Promise<string | undefined> {
-  const oldest = String(Math.max((delivery.uncertainSince ?? 0) - LOOK_BACK_MS, 0) / 1000);
-  const common = { channel, oldest, include_all_metadata: true, limit: 200 };
-  const key = opaque(delivery.id);
-  const top = await pages(key, (cursor) => client.conversations.history({ ...common, ...cursor }));
-  if (top !== undefined || thread === undefined) return top;
-  return pages(key, (cursor) => client.conversations.replies({ ...common, ts: thread, ...cursor })).catch((error: unknown) => {
-    if (code(error) === 'thread_not_found') return undefined;
-    throw error;
-  });
-}
-
-async function pages(key: string, read: (cursor: { cursor?: string }) => Promise<Page>): Promise<string | undefined> {
-  let cursor: { cursor?: string } = {};
-  for (let page = 0; page < PAGES_MAX; page++) {
-    const { messages = [], response_metadata: { next_cursor: next = '' } = {} } = await read(cursor);
-    const hit = messages.find(({ metadata: found }) => JSON.stringify(found?.event_payload ?? {}).includes(key));
-    if (hit?.ts !== undefined) return hit.ts;
-    if (next === '') return undefined;
-    cursor = { cursor: next };
-  }
-  return undefined;
 }

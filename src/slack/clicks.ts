@@ -23,9 +23,13 @@ import {
 import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
 import { laneClick } from './lane-clicks.ts';
 import { keepSaid } from './messages.ts';
+import { safe } from './mrkdwn.ts';
+import { noticeClick } from './notice-clicks.ts';
 import type { BlockActions } from './payloads.ts';
+import { proposalClick } from './proposal-clicks.ts';
 import { barredHere } from './reach.ts';
 import { changeForm } from './runbook-change.ts';
+import { scribe } from './scribe.ts';
 import { tableForm } from './table-forms.ts';
 
 /** What a click comes to: done (nothing to say), a form to open, or a sentence for the person who clicked. */
@@ -44,16 +48,18 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   if (view === undefined) return { say: 'That incident is not here any more. Nothing was recorded.' };
   const made: Click = { house, caller, view, record, step, extra, payload, key: keyOf(payload) };
   const verb = action.action_id.replace(/\.\d+$/, '');
+  if (verb === 'incident.notices' || verb.startsWith('notice.')) return noticeClick(made, verb);
   if (verb.startsWith('clock.'))
     return clockClick({ house, view, caller, channel: payload.channel?.id, first: step, second: extra }, verb);
   if (verb.startsWith('runbook.')) return onRunbook(made, verb);
   if (verb.startsWith('question.')) return onQuestion(made, verb);
+  if (verb.startsWith('proposal.')) return proposalClick(made, verb);
   if (verb === 'answer.keep') return keepSaid(house, view, step, caller);
   if (verb.startsWith('handover.') || verb.startsWith('ask.')) return onEntry(made, verb);
   return step === '' ? onIncident(made, verb) : onStep(made, verb);
 }
 
-type Click = {
+export type Click = {
   house: House;
   caller: Caller;
   view: RecordView;
@@ -150,9 +156,11 @@ async function onIncident(made: Click, verb: string): Promise<Answer> {
   const about: About = { record };
   switch (verb) {
     case 'incident.next':
-      return { say: nextWords(view) };
+      return { say: safe(nextWords(view)) };
     case 'incident.copied':
       return seal(made, { do: 'confirmCopy' });
+    case 'incident.scribe':
+      return readOn(made);
     case 'incident.note':
       return { form: noteForm(about) };
     case 'incident.finding':
@@ -176,9 +184,19 @@ async function onIncident(made: Click, verb: string): Promise<Answer> {
   }
 }
 
+/** The scribe reads the channel in which the button was clicked; a model may take its time, and the click does not wait for it. */
+async function readOn({ house, view, caller, payload }: Click): Promise<Answer> {
+  const channel = payload.channel?.id;
+  if (channel === undefined) return { say: 'Ask the scribe in the incident channel.' };
+  const reading = scribe(house, view, caller.team, channel);
+  reading.catch((error: unknown) => house.log.error({ error }, 'the scribe could not read the channel'));
+  if (house.model === undefined) await reading;
+  return undefined;
+}
+
 async function seal(made: Click, command: Command): Promise<Answer> {
   const answer = await act(made.house, made.caller, made.record, command, { key: made.key });
-  return isRefusal(answer) ? { say: `${answer.refused} Nothing was recorded.` } : undefined;
+  return isRefusal(answer) ? { say: safe(`${answer.refused} Nothing was recorded.`) } : undefined;
 }
 
 /** A box of ticks comes as a whole: every difference from the record is one entry. */

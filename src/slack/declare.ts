@@ -4,6 +4,7 @@ import type { View } from './blocks.ts';
 import { declareForm, type FormAnswer } from './forms.ts';
 import { type Caller, type House, isRefusal, personOf, placeIn } from './house.ts';
 import { slashLanes } from './lane-slash.ts';
+import { safe } from './mrkdwn.ts';
 import type { Form, SlashCommand } from './payloads.ts';
 
 /** `/incident`: opens the minute-0 form, lists what is open, or plays a drill. */
@@ -27,7 +28,7 @@ export async function slashIncident(house: House, payload: SlashCommand): Promis
       return slashLanes(house, payload, word.toLowerCase());
     case 'drill': {
       const by = await personOf(house, { user: payload.user_id, team: payload.team_id, name: payload.user_name });
-      return { say: (await house.drill?.(rest.join(' ') || 'kaseya', by)) ?? 'No drill is available here.' };
+      return { say: safe((await house.drill?.(rest.join(' ') || 'kaseya', by)) ?? 'No drill is available here.') };
     }
     default:
       return {
@@ -46,7 +47,7 @@ async function openIncidents(house: House, team: string, channel: string): Promi
   return open
     .map(({ incident }) => {
       const place = incident.places.find(({ workspace }) => workspace === team);
-      return `• ${incident.drill ? 'DRILL · ' : ''}${incident.title} (${incident.record})${place === undefined ? '' : ` <#${place.channel}>`}`;
+      return `• ${incident.drill ? 'DRILL · ' : ''}${safe(incident.title)} (${incident.record})${place === undefined ? '' : ` <#${place.channel}>`}`;
     })
     .join('\n');
 }

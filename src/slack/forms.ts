@@ -26,6 +26,8 @@ export type About = {
   handover?: string;
   ask?: string;
   channel?: string;
+  notice?: string;
+  sha256?: string;
   runbook?: string;
   digest?: string;
   table?: string;
@@ -133,6 +135,7 @@ export function decisionForm(
       ? [input('question', 'The question', textInput({ initial: prefill.question ?? '', max: 300 }))]
       : [section(`*${safe(step.title)}*`), ...consequences(step.options)]),
     ...choiceBlocks(step?.options ?? [], prefill.choice),
+    ...goingAhead(guided),
     input('outcome', 'Decided?', choiceInput(OUTCOMES, 'decided')),
     input('reason', 'Why?', textInput({ multiline: true, initial: prefill.reason ?? '' })),
     ...cited(incident),
@@ -144,6 +147,16 @@ export function decisionForm(
     input('review', 'Look at it again at (needed when deferred)', whenInput(), { optional: true }),
     input('dissent', 'Did anybody see it differently?', textInput({ max: 500 }), { optional: true }),
   ]);
+}
+
+/** A precondition holds a decision back as it holds a step: only a reason that stays goes over it. Deferring needs none. */
+function goingAhead(guided: GuidedStep | undefined): Block[] {
+  const missing = guided?.unmet.map(({ precondition }) => precondition.text).join('; ') ?? '';
+  if (missing === '') return [];
+  return [
+    section(`:lock: *Not before:* ${safe(clip(missing, 700))}`),
+    input('override', 'Why must it be decided before that?', textInput({ multiline: true }), { optional: true }),
+  ];
 }
 
 const OUTCOMES: Choice[] = [

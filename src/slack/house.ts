@@ -1,10 +1,12 @@
 import type { webApi } from '@slack/bolt';
 import type { Desk, Doing, Done } from '../desk/desk.ts';
+import type { Model } from '../desk/model-port.ts';
 import type { Place, Store } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
 import { type Command, type NamedPerson, type Refusal, refuse } from '../record/command.ts';
 import type { Via } from '../record/event.ts';
 import type { LaneHouse } from './lane-house.ts';
+import type { NoticeShelf } from './notice-desk.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
 
 /** What the Slack side needs to work with; built by main, and the same for every workspace. */
@@ -28,6 +30,10 @@ export type House = {
   drill?(name: string, by: NamedPerson): Promise<string>;
   /** One vendor incident, many clients: there where a house has clients. */
   lanes?: LaneHouse;
+  /** Templates of notices; without them nothing is drafted. */
+  notices?: NoticeShelf;
+  /** The language model, where one is configured. */
+  model?: Model;
   /** Writes the reviewer pack and answers where it is. */
   exportPack?(client: string, record: string): Promise<string>;
 };
@@ -95,11 +101,13 @@ export const accountOf = ({ surface }: House, { user, team, home }: Caller): str
 
 export const placeIn = ({ surface }: House, team: string, channel: string): Place => ({ surface, workspace: team, channel });
 
-/** The record that is worked on in a channel. Where a client is told things, nothing is worked on. */
+/** The record that is worked on in a channel. Where a client or a witness is told things, nothing is worked on. */
 export async function recordAt(house: House, team: string, channel: string): Promise<RecordView | undefined> {
   const found = await house.store.at(placeIn(house, team, channel));
   const view = found === undefined ? undefined : await house.desk.view(found.client, found.record);
-  return view?.incident.of === 'standing' ? undefined : view;
+  const place = view?.incident.places.find((one) => one.channel === channel && one.workspace === team);
+  const worked = place?.purpose !== 'client' && place?.purpose !== 'witness' && view?.incident.of !== 'standing';
+  return worked ? view : undefined;
 }
 
 /** The record that is meant: the one worked on in the channel; in a direct message the one that is open, or all that are. */

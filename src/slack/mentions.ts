@@ -9,11 +9,13 @@ import { briefWords } from './answers.ts';
 import { nextWords } from './clicks.ts';
 import { clocksAnswer, filedCommand } from './clock-mentions.ts';
 import { converse } from './conversation.ts';
+import { attempt } from './failures.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordMeant } from './house.ts';
 import { ADDRESSED } from './messages.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
 import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
+import { scribe } from './scribe.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
 
@@ -28,6 +30,7 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
   const words = asTyped(text.replace(ADDRESSED, ''));
   if (Array.isArray(view)) return whisper(house, mention, whichOf(view));
   const talk = parseTalk(words);
+  if (talk.say === 'scribe') return scribe(house, view, caller.team, channel);
   const simple = plainAnswer(view, talk);
   if (simple !== undefined) return answer(house, mention, simple, view);
   if (talk.say === 'clocks') return answer(house, mention, await clocksAnswer(house, view, caller, channel), view);
@@ -45,7 +48,7 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
       }),
     ],
   });
-  if (isRefusal(done)) await answer(house, mention, `${done.refused} Nothing was recorded.`, view);
+  if (isRefusal(done)) await answer(house, mention, safe(`${done.refused} Nothing was recorded.`), view);
 }
 
 const recorded = (view: RecordView, seq: number | undefined): string =>
@@ -58,9 +61,11 @@ async function answer(house: House, { channel, ts, thread, caller }: Mention, te
 }
 
 /** Where no incident is meant there is nothing to answer from; only the person hears it. */
-async function whisper({ client }: House, { channel, caller }: Mention, text: string): Promise<void> {
-  if (channel.startsWith('D')) await client.chat.postMessage({ channel, text });
-  else await client.chat.postEphemeral({ channel, user: caller.user, text });
+async function whisper(house: House, { channel, caller }: Mention, text: string): Promise<void> {
+  const { chat } = house.client;
+  await attempt(house, 'chat.postEphemeral', 'Somebody could not be told that no incident is worked on there.', () =>
+    channel.startsWith('D') ? chat.postMessage({ channel, text }) : chat.postEphemeral({ channel, user: caller.user, text }),
+  );
 }
 
 function whichOf(open: RecordView[]): string {

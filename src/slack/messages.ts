@@ -1,7 +1,7 @@
 import { post } from '../desk/plan.ts';
 import type { RecordView } from '../desk/view.ts';
 import { act, type Caller, type House, isRefusal, personOf, placeIn, recordAt } from './house.ts';
-import { asTyped } from './mrkdwn.ts';
+import { asTyped, safe } from './mrkdwn.ts';
 import type { SlackEvent } from './payloads.ts';
 
 /** Messages of a channel that enter the record: marked with a shortcut or a reaction, and what becomes of them afterwards. */
@@ -50,9 +50,12 @@ async function keepIn(
   const place = placeIn(house, caller.team, channel);
   const answer = await act(house, caller, view.incident.record, command, {
     key: `keep/${channel}/${ts}`,
-    also: ({ incident }) => [post(incident.record, `kept/${ts}`, place, { text: `Kept as entry ${incident.size}.`, thread: ts })],
+    also: ({ incident }, entries) => {
+      const kept = entries.find(({ kind }) => kind === 'message.kept')?.seq ?? incident.size;
+      return [post(incident.record, `kept/${ts}`, place, { text: `Kept as entry ${kept}.`, thread: ts })];
+    },
   });
-  return isRefusal(answer) ? `${answer.refused} Nothing was recorded.` : undefined;
+  return isRefusal(answer) ? safe(`${answer.refused} Nothing was recorded.`) : undefined;
 }
 
 /** One click under an answer keeps what was said, word for word, as it stands in the channel. */

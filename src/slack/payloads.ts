@@ -49,6 +49,7 @@ const field = z.object({
   selected_options: z.array(option).nullish(),
   selected_user: z.string().nullish(),
   selected_date_time: z.number().nullish(),
+  selected_conversation: z.string().nullish(),
   files: z.array(file).nullish(),
 });
 
@@ -130,7 +131,7 @@ export class Form {
   /** What was typed or chosen; empty where nothing was. */
   text(name: string): string {
     const found = this.#field(name);
-    return (found?.value ?? found?.selected_option?.value ?? found?.selected_user ?? '').trim();
+    return (found?.value ?? found?.selected_option?.value ?? found?.selected_user ?? found?.selected_conversation ?? '').trim();
   }
 
   /** The same, or undefined where it was left empty. */

@@ -16,7 +16,7 @@ export function questionCard(view: RecordView, runbook: Runbook, fact: string): 
   const question = runbook.questions.find((one) => one.fact === fact)?.question ?? fact;
   const answered = view.entries.findLast((entry) => entry.kind === 'question.answered' && entry.texts.fact === fact);
   const answer = incident.facts.get(fact);
-  const title = `:grey_question: *${safe(question)}*`;
+  const title = `:question: *${safe(question)}*`;
   const said =
     answered === undefined || answer === undefined
       ? []
@@ -59,6 +59,9 @@ function hanging({ ifYes, ifNo, lines }: Hanging): string {
 
 const titles = (steps: Step[]): string => steps.map(({ title }) => safe(title)).join('; ');
 
+/** The titles with an end: a title that asks has its own. */
+const sentence = (steps: Step[]): string => titles(steps).replace(/[^?!.]$/, '$&.');
+
 type Answered = Extract<Entry, { kind: 'question.answered' }>;
 
 /** What an answer did, as a line for the channel. */
@@ -70,8 +73,8 @@ export function answerTold({ incident, runbook, entries }: RecordView, { body, t
   );
   const { opens, closes } = effectOf(incident, runbook, texts.fact, before?.body.answer ?? 'unknown', body.answer);
   const parts = [
-    opens.length === 0 ? '' : `*Opens:* ${titles(opens)}.`,
-    closes.length === 0 ? '' : `*Closes:* ${titles(closes)}.`,
+    opens.length === 0 ? '' : `*Opens:* ${sentence(opens)}`,
+    closes.length === 0 ? '' : `*Closes:* ${sentence(closes)}`,
   ].filter((part) => part !== '');
   return `${head} ${parts.length === 0 ? 'No step opens or closes.' : parts.join(' ')}`;
 }

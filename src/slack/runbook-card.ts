@@ -13,7 +13,7 @@ type One<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 /** The difference between the file and the text that governs, and the two answers to it. */
 export function changedTold(view: RecordView, { body, texts, seq }: One<'runbook.changed'>): Told {
   const { incident, runbook } = view;
-  const head = `:books: *The file of this runbook has changed* (${safe(body.runbook)}.md)`;
+  const head = `:scroll: *The file of this runbook has changed* (${safe(body.runbook)}.md)`;
   const lines = `\`\`\`${safe(clip(texts.difference, 2300))}\`\`\``;
   const text = `${head}\n${lines}`;
   if (incident.runbook?.digest === body.digest) return { text: `${text}\n*Taken in.*` };
@@ -41,8 +41,8 @@ export function adoptedTold(view: RecordView, { body, texts, seq }: One<'runbook
   const title = inForce && runbook !== undefined ? safe(runbook.title) : safe(body.runbook);
   const other = before !== undefined && before.body.runbook !== body.runbook;
   const head = other
-    ? `:twisted_rightwards_arrows: *Now following: ${title}* (${safe(body.file)}), instead of ${safe(before.body.file)}.`
-    : `:books: *Taken in: the changed text of ${title}* (${safe(body.file)}).`;
+    ? `:arrow_right: *Now following: ${title}* (${safe(body.file)}), instead of ${safe(before.body.file)}.`
+    : `:scroll: *Taken in: the changed text of ${title}* (${safe(body.file)}).`;
   const why = texts.reason === undefined ? '' : `\n_Why:_ ${safe(texts.reason)}`;
   const done = inForce ? (guide?.steps ?? []).filter(({ standing }) => standing === 'done') : [];
   const kept = done.length === 0 ? '' : `\n*Counts as done here:* ${done.map(({ step }) => safe(step.title)).join('; ')}.`;
@@ -78,7 +78,7 @@ export function inForceLine({ incident, runbook, entries }: RecordView): string 
     ([digest, offered]) =>
       offered.runbook === id && digest !== incident.runbook?.digest && offered.seq > (incident.runbook?.seq ?? 0),
   );
-  const waiting = open.at(-1)?.[1].declined === undefined && open.length > 0 ? ' · :books: a changed text waits' : '';
+  const waiting = open.at(-1)?.[1].declined === undefined && open.length > 0 ? ' · :scroll: a changed text waits' : '';
   return `*Runbook in force:* ${safe(runbook?.title ?? id)} (${safe(file)}${since})${waiting}`;
 }
 
@@ -87,6 +87,6 @@ export function goneCard({ incident }: RecordView, title: string): Card {
   const line = 'not part of the runbook that is in force now; what was recorded about it stays in the record';
   return {
     text: `${mark(incident)}${title}: ${line}`,
-    blocks: [section(`:books: *${safe(title)}*\n${line}`)],
+    blocks: [section(`:scroll: *${safe(title)}*\n${line}`)],
   };
 }

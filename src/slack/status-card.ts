@@ -107,6 +107,8 @@ function buttons({ record, status, published }: Incident): Block {
     button('incident.finding', 'Finding…', record),
     button('incident.decide', 'Decision…', record),
     button('incident.ask', 'Ask…', record),
+    button('incident.notices', 'Notices…', record),
+    button('incident.scribe', 'Scribe', record),
     button('incident.roles', 'Roles…', record),
     button('incident.steps', 'All steps', record),
     button('clock.open', 'Who must be told…', record),

@@ -9,8 +9,10 @@ import { evidenceDeliveries, wordsOf } from './evidence.ts';
 import type { About, FormAnswer } from './forms.ts';
 import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
 import { laneSubmission } from './lane-submissions.ts';
+import { submitNotice } from './notice-submissions.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
+import { submitProposal } from './proposal-clicks.ts';
 import { adoptCommand } from './runbook-change.ts';
 import { tableSubmission } from './table-submit.ts';
 
@@ -22,6 +24,9 @@ export async function submit(house: House, payload: ViewSubmission, caller: Call
   if (isExternal(caller)) return { errors: { [firstField(payload)]: OUTSIDE } };
   if (payload.view.callback_id === 'declare') return declare(house, form, caller, key, about.channel);
   if (payload.view.callback_id === 'steps') return showStep(house, form, caller, about);
+  if (payload.view.callback_id === 'proposal.edit') return submitProposal(house, form, about, caller);
+  if (payload.view.callback_id.startsWith('notice.'))
+    return submitNotice(house, payload.view.callback_id, form, about, caller, key);
   const made = await commandOf(house, payload.view.callback_id, form, about, caller);
   if (made === undefined)
     return { errors: { [firstField(payload)]: 'This form is of an older version. Nothing was recorded; please open it again.' } };
@@ -156,6 +161,7 @@ async function decisionOf(house: House, form: Form, about: About, caller: Caller
     ...optional('decider', decider),
     ...optional('authority', form.maybe('authority')),
     ...optional('dissent', form.maybe('dissent')),
+    ...optional('override', form.maybe('override')),
     ...optional('review', form.when('review')),
   };
   return { command };

@@ -82,6 +82,11 @@ export function pasteForm(about: About, table: Table, shown: { paste: Paste; dig
 function previewBlocks({ rows, bad, left, formulas }: Paste): Block[] {
   const replacing = rows.filter(({ replaces }) => replaces).length;
   const done = rows.filter((row) => row.done).length;
+  const understood = [
+    `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`,
+    ...(replacing === 0 ? [] : [`${replacing} of them in the place of an earlier one`]),
+    ...(done === 0 ? [] : [`${done} done`]),
+  ];
   const first = rows
     .slice(0, 5)
     .map(({ cells }) => `• ${safe(clip(Object.values(JSON.parse(cells)).filter(Boolean).join(' · '), 160))}`);
@@ -94,9 +99,7 @@ function previewBlocks({ rows, bad, left, formulas }: Paste): Block[] {
   const out = bad.slice(0, 12).map(({ line, why }) => `• line ${line} ${safe(clip(why, 160))}`);
   const more = bad.length > 12 ? [`_and ${bad.length - 12} more_`] : [];
   return [
-    section(
-      clip([`*Understood:* ${rows.length} rows, ${replacing} replace one, ${done} are done.`, ...first, ...notes].join('\n'), 2900),
-    ),
+    section(clip([`*Understood:* ${understood.join(', ')}.`, ...first, ...notes].join('\n'), 2900)),
     ...(bad.length === 0 ? [] : [section(clip([`:warning: *${bad.length} left out:*`, ...out, ...more].join('\n'), 2900))]),
   ];
 }

@@ -9,6 +9,7 @@ export type Talk =
   | { say: 'next' }
   | { say: 'status' }
   | { say: 'help' }
+  | { say: 'scribe' }
   | { say: 'clocks' }
   | { say: 'filed'; duty: string; reference?: string }
   | { say: 'done'; step?: string; note?: string }
@@ -69,6 +70,10 @@ const STATUSES: Record<string, FindingStatus> = {
 const RULES: Rule[] = [
   { pattern: of(String.raw`(?:what(?:'s| is)? )?(?:next|now)(?: step)?\??`), read: () => ({ say: 'next' }) },
   { pattern: of(String.raw`status\??|where are we\??`), read: () => ({ say: 'status' }) },
+  {
+    pattern: of('scribe(?: (?:this|it|please|the channel))?[.!]?|take (?:this|it) down|write (?:this|it) down'),
+    read: () => ({ say: 'scribe' }),
+  },
   { pattern: of(String.raw`help\??|\?`), read: () => ({ say: 'help' }) },
   { pattern: of(String.raw`clocks?\??|who (?:must|do|should) we (?:tell|notify)\??`), read: () => ({ say: 'clocks' }) },
   {
@@ -167,6 +172,7 @@ const WORDS = [
   'filed',
   'switch',
   'help',
+  'scribe',
 ];
 
 /** The word that was probably meant: one or two letters off. */
@@ -198,6 +204,6 @@ export const TALK_HELP = [
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
   '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
   '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
-  '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `close because …`',
+  '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `close because …` · `scribe`',
   'Or simply ask: `what now?` · `what do we know about payroll data?` · `hand-over brief` · `what is due?` · `who has what?`',
 ].join('\n');

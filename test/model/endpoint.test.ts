@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Fact, Model, PromptView } from '../../src/desk/model-port.ts';
-import { modelSettings, openModel } from '../../src/model/model.ts';
+import { openModel } from '../../src/model/model.ts';
+import { modelSettings } from '../../src/model/settings.ts';
 
 /** Twelve ways in which a model endpoint fails, each with one honest line and no crash. */
 const BASE = 'http://model.test';

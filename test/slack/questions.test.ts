@@ -66,6 +66,16 @@ describe('questions drive clauses', () => {
     });
   });
 
+  test('a tick on a line that is hidden meanwhile is not taken back by another tick', async () => {
+    const { record, channel } = await place.declare(ada, 'The tool');
+    await reach(record, 'cut-the-tool-off');
+    await act(record, { do: 'tickCheck', step: 'cut-the-tool-off', check: '2', ticked: true });
+    await act(record, { do: 'answerQuestion', fact: 'hosted tool', answer: 'no' });
+    const shown = await card(channel, 'Cut the tool off', 'step.check.0');
+    await place.click(ada, channel, shown, 'step.check.0', { selected_options: [{ value: '0' }] });
+    expect([...((await view(record)).incident.steps.get('cut-the-tool-off')?.ticked ?? [])].sort()).toEqual(['0', '2']);
+  });
+
   test('a decision that brings an answer with it offers it in one click', async () => {
     const { record, channel } = await place.declare(ada, 'The tool');
     const decision = (await view(record)).guide!.steps.find(({ step }) =>

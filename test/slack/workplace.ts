@@ -9,6 +9,7 @@ import { US, world } from '../../src/cli/house.ts';
 import { openLibrary } from '../../src/cli/library.ts';
 import { SLACK, startWork, type Work } from '../../src/cli/work.ts';
 import { Desk } from '../../src/desk/desk.ts';
+import type { ModelSettings } from '../../src/model/settings.ts';
 import { createRoom } from '../../src/room/room.ts';
 import { openSigner } from '../../src/store/signer.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -45,6 +46,8 @@ export class Workplace {
   readonly #transport: 'http' | 'socket';
   #socket: WebSocket | undefined;
   readonly #waiting = new Map<string, (payload: unknown) => void>();
+  /** A language model, where a test wants one. */
+  model: ModelSettings | undefined;
 
   constructor(transport: 'http' | 'socket' = 'http', folder = mkdtempSync(join(tmpdir(), 'firebreak-e2e-'))) {
     this.#transport = transport;
@@ -77,7 +80,12 @@ export class Workplace {
     };
     this.work = await startWork(
       { store: this.store, desk: this.desk },
-      { library, data: this.folder, drills: resolve(import.meta.dirname, '..', '..', 'runbooks', 'drills') },
+      {
+        library,
+        data: this.folder,
+        drills: resolve(import.meta.dirname, '..', '..', 'runbooks', 'drills'),
+        ...(this.model === undefined ? {} : { model: this.model }),
+      },
       connection,
       log,
       SLACK,
@@ -194,7 +202,7 @@ export class Workplace {
     return this.#send(form.toString(), 'application/x-www-form-urlencoded');
   }
 
-  click(user: string, channel: string, message: Message, actionId: string, more: Record<string, unknown> = {}) {
+  click(user: string, channel: string, message: Message, actionId: string, more: object = {}, beside: object = {}) {
     const found = elementsOf(message).find(({ action_id }) => action_id === actionId);
     if (found === undefined) throw new Error(`no ${actionId} on: ${message.text}`);
     const action = {
@@ -205,7 +213,14 @@ export class Workplace {
       action_ts: `${Date.now()}.${++this.#triggers}`,
       ...more,
     };
-    return this.interact({ type: 'block_actions', user: { id: user }, channel: { id: channel }, message, actions: [action] });
+    return this.interact({
+      type: 'block_actions',
+      user: { id: user },
+      channel: { id: channel },
+      message,
+      actions: [action],
+      ...beside,
+    });
   }
 
   submit(user: string, callback: string, metadata: object, fields: Record<string, unknown>) {

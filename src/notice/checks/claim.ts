@@ -36,14 +36,20 @@ export const claims: Check = (it, docket) => {
   return it.type === 'fact' ? [...taken(it), ...affected(it), ...contained(it), ...foretold(it), ...thin(it, known)] : [];
 };
 
-/** "Both servers", "the server": what some entry open to this draft speaks of. */
+/** "Both servers", "the leaked password": what an entry open to this draft speaks of; a harm only as a mark of the thing it is said of. */
 function referred(token: Token, it: Case, docket: Docket): boolean {
-  if (![...token.concepts].every((id) => concept(id)?.thing === true && concept(id)?.claim === false)) return false;
+  const harm = [...token.concepts].some((id) => concept(id)?.thing === false || concept(id)?.claim === true);
   const at = it.reading.tokens.indexOf(token);
   const definite = it.reading.tokens
-    .slice(Math.max(0, at - 3), at)
+    .slice(Math.max(0, at - (harm ? 2 : 3)), at)
     .some(({ lower }) => /^(?:the|both|these|those|this|that|your|our|its|their|all|each)$/.test(lower));
-  return definite && [...docket.visible.values()].some(({ carried }) => carries(carried, token));
+  const marks = [1, 2].some((step) =>
+    [...(it.reading.tokens[at + step]?.concepts ?? [])].some((id) => concept(id)?.thing === true),
+  );
+  const open = [...docket.visible.values()].filter(
+    ({ entry }) => !harm || (entry.status === 'confirmed' && !docket.superseded.has(entry.id)),
+  );
+  return definite && (!harm || marks) && open.some(({ carried }) => carries(carried, token));
 }
 
 /** Part of a name, which the check of names looks at. */
@@ -172,7 +178,13 @@ const FORESEEN =
 /** What is to come is in an entry, or it is a promise of ours and typed as one. */
 function foretold(it: Case): Problem[] {
   const word = FUTURE.exec(it.reading.text.replaceAll(/\b(?:we|you|our \w+) will\b/gi, ''))?.[0];
-  if (word === undefined || it.evidence.some(({ readings }) => readings.some(({ text }) => FORESEEN.test(text)))) return [];
+  if (
+    word === undefined ||
+    it.evidence.some(
+      ({ entry, readings }) => /vendor|promise/i.test(entry.kind) || readings.some(({ text }) => FORESEEN.test(text)),
+    )
+  )
+    return [];
   return [
     problem(
       it,

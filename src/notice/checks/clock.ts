@@ -1,5 +1,6 @@
-import type { Case, Check } from '../case.ts';
+import type { Check } from '../case.ts';
 import { problem } from '../case.ts';
+import { instants, sameTime } from '../values/instant.ts';
 
 /** A time of day without its zone is two different times to two readers. */
 export const zoneStated: Check = (it, docket) => {
@@ -45,7 +46,31 @@ export const looseValues: Check = (it, docket) => {
       ];
 };
 
-/** What an ask or a promise cites has to carry its values too; only the time it promises is its own. */
-export function citedElsewhere(it: Case): boolean {
-  return it.type !== 'fact' && it.sentence.cites.length > 0;
-}
+/** "Status as of 18:00 UTC": the as-of time of an entry, or later than all of them. A draft cannot be older than its facts. */
+export const asOfLine: Check = (it, docket) => {
+  const ours = it.reading.mentions.find(({ time }) => time?.hour !== undefined);
+  if (
+    it.type !== 'courtesy' ||
+    it.sentence.cites.length > 0 ||
+    ours?.time === undefined ||
+    !/\b(?:as of|as at|status|brief|update)\b/i.test(it.reading.text)
+  )
+    return [];
+  const entries = [...docket.visible.values()];
+  const around = { at: entries.at(-1)?.entry.at, zone: docket.client?.zone };
+  const moment = instants(ours.time, around)[0];
+  const last = Math.max(...entries.map(({ asOf }) => asOf?.time?.asOf?.epochMilliseconds ?? 0));
+  const known = entries.some(
+    ({ asOf, around: there }) => asOf?.time !== undefined && ours.time !== undefined && sameTime(ours.time, asOf.time, there),
+  );
+  if (known || moment === undefined || moment.epochMilliseconds >= last) return [];
+  return [
+    problem(
+      it,
+      'truth',
+      'value.as_of',
+      `"${ours.raw}" is the as-of time of no entry, and earlier than the latest.`,
+      'Give the as-of time of the facts below, or the time of writing.',
+    ),
+  ];
+};

@@ -49,12 +49,18 @@ function strangers(it: Case, docket: Docket): Problem[] {
   ];
 }
 
+const spoken = new WeakMap<Evidence, string[]>();
+
 /** Every word of these entries and of their signers' names, in lower case. */
 function namesIn(evidence: Evidence[]): Set<string> {
   return new Set(
-    evidence
-      .flatMap(({ entry, readings }) => [...readings.flatMap(({ text }) => nameWords(text)), ...nameWords(entry.signed_by ?? '')])
-      .map((word) => word.toLowerCase()),
+    evidence.flatMap((one) => {
+      const words =
+        spoken.get(one) ??
+        [...one.readings.map(({ text }) => text), one.entry.signed_by ?? ''].flatMap(nameWords).map((word) => word.toLowerCase());
+      spoken.set(one, words);
+      return words;
+    }),
   );
 }
 

@@ -78,7 +78,18 @@ function predicates(tokens: Token[]): Token[] {
     : plain;
 }
 
+/** "No longer works" says that something has been ended, which is no denial of it. */
+function idleNow(tokens: Token[]): boolean {
+  return tokens.some(
+    (it, at) =>
+      it.lower === 'no' &&
+      tokens[at + 1]?.lower === 'longer' &&
+      /^(?:works?|working|valid|usable|active|accepted|open|reachable|in|online|available)$/.test(tokens[at + 2]?.lower ?? ''),
+  );
+}
+
 function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
+  if (idleNow(ours.tokens)) return [];
   const words = predicates(ours.tokens);
   const ranked = theirs
     .map((clause) => ({

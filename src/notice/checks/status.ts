@@ -2,7 +2,18 @@ import type { Case, Check } from '../case.ts';
 import { problem } from '../case.ts';
 import type { Evidence } from '../evidence.ts';
 import { carries } from '../evidence.ts';
-import { claimsAbsence, clausalDoubt, declaresKnown, firm, markerIn, modal, notRuledOut, suspects, unknowing } from '../markers.ts';
+import {
+  claimsAbsence,
+  clausalDoubt,
+  declaresKnown,
+  firm,
+  markerIn,
+  modal,
+  notRuledOut,
+  plainlyUnknown,
+  suspects,
+  unknowing,
+} from '../markers.ts';
 import type { Problem } from '../problem.ts';
 import type { Token } from '../reading.ts';
 import { concept } from '../words/lexicon.ts';
@@ -84,11 +95,7 @@ function doubted(it: Case): Problem[] {
   const soft = it.evidence.some(
     ({ entry }) => suspects(entry.text) || unknowing(entry.text) || /\w(?:able|ible)\b/.test(entry.text),
   );
-  if (
-    it.evidence.length === 0 ||
-    doubtful ||
-    !(clausalDoubt(text) || (!soft && (suspects(text) || unknowing(text.replaceAll(/\bwhether\b/gi, '')))))
-  )
+  if (it.evidence.length === 0 || doubtful || !(clausalDoubt(text) || (!soft && (suspects(text) || plainlyUnknown(text)))))
     return [];
   const marker = markerIn(text) || 'not known';
   const better = 'State it as the fact it is, with its as-of time.';

@@ -30,6 +30,7 @@ export function takeTimes(scan: Scan, local: string | undefined): void {
   const joined = join(scan.sortedTimes(), scan.text);
   shareRange(joined, scan.text);
   shareDay(joined, scan.text);
+  shareZone(joined);
   scan.replaceTimes(joined);
 }
 
@@ -194,6 +195,16 @@ function shareDay(times: Mention[], text: string): void {
     const days = new Set(near.map((it) => `${it.time?.month}-${it.time?.day}`));
     if (days.size === 1 && near[0]?.time && clock.time) Object.assign(clock.time, dateParts(near[0].time));
   }
+}
+
+/** "At 08:50 EST ... and at 08:55": the only zone of a sentence is meant for all its clocks. */
+function shareZone(times: Mention[]): void {
+  const zones = times
+    .filter((it) => clocked(it) && hasZone(it))
+    .flatMap((it) => (it.time === undefined ? [] : [zoneParts(it.time)]));
+  const [only] = zones;
+  if (only === undefined || new Set(zones.map((it) => JSON.stringify(it))).size > 1) return;
+  for (const it of times) if (clocked(it) && !hasZone(it) && it.time) Object.assign(it.time, only);
 }
 
 const hasZone = (it: Mention) => it.time?.offset !== undefined || it.time?.zone !== undefined;

@@ -3,6 +3,10 @@ import { $, el, fill } from './dom.js';
 import { store } from './store.js';
 import { act } from './wire.js';
 
+/** The way to the page on which runbooks are written and looked at. */
+const write = () =>
+  el('p', { class: 'note' }, el('a', { href: '/preview' }, 'Write or look at a runbook'), ' with what it compiles to beside it.');
+
 /** The first screen: the doors. */
 export function showLanding(go) {
   const say = el('p', { class: 'error', role: 'alert' });
@@ -31,7 +35,7 @@ export function showLanding(go) {
       'section',
       { class: 'pane', 'aria-label': 'Start' },
       topBar('Start'),
-      el('div', { class: 'scroll landing' }, el('h2', {}, 'What do you need?'), doors, say),
+      el('div', { class: 'scroll landing' }, el('h2', {}, 'What do you need?'), doors, say, write()),
     ),
   );
 }
