@@ -72,7 +72,7 @@ const step = (incident: Incident, id: string) => incident.steps.get(id)!;
 /**
  * Commands about duties have their cases beside the clocks, those about clients and lanes beside the lanes, those about the text
  * that governs in record-runbook, and those about many rows in record-rows;
- * those about notices in notice-approval.
+ * those about notices in record-notices.
  */
 type Elsewhere =
   | LaneCommand['do']

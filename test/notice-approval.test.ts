@@ -1,147 +1,145 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../src/record/command.ts';
-import { correctionsOwed } from '../src/record/incident-notices.ts';
-import { ADA, BEN, DECLARE, Play } from './play.ts';
+import type { Person, Request } from '../src/notice/approval.ts';
+import { approve, approveAlone, contentHash, covers, overrule, standing, undoable } from '../src/notice/approval.ts';
+import { draftSchema } from '../src/notice/draft.ts';
+import { check } from '../src/notice/gate.ts';
+import { recordNamed, template } from './notice-cases.ts';
 
-const FINDING: Command = { do: 'recordFinding', about: 'the tool', status: 'suspected', text: 'it is abused' };
-const bytes = (sha256: string, cites: number[], text = 'We act.') => ({
-  draft: JSON.stringify({ sentences: [{ text, cites }] }),
-  sha256,
-  cites,
-});
-const draft = (cites: number[], more: object = {}): Command => ({
-  do: 'draftNotice',
-  notice: 'n1',
-  kind: 'holding',
-  words: 'template',
-  secondPerson: true,
-  approvers: ['communications'],
-  values: '{}',
-  ...bytes('aa', cites),
-  ...more,
-});
-const CLIENT: Command = { do: 'openPlace', surface: 'slack', workspace: 'T1', channel: 'C9', purpose: 'client' };
-const APPROVE: Command = { do: 'approveNotice', notice: 'n1', sha256: 'aa' };
-const SEND: Command = {
-  do: 'sendNotice',
-  notice: 'n1',
-  sha256: 'aa',
-  road: 'email',
-  recipient: 'it@client.example',
-  proof: 'id 7',
-};
-const RELEASE: Command = { do: 'releaseNotice', notice: 'n1', sha256: 'aa', surface: 'slack', workspace: 'T1', channel: 'C9' };
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const now = Temporal.Instant.from('2026-07-02T20:00:00Z');
+const dana: Person = { id: 'U1', name: 'Dana Reyes', roles: ['communications'] };
+const tom: Person = { id: 'U2', name: 'Tom Becker', roles: ['communications', 'technical lead'] };
+const ann: Person = { id: 'U3', name: 'Ann Counsel', roles: ['counsel'] };
 
-function begun(): { play: Play; finding: number } {
-  const play = new Play().given(DECLARE, FINDING, CLIENT);
-  return { play, finding: play.incident.findings[0]?.seq ?? 0 };
+function request(kind: string, texts: { text: string; cites?: string[]; type?: string }[], author = 'U1'): Request {
+  const draft = draftSchema.parse({ id: 'n', record: 'INC-2026-014', client: 'alder', kind, sentences: texts });
+  const { problems } = check(draft, recordNamed('vsa'), template(kind));
+  return { draft, template: template(kind), problems, overrules: [], author, hash: contentHash(draft, sha256) };
 }
-const kinds = (answer: object): unknown =>
-  'refused' in answer ? answer.refused : (answer as { kind: string }[]).map(({ kind }) => kind);
 
-describe('approving', () => {
-  test('a second person approves exact bytes, and the record holds which', () => {
-    const { play, finding } = begun();
-    play.given(draft([finding]));
-    expect(kinds(play.do(APPROVE, ADA))).toMatch(/second person/);
-    play.given([APPROVE, BEN]);
-    expect(play.incident.notices.get('n1')?.approval).toMatchObject({ sha256: 'aa', solo: false });
+const HOLDING = [
+  { text: 'As of 19:40 UTC on 2 July 2026, our VSA server is switched off.', cites: ['2'] },
+  { text: 'Please do not switch anything on.', type: 'ask' },
+  { text: 'Our next update comes by 22:00 UTC.', type: 'promise' },
+];
+
+describe('approval', () => {
+  test('a second person with the right role approves exact bytes', () => {
+    const granted = approve(request('holding', HOLDING), tom, now);
+    expect(granted).toMatchObject({ ok: true, value: { by: tom, solo: false } });
   });
 
-  test('any edit voids the approval, and says so in an entry', () => {
-    const { play, finding } = begun();
-    play.given(draft([finding]), [APPROVE, BEN]);
-    const edit: Command = { do: 'editNotice', notice: 'n1', seen: 'aa', words: 'person', ...bytes('bb', [finding], 'We acted.') };
-    expect(kinds(play.do(edit, BEN))).toEqual(['notice.voided', 'notice.edited']);
-    expect(kinds(play.do(SEND, BEN))).toMatch(/Nobody has approved/);
-    expect(kinds(play.do({ ...APPROVE, sha256: 'bb' } as Command, BEN))).toMatch(/second person/);
-  });
-
-  test('who looks at other words than the present ones approves and edits nothing', () => {
-    const { play, finding } = begun();
-    play.given(draft([finding]));
-    const other = { do: 'approveNotice', notice: 'n1', sha256: 'old' } as const;
-    expect(kinds(play.do(other, BEN))).toMatch(/not those you saw/);
-    const edit: Command = { do: 'editNotice', notice: 'n1', seen: 'old', words: 'person', ...bytes('cc', []) };
-    expect(kinds(play.do(edit, BEN))).toMatch(/changed this notice meanwhile/);
-  });
-
-  test('nothing unknown, and nothing that was replaced, is approved', () => {
-    const { play, finding } = begun();
-    play.given(draft([finding], bytes('aa', [finding], '[[UNKNOWN: when]]')));
-    expect(kinds(play.do(APPROVE, BEN))).toMatch(/still unknown/);
-    const other = begun();
-    other.play.given(draft([other.finding]), { ...FINDING, status: 'confirmed', supersedes: other.finding } as Command);
-    expect(kinds(other.play.do(APPROVE, BEN))).toMatch(/were replaced/);
-  });
-
-  test('alone: a holding notice only, and it can be taken back before it leaves', () => {
-    const { play, finding } = begun();
-    play.given(draft([finding], { kind: 'closing' }));
-    const alone = { ...APPROVE, solo: { recipients: 1 } } as Command;
-    expect(kinds(play.do(alone, ADA))).toMatch(/holding notice only/);
-    const other = begun();
-    other.play.given(draft([other.finding]), alone);
-    expect(other.play.entries.at(-1)).toMatchObject({ kind: 'notice.approved', body: { solo: true, recipients: 1 } });
-    other.play.given(RELEASE, { do: 'voidNotice', notice: 'n1', reason: 'wrong time' });
-    expect(other.play.incident.notices.get('n1')).toMatchObject({ released: [] });
-    expect(kinds(other.play.do(RELEASE))).toMatch(/Nobody has approved/);
-  });
-});
-
-describe('sending', () => {
-  test('into a client channel of this very record, and nowhere else', () => {
-    const { play, finding } = begun();
-    play.given(draft([finding]), [APPROVE, BEN]);
-    expect(kinds(play.do({ ...RELEASE, channel: 'C1' } as Command))).toMatch(/no client channel/);
-    expect(kinds(play.do(RELEASE))).toEqual(['notice.released']);
-    expect(kinds(play.do(RELEASE))).toMatch(/already/);
-  });
-
-  test('sent: its promise is a clock, kept or not by the next notice', () => {
-    const { play, finding } = begun();
-    play.given(draft([finding], { nextUpdate: '2026-01-05T12:00:00Z' }), [APPROVE, BEN], SEND);
-    expect(play.incident.promises).toMatchObject([{ who: 'us', due: '2026-01-05T12:00:00Z' }]);
-    play.given(draft([finding], { notice: 'n2' }), [{ ...APPROVE, notice: 'n2' } as Command, BEN], {
-      ...SEND,
-      notice: 'n2',
-    } as Command);
-    expect(play.incident.promises[0]?.kept).toBe('yes');
-  });
-});
-
-describe('corrections owed', () => {
-  test('a finding that a sent notice used is replaced: the notice is named, until a correction with the new one was sent', () => {
-    const { play, finding } = begun();
-    play.given(draft([finding]), [APPROVE, BEN], SEND);
-    expect(correctionsOwed(play.incident)).toEqual([]);
-    play.given({ ...FINDING, status: 'confirmed', supersedes: finding } as Command);
-    const now = play.incident.size;
-    expect(correctionsOwed(play.incident)).toMatchObject([{ notice: { id: 'n1' }, changed: [{ was: finding, now }] }]);
-    play.given(draft([now], { notice: 'n2', kind: 'correction', corrects: 'n1' }), [{ ...APPROVE, notice: 'n2' } as Command, BEN]);
-    expect(correctionsOwed(play.incident)).toHaveLength(1);
-    play.given({ ...SEND, notice: 'n2' } as Command);
-    expect(correctionsOwed(play.incident)).toEqual([]);
-  });
-
-  test('a vendor that says something else reopens what rested on the first statement', () => {
-    const { play } = begun();
-    const statement: Command = { do: 'readStatement', speaker: 'Vendor', text: 'on-premises only', precision: 'minute' };
-    play.given(statement);
-    const first = play.incident.size;
-    play.given(draft([first]), [APPROVE, BEN], SEND, {
-      do: 'takeDecision',
-      question: 'Is the cloud safe?',
-      choice: 'Yes',
-      reason: 'the vendor says so',
-      outcome: 'decided',
-      reversible: 'yes',
-      cites: [first],
+  test('nobody approves what they wrote, where a second person is needed', () => {
+    expect(approve(request('holding', HOLDING), dana, now)).toMatchObject({
+      ok: false,
+      says: expect.stringContaining('second person'),
     });
-    const answer = play.do({ ...statement, text: 'the cloud too', changes: first } as Command);
-    expect(kinds(answer)).toEqual(['statement.read', 'decision.reopened']);
-    const [read, reopened] = play.entries.slice(-2);
-    expect(reopened).toMatchObject({ body: { because: read?.seq } });
-    expect(correctionsOwed(play.incident)).toMatchObject([{ notice: { id: 'n1' } }]);
+  });
+
+  test('a status page may go with one', () => {
+    const page = [
+      { text: 'VSA01 is switched off as of 19:40 UTC.', cites: ['2'] },
+      { text: 'Next update by 22:00 UTC.', type: 'promise' },
+    ];
+    expect(approve(request('status_page', page), dana, now).ok).toBe(true);
+  });
+
+  test('counsel approves where the template says so', () => {
+    const letter = request('affected_client', [
+      { text: 'As of 21:10 UTC on 2 July 2026, 14 workstations and 2 servers are encrypted.', cites: ['5'] },
+    ]);
+    expect(approve(letter, tom, now)).toMatchObject({ ok: false, says: expect.stringContaining('counsel') });
+    expect(approve(letter, ann, now).ok).toBe(true);
+  });
+
+  test('what the record does not carry is approved by nobody', () => {
+    const wrong = request('holding', [{ text: 'Our VSA server was switched off at 19:53 UTC.', cites: ['2'] }]);
+    expect(approve(wrong, tom, now)).toMatchObject({ ok: false, says: expect.stringContaining('Sentence 1') });
+  });
+
+  test('a draft with a gap is approved by nobody', () => {
+    const gap = request('holding', [...HOLDING, { text: 'Contact: [[UNKNOWN: contact]].' }]);
+    expect(approve(gap, tom, now)).toMatchObject({ ok: false, says: expect.stringContaining('unknown') });
+  });
+
+  test('any edit voids it', () => {
+    const first = request('holding', HOLDING);
+    const granted = approve(first, tom, now);
+    if (!granted.ok) throw new Error(granted.says);
+    fc.assert(
+      fc.property(fc.nat(HOLDING.length - 1), fc.string({ minLength: 1 }), (at, added) => {
+        const edited = {
+          ...first.draft,
+          sentences: first.draft.sentences.map((it, index) => (index === at ? { ...it, text: it.text + added } : it)),
+        };
+        expect(covers(granted.value, contentHash(edited, sha256))).toBe(false);
+      }),
+    );
+    expect(covers(granted.value, contentHash(first.draft, sha256))).toBe(true);
+  });
+
+  test('another client, kind or citation is another hash', () => {
+    const { draft } = request('holding', HOLDING);
+    const hashes = [
+      draft,
+      { ...draft, client: 'brook' },
+      { ...draft, kind: 'staff' as const },
+      { ...draft, sentences: draft.sentences.map((it) => ({ ...it, cites: ['3'] })) },
+    ].map((it) => contentHash(it, sha256));
+    expect(new Set(hashes).size).toBe(4);
+  });
+});
+
+describe('overruling', () => {
+  const trap = [...HOLDING, { text: 'Please act promptly.', type: 'ask' }];
+
+  test('a wording rule is set aside with a reason, and only at its sentence', () => {
+    const asked = request('holding', trap);
+    expect(approve(asked, tom, now)).toMatchObject({ ok: false, says: expect.stringContaining('overrule') });
+    const problem = asked.problems.find(({ rule }) => rule === 'wording.promptly')!;
+    const set = overrule(problem, 'the reader has to act now', dana);
+    if (!set.ok) throw new Error(set.says);
+    expect(approve({ ...asked, overrules: [set.value] }, tom, now).ok).toBe(true);
+    expect(approve({ ...asked, overrules: [{ ...set.value, sentence: 0 }] }, tom, now).ok).toBe(false);
+  });
+
+  test('never without a reason', () => {
+    const problem = request('holding', trap).problems.find(({ level }) => level === 'wording')!;
+    expect(overrule(problem, 'ok', dana).ok).toBe(false);
+  });
+
+  test('truth is overruled by nobody, not even by a made-up entry', () => {
+    const wrong = request('holding', [{ text: 'Our VSA server was switched off at 19:53 UTC.', cites: ['2'] }]);
+    const problem = wrong.problems.find(({ level }) => level === 'truth')!;
+    expect(overrule(problem, 'I was there and saw it', tom).ok).toBe(false);
+    expect(
+      standing(wrong.problems, [{ sentence: problem.sentence, rule: problem.rule, reason: 'forged by hand', by: tom }]),
+    ).toContain(problem);
+  });
+});
+
+describe('when nobody else is awake', () => {
+  test('a holding notice leaves alone, with the typed number of clients, after two minutes', () => {
+    const alone = approveAlone(request('holding', HOLDING), dana, ' 60 ', 60, now);
+    if (!alone.ok) throw new Error(alone.says);
+    expect(alone.value.solo).toBe(true);
+    expect(undoable(alone.value, now.add({ seconds: 119 }))).toBe(true);
+    expect(undoable(alone.value, now.add({ seconds: 120 }))).toBe(false);
+  });
+
+  test('nothing else does, and no wrong number', () => {
+    expect(approveAlone(request('staff', HOLDING), dana, '60', 60, now)).toMatchObject({
+      ok: false,
+      says: expect.stringContaining('holding'),
+    });
+    expect(approveAlone(request('holding', HOLDING), dana, '6', 60, now)).toMatchObject({
+      ok: false,
+      says: expect.stringContaining('60'),
+    });
+    expect(approveAlone(request('holding', [{ text: 'VSA01 off at 19:53 UTC.', cites: ['2'] }]), dana, '60', 60, now).ok).toBe(
+      false,
+    );
   });
 });

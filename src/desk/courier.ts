@@ -35,6 +35,7 @@ export class Courier {
   #running: Promise<void> | undefined;
   #stopped = false;
   #wake: () => void = () => {};
+  #bell: NodeJS.Immediate | undefined;
   #woken = false;
 
   constructor(store: Store, desk: Desk, carrier: Carrier, world: World, log: CourierLog) {
@@ -71,9 +72,13 @@ export class Courier {
     await Promise.all(this.#flying);
   }
 
+  /** Something is due. The click that caused it is acknowledged first: what is under way now ends before the courier sets out. */
   wake(): void {
-    this.#woken = true;
-    this.#wake();
+    this.#bell ??= setImmediate(() => {
+      this.#bell = undefined;
+      this.#woken = true;
+      this.#wake();
+    });
   }
 
   async #loop(): Promise<void> {

@@ -50,6 +50,8 @@ export class Desk {
   readonly #world: World;
   readonly #signer: Signer;
   readonly #records: Records;
+  /** The public half of the key that signs here, as printed. */
+  readonly verifierKey: string;
   readonly #turns = new Turns();
   /** Called after every append that planned deliveries: the courier wakes up. */
   onDeliveries: () => void = () => {};
@@ -60,11 +62,8 @@ export class Desk {
     this.#store = store;
     this.#world = world;
     this.#signer = signer;
+    this.verifierKey = printKey(signer.name, signer.publicKey);
     this.#records = new Records(store);
-  }
-
-  get verifierKey(): string {
-    return printKey(this.#signer.name, this.#signer.publicKey);
   }
 
   now = (): number => this.#world.now();

@@ -19,7 +19,7 @@ export function livingCards(view: RecordView, entries: readonly Entry[]): Wanted
   const again = entries.flatMap((entry) => toldAgain(view, entry));
   return [
     ...[...new Set([...told, ...again])].map(entryCard),
-    ...entries.flatMap((entry) => leftBehind(view, entry)),
+    ...entries.flatMap((entry) => [...leftBehind(view, entry), ...renumbered(view, entry)]),
     ...questionCards(view, entries),
   ];
 }
@@ -48,6 +48,13 @@ function leftBehind(view: RecordView, entry: Entry): Wanted[] {
       !here.has(step.id) && (standing === 'open' || standing === 'blocked') && (state !== undefined || was.current?.step === step),
   );
   return shown.map(({ step: { id, title } }) => ({ id: `step/${id}`, kind: 'step-card', more: { step: id, title } }));
+}
+
+/** Open steps that people worked on stand at other numbers in the new text, and may say other things. */
+function renumbered(view: RecordView, entry: Entry): Wanted[] {
+  if (before(view, entry) === undefined) return [];
+  const worked = view.guide?.steps.filter(({ standing, state }) => standing === 'open' && state !== undefined) ?? [];
+  return worked.map(({ step: { id } }) => ({ id: `step/${id}`, kind: 'step-card', more: { step: id } }));
 }
 
 /** What an entry changes about what was told before it. */

@@ -2,7 +2,7 @@ import type { Command } from '../record/command.ts';
 import type { NoticeBody } from './plan-notices.ts';
 import type { Claimed, Outcome, Place } from './ports.ts';
 
-const SEALED = new Set(['open-channel', 'checkpoint', 'notice', 'tell', 'fetch-evidence']);
+const SEALED = new Set(['open-channel', 'checkpoint', 'approved-notice', 'tell', 'fetch-evidence']);
 
 /** The fate of a delivery that belongs in the record: a place that opened, a checkpoint or a notice that left. */
 export function observed({ kind, body, id }: Claimed, outcome: Outcome): Command | undefined {
@@ -15,7 +15,7 @@ export function observed({ kind, body, id }: Claimed, outcome: Outcome): Command
   if (kind === 'open-channel') return opened(JSON.parse(body), outcome.ref);
   if (kind === 'checkpoint') return published(JSON.parse(body), outcome.ref);
   if (kind === 'fetch-evidence') return { do: 'addEvidence', ...keptEvidence(outcome.ref) };
-  if (kind === 'notice') return sentNotice(JSON.parse(body), outcome.ref);
+  if (kind === 'approved-notice') return sentNotice(JSON.parse(body), outcome.ref);
   return { do: 'observe', event: { kind: 'delivery.sent', body: { delivery: id, message: outcome.ref }, texts: {} } };
 }
 

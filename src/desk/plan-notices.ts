@@ -10,7 +10,9 @@ type Cards = (id: string, kind: string, place: Place, more: Record<string, strin
 
 /** The cards that show notices, again whenever something about them changed, and a list of those that are wrong since an entry. */
 export function noticeCards({ incident }: RecordView, entries: readonly Entry[], place: Place, card: Cards): Delivery[] {
-  const named = entries.flatMap((entry) => ('notice' in entry.body ? [entry.body.notice] : []));
+  const named = entries.flatMap((entry) =>
+    'notice' in entry.body && incident.notices.has(entry.body.notice) ? [entry.body.notice] : [],
+  );
   const seqs = new Set(entries.map(({ seq }) => seq));
   const owed = correctionsOwed(incident).filter(({ changed }) => changed.some(({ now }) => seqs.has(now)));
   const stale = staleDrafts([...incident.notices.values()], entries);
@@ -56,7 +58,7 @@ export function noticesOut({ incident }: RecordView, entries: readonly Entry[]):
     const delivery: Delivery = {
       id: `${incident.record}/notice/${id}/${entry.seq}`,
       record: incident.record,
-      kind: 'notice',
+      kind: 'approved-notice',
       queue: `${surface}/${workspace}/${channel}`,
       body: JSON.stringify(body),
       coalescing: false,

@@ -3,6 +3,7 @@ import type { Kind } from '../record/event.ts';
 import { boardChanged } from './clock-board.ts';
 import { isLaneNews, laneCards } from './lane-cards.ts';
 import { livingCards } from './living-cards.ts';
+import { rewritten } from './plan-keeping.ts';
 import { noticeCards, noticesOut } from './plan-notices.ts';
 import { CHATS, type Delivery, type Place } from './ports.ts';
 import type { RecordView } from './view.ts';
@@ -118,11 +119,18 @@ const TOLD = new Set<Kind>([
   'duty.filed',
   'duty.waived',
   'duty.reopened',
+  'entry.corrected',
+  'text.redacted',
+  'hold.placed',
+  'hold.lifted',
+  'incident.renamed',
 ]);
 
-function entryCards({ incident }: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
-  const fresh = entries.filter((entry) => TOLD.has(entry.kind) || isLaneNews(entry)).map(({ seq }) => seq);
-  const again = entries.flatMap((entry) => answeredBy(incident, entry));
+function entryCards(view: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
+  const { incident } = view;
+  const shown = [...entries, ...entries.flatMap((entry) => rewritten(view, entry) ?? [])];
+  const fresh = shown.filter((entry) => TOLD.has(entry.kind) || isLaneNews(entry)).map(({ seq }) => seq);
+  const again = shown.flatMap((entry) => answeredBy(incident, entry));
   return [...new Set([...fresh, ...again])].map((seq) =>
     card(incident.record, `entry/${seq}@${place.channel}`, 'entry-card', place, { seq: String(seq) }),
   );
@@ -186,8 +194,9 @@ function statusCard({ incident: { record } }: RecordView, place: Place): Deliver
 }
 
 /** The step to do now gets a card, and so does every step that something just happened to. */
-function stepCards({ incident, guide }: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
-  const touched = entries.flatMap((entry) =>
+function stepCards(view: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
+  const { incident, guide } = view;
+  const touched = [...entries, ...entries.flatMap((entry) => rewritten(view, entry) ?? [])].flatMap((entry) =>
     'step' in entry.body && typeof entry.body.step === 'string' ? [entry.body.step] : [],
   );
   const current = incident.status === 'open' && guide?.current !== undefined ? [guide.current.step.id] : [];

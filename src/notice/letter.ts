@@ -74,8 +74,8 @@ export function emlOf(
     head.sender.name,
   ].join('\n');
   const headers = [
-    `From: ${encodedWord(head.sender.name)} <${oneLine(mail.from)}>`,
-    `To: ${encodedWord(head.recipient.name)} <${oneLine(mail.to)}>`,
+    `From: ${encodedWord(head.sender.name)}\r\n <${oneLine(mail.from)}>`,
+    `To: ${encodedWord(head.recipient.name)}\r\n <${oneLine(mail.to)}>`,
     `Subject: ${encodedWord(`${head.drill === true ? 'DRILL: ' : ''}${head.subject}`)}`,
     `Date: ${oneLine(mail.date)}`,
     `Message-ID: <${oneLine(mail.id)}>`,

@@ -92,7 +92,11 @@ function selected(line: FactsLine, pool: Evidence[], told: Evidence[], facts: Fa
   const fits = pool.filter((one) => SELECTIONS[line.selection]?.(one) === true);
   if (fits.length === 0) return missing(line, facts);
   if (line.text !== undefined) return [{ text: filled(line.text, facts), cites: [fits[0]?.entry.id ?? ''], type: 'fact' }];
-  return told.map(({ entry }) => ({ text: sentenceOf(entry, zone), cites: [entry.id], type: 'fact' as const }));
+  return told.map(({ entry }) => ({
+    text: sentenceOf(entry, zone, facts.record.vendor),
+    cites: [entry.id],
+    type: 'fact' as const,
+  }));
 }
 
 /** `else nothing` leaves the line out: that there is no suspicion is not something unknown. */
@@ -109,8 +113,12 @@ function corrections(line: FactsLine, facts: Facts): Sentence[] {
   );
   if (pairs.length === 0) return missing(line, facts);
   return pairs.slice(-line.most).flatMap(({ old, entry }) => [
-    { text: `We said earlier: ${decapitalised(sentenceOf(old, zone))}`, cites: [old.id], type: 'fact' as const },
-    { text: `This has been replaced. ${sentenceOf(entry, zone)}`, cites: [entry.id], type: 'fact' as const },
+    {
+      text: `We said earlier: ${decapitalised(sentenceOf(old, zone, facts.record.vendor))}`,
+      cites: [old.id],
+      type: 'fact' as const,
+    },
+    { text: `This has been replaced. ${sentenceOf(entry, zone, facts.record.vendor)}`, cites: [entry.id], type: 'fact' as const },
   ]);
 }
 

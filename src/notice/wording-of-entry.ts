@@ -40,18 +40,38 @@ const OPENINGS = {
   ruled_out: 'We have ruled out: ',
 } as const;
 
-/** The entry in one sentence of a notice: its as-of time, its status, its own words. */
-export function sentenceOf(entry: PlainEntry, zone: string | undefined): string {
+/** The entry in one sentence of a notice: its as-of time, its status, who says so, its own words, and what was checked. */
+export function sentenceOf(entry: PlainEntry, zone: string | undefined, vendor: string): string {
   const at = spoken(entry.at, zone);
   const opening = OPENINGS[entry.status ?? 'confirmed'];
-  const text = defanged(entry.text.trim()).replace(/[.\s]*$/, '.');
+  const text = `${attribution(entry, vendor)}${defanged(entry.text.trim()).replace(/[.\s]*$/, '.')}`;
   const asOf = at === undefined ? '' : `As of ${at}: `;
-  return `${asOf}${opening}${opening === '' ? text : lowerStart(text)}`;
+  return `${asOf}${opening}${opening === '' ? text : lowerStart(text)}${scopeOf(entry.value)}`;
+}
+
+/** What the vendor says stays the vendor's word. */
+function attribution(entry: PlainEntry, vendor: string): string {
+  const said =
+    /\b(?:says?|said|states?|stated|told|announced|expects?|promise[sd]?|published|according to|moved|(?:alert|mail|bulletin|statement) (?:from|of))\b/i.test(
+      entry.text,
+    );
+  return !said && /vendor|supplier/i.test(entry.kind) ? `${vendor === '' ? 'The vendor' : vendor} says: ` : '';
+}
+
+/** What was checked, over which period, and what was missing, where the typed value of an entry has it. */
+function scopeOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return '';
+  const field = (name: string) =>
+    Object.entries(value).find(([key, it]) => key === name && typeof it === 'string' && it !== '')?.[1];
+  const [checked, from, to, missing] = ['checked', 'from', 'to', 'missing'].map(field);
+  const period =
+    from === undefined || to === undefined ? '' : `, from ${spoken(from, undefined) ?? from} to ${spoken(to, undefined) ?? to}`;
+  return checked === undefined ? '' : ` We checked: ${checked}${period}. Missing from the check: ${missing ?? 'not recorded'}.`;
 }
 
 /** A lower-case start behind a colon, unless the word is a name, an abbreviation or a value. */
 function lowerStart(text: string): string {
-  return /^(?:Whether|How|Which|What|When|The|A|An|An?|No|Some|All|Access|Use|Download|Leak|Copy|Theft)\b/.test(text)
+  return /^(?:Whether|How|Which|What|When|The|A|An|No|Some|All|Access|Use|Download|Leak|Copy|Theft|Deletion)\b/.test(text)
     ? `${text[0]?.toLowerCase()}${text.slice(1)}`
     : text;
 }

@@ -1,4 +1,4 @@
-import { type Precondition, type Runbook, type Step, stepsOf } from '../runbook/runbook.ts';
+import { type Precondition, type Runbook, type Step, stepsOf, type Timing } from '../runbook/runbook.ts';
 import type { Incident, StepState } from './incident.ts';
 import { tableUnder } from './working-table.ts';
 
@@ -32,6 +32,17 @@ export type Guide = {
 };
 
 export function guide(incident: Incident, runbook: Runbook): Guide {
+  const known = latest.get(incident);
+  if (known?.size === incident.size && known.runbook === runbook) return known.guide;
+  const fresh = workOut(incident, runbook);
+  latest.set(incident, { size: incident.size, runbook, guide: fresh });
+  return fresh;
+}
+
+/** The same entries give the same guide, and a click asks for it five times: a state grows by whole entries only. */
+const latest = new WeakMap<Incident, { size: number; runbook: Runbook; guide: Guide }>();
+
+function workOut(incident: Incident, runbook: Runbook): Guide {
   const off = stepsOffPath(incident, runbook);
   const steps = stepsOf(runbook).map((step, index) => guided(incident, step, index, off));
   const open = steps.filter(({ standing }) => standing === 'open');
@@ -57,15 +68,12 @@ function guided(incident: Incident, step: Step, index: number, off: Set<string>)
   const state = incident.steps.get(step.id);
   const touched = state !== undefined && state.state !== 'open';
   const standing = touched ? state.state : off.has(step.id) ? 'off' : 'open';
+  const found: GuidedStep = { step, index, standing, unmet: [] };
+  if (standing === 'open' || standing === 'blocked') found.unmet = unmet(incident, step);
+  if (state !== undefined) found.state = state;
   const targetAt = target(incident, step);
-  return {
-    step,
-    index,
-    standing,
-    ...(state === undefined ? {} : { state }),
-    unmet: standing === 'open' || standing === 'blocked' ? unmet(incident, step) : [],
-    ...(targetAt === undefined ? {} : { targetAt }),
-  };
+  if (targetAt !== undefined) found.targetAt = targetAt;
+  return found;
 }
 
 function unmet(incident: Incident, step: Step): GuidedStep['unmet'] {
@@ -85,10 +93,17 @@ function isMet(incident: Incident, step: Step, precondition: Precondition, index
   return incident.steps.get(step.id)?.met.has(String(index)) ?? false;
 }
 
-function target(incident: Incident, { within }: Step): string | undefined {
-  if (within === undefined || incident.declaredAt === '') return undefined;
-  return Temporal.Instant.from(incident.declaredAt).add({ minutes: within.minutes }).toString();
+function target({ declaredAt }: Incident, { within }: Step): string | undefined {
+  if (within === undefined || declaredAt === '') return undefined;
+  const known = targets.get(within);
+  if (known?.declaredAt === declaredAt) return known.at;
+  const at = Temporal.Instant.from(declaredAt).add({ minutes: within.minutes }).toString();
+  targets.set(within, { declaredAt, at });
+  return at;
 }
+
+/** A target moves only with the declaration; working out thirty of them anew took longer than everything else in a click. */
+const targets = new WeakMap<Timing, { declaredAt: string; at: string }>();
 
 /** Steps that may be open at the same time: those marked parallel, next to the current one. */
 function besides(open: GuidedStep[], current: GuidedStep): GuidedStep[] {
@@ -107,9 +122,9 @@ function stepsOffPath(incident: Incident, runbook: Runbook): Set<string> {
   const steps = stepsOf(runbook);
   const off = new Set(steps.filter((step) => isExcluded(incident, step)).map(({ id }) => id));
   for (const [at, step] of steps.entries()) {
-    if (off.has(step.id)) continue;
-    const chosen = chosenTarget(incident, step);
-    const to = chosen === undefined ? -1 : steps.findIndex(({ id }) => id === chosen);
+    const chosen = off.has(step.id) ? undefined : chosenTarget(incident, step);
+    if (chosen === undefined) continue;
+    const to = steps.findIndex(({ id }) => id === chosen);
     for (const skipped of steps.slice(at + 1, Math.max(at + 1, to))) off.add(skipped.id);
   }
   return off;
@@ -129,6 +144,7 @@ function isElsewhere({ of, lanes }: Incident, { scope }: Step): boolean {
 }
 
 function chosenTarget(incident: Incident, step: Step): string | undefined {
+  if (step.options.length === 0) return undefined;
   const decision = incident.decisions.findLast((taken) => taken.step === step.id && !taken.reopened);
   if (decision?.option === undefined || decision.outcome !== 'decided') return undefined;
   return step.options[decision.option]?.to;

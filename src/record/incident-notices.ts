@@ -1,6 +1,7 @@
 import type { Entry } from './entry.ts';
 import type { Actor, Seq } from './event.ts';
 import type { Incident } from './incident.ts';
+import { BOT } from './turn.ts';
 
 /** A notice as the record knows it: its present words, who stands for them, and where they went. */
 export type Notice = {
@@ -50,7 +51,9 @@ export function evolveNotices(notices: Map<string, Notice>, entry: Entry): void 
 function edit(notice: Notice, entry: Extract<Entry, { kind: 'notice.edited' }>): void {
   const { cites, nextUpdate } = entry.body;
   const { draft, sha256, overruled = notice.overruled } = entry.texts;
-  Object.assign(notice, { seq: entry.seq, author: entry.actor, draft, sha256, cites, overruled });
+  // What a model only put into other words is still whose draft it was: they do not become a second person by it.
+  const author = entry.actor === BOT ? notice.author : entry.actor;
+  Object.assign(notice, { seq: entry.seq, author, draft, sha256, cites, overruled });
   delete notice.approval;
   if (nextUpdate !== undefined) notice.nextUpdate = nextUpdate;
 }

@@ -22,6 +22,8 @@ export type ReceptionContext = {
   botToken: string;
   hosts: readonly string[];
   pages: Pages;
+  /** Makes what was done durable, before a person is told that it is done. */
+  sync(): void;
 };
 
 /** Further pages for whoever is signed in: the first part of the path to what makes the HTML from the second. */
@@ -104,7 +106,9 @@ export class Reception {
     if (person === undefined)
       return sendJson(response, 401, { ok: false, error: 'You are not signed in any more. Load the page again.' });
     const { tab } = Tab.catch({ tab: '' }).parse(body);
-    sendJson(response, 200, await runAct(w, { person, tab }, name, isObject(body) ? body : {}));
+    const answer = await runAct(w, { person, tab }, name, isObject(body) ? body : {});
+    this.#c.sync();
+    sendJson(response, 200, answer);
   }
 
   async #upload(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -116,6 +120,7 @@ export class Reception {
       const bytes = await readBody(request, UPLOAD_MOST);
       const name = (url.searchParams.get('name') ?? '').replace(/[\p{Cc}/\\]/gu, '_').slice(0, 200) || 'file';
       const file = storeBytes(w, announceFile(w, name, person.id), bytes);
+      this.#c.sync();
       sendJson(response, 200, { ok: true, id: file.id, name: file.name, size: file.size });
     } catch (error) {
       if (!(error instanceof TooLarge)) throw error;

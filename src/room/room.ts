@@ -88,6 +88,7 @@ export function createRoom(options: RoomOptions): Room {
     rates,
     botToken: options.botToken,
     hosts: options.hosts ?? [],
+    sync: () => options.shelf.sync?.(),
     pages: options.pages ?? {},
   });
   const log = options.log ?? (() => {});

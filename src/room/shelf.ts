@@ -6,4 +6,6 @@ export type Shelf = {
   all(): { kind: string; id: string; json: string }[];
   put(kind: string, id: string, json: string): void;
   delete(kind: string, id: string): void;
+  /** What was put so far outlives a power cut when this returns; a shelf without it is durable at once, or never. */
+  sync?(): void;
 };

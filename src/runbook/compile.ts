@@ -2,14 +2,13 @@ import { refusalOf } from './admission.ts';
 import type { PhaseDraft } from './drafts.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { readLabels } from './label.ts';
-import { anchorsOf, nameSteps, resolveLinks } from './links.ts';
+import { anchorsOf, nameSteps, resolveLinks, shorten } from './links.ts';
 import { inOrder, lint } from './lint.ts';
 import { parseMarkdown, slug } from './markdown.ts';
 import { blockText, outlineOf, type Section, sectionBody } from './outline.ts';
 import { type ContextDraft, planOf } from './phases.ts';
 import type { Context, Phase, Problem, Runbook } from './runbook.ts';
 import { makeStep, type RawStep, type Setting } from './step.ts';
-import { isReference, phaseStrength } from './vocabulary.ts';
 
 /** `file` is named in problems and gives title and id where the text has none; `today` (ISO date) is what `review` is held against. */
 export type CompileOptions = { file: string; today?: string };
@@ -40,7 +39,7 @@ export function compile(source: string, options: CompileOptions): Runbook {
   );
   problems.push(...resolveLinks(raw, anchors));
   const runbook: Runbook = {
-    id: meta.id ?? (slug(title) || slug(nameOf(options.file)) || 'runbook'),
+    id: meta.id ?? (shorten(slug(title)) || shorten(slug(nameOf(options.file))) || 'runbook'),
     title,
     appliesTo: meta.appliesTo,
     roles: meta.roles,
@@ -78,7 +77,7 @@ function refused(file: string, sentence: string): Runbook {
 /** The first heading, when it stands before all others and is neither a phase nor a reference. */
 function titleOf(root: Section): Section | undefined {
   const [first] = root.sections;
-  if (first === undefined || phaseStrength(first.heading.title) === 'strong' || isReference(first.heading.title)) return undefined;
+  if (first === undefined || first.strength === 'strong' || first.name === 'reference') return undefined;
   const others = root.sections.slice(1);
   const wraps = first.depth === 1 || others.every((other) => other.depth > first.depth);
   return wraps ? first : undefined;

@@ -5,7 +5,7 @@ import { plain } from './markdown.ts';
 import type { Section } from './outline.ts';
 import { tickRows } from './table.ts';
 import { asks, isAction, isActionish, MODAL } from './verbs.ts';
-import { isReference, isSignName, phaseStrength } from './vocabulary.ts';
+import { phaseStrength } from './vocabulary.ts';
 
 /** Words before a list that only lists: examples, sources, causes, what a thing covers. */
 const LISTING =
@@ -113,17 +113,22 @@ function holdsOrder(item: Item): boolean {
   return isAction(item.text) || DOING.test(item.text) || item.items.some(holdsOrder);
 }
 
+const REMARKS = new Set(
+  'objective objectives goal goals purpose aim description summary rationale why note notes nb example examples reference references mitre severity outcome output outputs input inputs'.split(
+    ' ',
+  ),
+);
+
 /** `**Objective:** ...` says why; nobody ticks it. */
 export function isRemark(item: Item): boolean {
-  return /^(objectives?|goals?|purpose|aim|description|summary|rationale|why|note|notes|nb|example|examples|reference|references|mitre.*|severity|expected (result|outcome)s?|output|outputs|input|inputs)$/i.test(
-    (item.lead ?? /^([^:]{1,24}):/.exec(item.text)?.[1] ?? '').replace(/:$/, ''),
-  );
+  const label = item.lead ?? item.text.slice(0, Math.max(0, item.text.slice(0, 24).indexOf(':')));
+  const [first = '', second] = label.toLowerCase().replace(/:$/, '').split(' ');
+  return REMARKS.has(first) && (second === undefined || first === 'mitre');
 }
 
 /** A section that refers: by its name, or by a name like "Indicators" with nothing under it to work through. */
 export function refers(section: Section): boolean {
-  const { title } = section.heading;
-  return isSignName(title) ? !hasWork(section) : isReference(title) && !hasBoxes(section);
+  return section.name === 'sign' ? !hasWork(section) : section.name === 'reference' && !hasBoxes(section);
 }
 
 function hasWork(section: Section): boolean {

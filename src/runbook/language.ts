@@ -5,7 +5,7 @@ const TELLING = 60;
 
 /** Whether a text is in English, by its small words: elsewhere the rules about verbs and examples do not hold. */
 export function isEnglish(text: string): boolean {
-  const prose = text.slice(0, 20_000).replace(/```[\s\S]*?```|`[^`]*`|https?:\/\/\S+|data:\S+/g, ' ');
+  const prose = text.slice(0, 6_000).replace(/```[\s\S]*?```|`[^`]*`|https?:\/\/\S+|data:\S+/g, ' ');
   const words = prose.match(WORD) ?? [];
   const foreign = words.filter((word) => /[^\p{ASCII}]/u.test(word)).length;
   if (words.length < TELLING) return foreign * 8 < Math.max(words.length, 1);

@@ -21,7 +21,7 @@ export function nameSteps(raw: RawStep[]): void {
 }
 
 /** At most 60 characters, cut between words. */
-function shorten(text: string): string {
+export function shorten(text: string): string {
   const trimmed = text.replace(/-{2,}/g, '-').replace(/^-+|-+$/g, '');
   if (trimmed.length <= 60) return trimmed;
   const cut = trimmed.slice(0, 60);

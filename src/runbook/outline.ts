@@ -5,11 +5,14 @@ import { isEnglish } from './language.ts';
 import { plain, slice, sourceOf } from './markdown.ts';
 import type { Source } from './runbook.ts';
 import { startsWithVerb } from './verbs.ts';
-import { phaseStrength } from './vocabulary.ts';
+import { isReference, isSignName, phaseStrength, type Strength } from './vocabulary.ts';
 
 /** A heading and what stands under it. Levels are relative: only deeper or not deeper counts. */
 export type Section = {
   heading: Heading;
+  /** What the name says, read once. */
+  strength: Strength;
+  name: 'reference' | 'sign' | 'plain';
   /** The heading as written, without marks: GitHub's anchor is made from it. */
   raw: string;
   depth: number;
@@ -74,7 +77,20 @@ function markForeign(made: Section): void {
 }
 
 function section(mark: Mark, source: Source, improvised: boolean): Section {
-  return { heading: readHeading(mark.raw), raw: mark.raw, depth: mark.depth, blocks: [], sections: [], source, improvised };
+  const heading = readHeading(mark.raw);
+  const { title } = heading;
+  const name = isSignName(title) ? 'sign' : isReference(title) ? 'reference' : 'plain';
+  return {
+    heading,
+    strength: phaseStrength(title),
+    name,
+    raw: mark.raw,
+    depth: mark.depth,
+    blocks: [],
+    sections: [],
+    source,
+    improvised,
+  };
 }
 
 function enter(open: Section[], next: Section): void {

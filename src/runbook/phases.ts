@@ -5,7 +5,7 @@ import { readHeading } from './heading.ts';
 import type { Block, Item } from './items.ts';
 import type { Section } from './outline.ts';
 import { isImperative } from './verbs.ts';
-import { isCorePhase, isSignName, phaseStrength } from './vocabulary.ts';
+import { isCorePhase, phaseStrength } from './vocabulary.ts';
 
 export type ContextDraft = { title: string; section: Section; blocks: Block[]; whole: boolean };
 export type Plan = { phases: PhaseDraft[]; context: ContextDraft[] };
@@ -48,11 +48,12 @@ function placeOf(section: Section, naming: Naming): Place {
   const { title } = section.heading;
   if (refers(section) && section.sections.filter((child) => placeOf(child, naming) === 'phase').length >= 2) return 'container';
   if (refers(section))
-    return isSignName(title) && section.sections.some((child) => placeOf(child, naming) !== 'context' && !refers(child))
+    return section.name === 'sign' && section.sections.some((child) => placeOf(child, naming) !== 'context' && !refers(child))
       ? 'container'
       : 'reference';
-  if (isSignName(title) && section.sections.some((child) => hasPhase(child, naming) || isActionable(child))) return 'container';
-  const strength = phaseStrength(title);
+  if (section.name === 'sign' && section.sections.some((child) => hasPhase(child, naming) || isActionable(child)))
+    return 'container';
+  const { strength } = section;
   if (strength === 'strong') return section.blocks.length + section.sections.length === 0 ? 'context' : 'phase';
   if (section.sections.some((child) => hasPhase(child, naming))) return 'container';
   if (naming === 'weak' && strength === 'weak') return 'phase';

@@ -50,6 +50,7 @@ const REFERENCE = [
   /^(resources?|references?|reference links?|useful links?|links?|further reading|see also|related|additional (information|resources|reading|references|links)|external (links|resources)|more information|sources?|bibliography|credits?|acknowledge?ments?|authors?|contributors?|contributing|licen[sc]e|copyright|disclaimer|legal notice)\b/,
   /^(reference|resource|appendix|appendices|annex|example|examples|sample|template|note|notes|faq|q&a|tip|tips)\s*[:–—-]/,
   /^(appendix|appendices|annex|glossary|definitions?|terminology|terms|acronyms?|abbreviations?|faq|frequently asked questions|examples?|samples?)\b/,
+  /^automation (hooks?|opportunit(y|ies)|ideas)$/,
   /^(revision|version|change|document) (history|log|control|properties|information|objectives|details)\b|^changelog\b|^history\b|^document$/,
   /^((incident )?(response )?)?(phases|stages|life ?cycle|framework|model)$/,
   /^(table of )?contents?$|^toc$|^index$|^navigation$|^quick links$/,

@@ -7,7 +7,7 @@ import { attempt, code } from './failures.ts';
 import { declareForm } from './forms.ts';
 import { accountOf, type Caller, type House, type Log } from './house.ts';
 import { mentioned } from './mentions.ts';
-import { changed, keepMessage, reacted } from './messages.ts';
+import { changed, keepMessage, reacted, wordsIn } from './messages.ts';
 import { BlockActions, MessageAction, SlackEvent, SlashCommand, ViewSubmission } from './payloads.ts';
 import { DurableReceiver } from './receiver.ts';
 import { submit } from './submissions.ts';
@@ -92,7 +92,7 @@ function listen(app: App, house: House): void {
   app.shortcut('keep_message', async ({ ack, body, client }) => {
     const { channel, message, user, team } = MessageAction.parse(body);
     const caller = callerOf(house, { user, team });
-    const kept = { channel: channel.id, ts: message.ts, text: message.text, speaker: message.user, how: 'shortcut' } as const;
+    const kept = { channel: channel.id, ts: message.ts, text: wordsIn(message), speaker: message.user, how: 'shortcut' } as const;
     const sentence = await saved(house, async () => ({ say: (await keepMessage(house, kept, caller)) ?? '' }));
     await ack();
     if (sentence.say === '') return;

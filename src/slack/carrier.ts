@@ -3,10 +3,10 @@ import type { Carrier, Claimed, Delivery, Outcome, Place, Seen } from '../desk/p
 import type { Reckoner } from '../desk/reckoner.ts';
 import type { RecordView } from '../desk/view.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
-import { parseNote, spoken } from '../record/checkpoint.ts';
 import { sha256 } from '../record/sha256.ts';
 import { type AnswerBody, answerCard } from './answer-card.ts';
 import { bringIn, openChannel, pointTo } from './channels.ts';
+import { checkpointText, firstCheckpoint } from './checkpoint-post.ts';
 import { boardOf, topClocks } from './clock-board.ts';
 import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
@@ -19,10 +19,11 @@ import { safe } from './mrkdwn.ts';
 import { NO_NOTICE, noticeDeskCard, sendNotice } from './notice-carrier.ts';
 import type { NoticeShelf } from './notice-desk.ts';
 import { uploadNotice } from './notice-files.ts';
-import { placeGone } from './place-gone.ts';
+import { hear } from './place-gone.ts';
 import { proposalCard, scribeCard } from './proposal-card.ts';
 import { questionCard } from './question-card.ts';
 import { goneCard } from './runbook-card.ts';
+import { type Asked, secondCard } from './second-card.ts';
 import { statusCard } from './status-card.ts';
 import { type Card, stepCard } from './step-card.ts';
 
@@ -49,24 +50,12 @@ export function slackCarrier(parts: SlackCarrierParts): Carrier {
   return {
     carry: async (delivery, view) => {
       const outcome = await carry(parts, delivery, view).catch((error: unknown) => failed(error, delivery));
-      if (outcome.state === 'refused') await refused(parts, delivery, view, outcome);
+      if (outcome.state === 'refused') await hear(parts, delivery, view, outcome);
       return outcome;
     },
     find: (delivery, view) => find(parts, delivery, view),
   };
 }
-
-async function refused(
-  { log, plan }: SlackCarrierParts,
-  delivery: Claimed,
-  view: RecordView,
-  { code: why, sentence }: Refused,
-): Promise<void> {
-  log.warn({ delivery: delivery.id, code: why }, sentence);
-  await plan?.(view.client, placeGone(delivery, view, why));
-}
-
-type Refused = Extract<Outcome, { state: 'refused' }>;
 
 /** A pointer that only one person sees can neither be looked for nor be worth a double: they are in the channel anyway. */
 function failed(error: unknown, delivery: Claimed): Outcome {
@@ -97,7 +86,9 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return showCard(parts, delivery, body.place, entryCard(view, entry), false);
     }
     case 'question-card':
-      return showQuestion(parts, delivery, body, view);
+      return showCard(parts, delivery, body.place, questionCard(view, body.fact ?? ''), false);
+    case 'second-card':
+      return body.asked === undefined ? NOBODY : showCard(parts, delivery, body.place, secondCard(view, body.asked), false);
     case 'answer':
       return showCard(parts, delivery, body.place, answerCard(delivery.record, body as AnswerBody), false, body.thread);
     case 'checkpoint':
@@ -117,7 +108,7 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       const made = noticeDeskCard(parts.notices, delivery, view);
       return made === undefined ? NO_NOTICE : showCard(parts, delivery, body.place, made, false);
     }
-    case 'notice':
+    case 'approved-notice':
       return sendNotice(delivery, view, (card) => showCard(parts, delivery, body.place, card, false));
     case 'notice-file':
       return uploadNotice(parts, delivery, view);
@@ -126,7 +117,10 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
   }
 }
 
+const NOBODY: Outcome = { state: 'refused', code: 'no-wish', sentence: 'It does not say what was asked.' };
+
 type Body = {
+  asked?: Asked;
   place: Place;
   step?: string;
   fact?: string;
@@ -158,16 +152,6 @@ async function showStep(parts: SlackCarrierParts, delivery: Claimed, body: Body,
 /** The card is gone, or too old to be edited: it is posted anew. */
 const UNEDITABLE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 const UNPINNED = 'unpinned';
-
-async function showQuestion(
-  parts: SlackCarrierParts,
-  delivery: Claimed,
-  { place, fact = '' }: Body,
-  view: RecordView,
-): Promise<Outcome> {
-  if (view.runbook === undefined) return { state: 'refused', code: 'no-runbook', sentence: 'No runbook is in force.' };
-  return showCard(parts, delivery, place, questionCard(view, view.runbook, fact), false);
-}
 
 /** The first time a card is posted, and pinned where it is the status card; later it is edited where it stands. */
 export async function showCard(
@@ -240,18 +224,6 @@ export async function say(
     ...(thread === undefined ? {} : { thread_ts: thread }),
   });
   return { state: 'sent', ref: ts };
-}
-
-/** Later heads stand in the thread of the first: the channel stays readable, and every copy is outside. */
-const firstCheckpoint = ({ channel }: Place, { incident }: RecordView): string | undefined =>
-  incident.published.find((one) => one.channel === channel)?.message;
-
-/** Plain text on purpose: an edited message shows its edit mark only where it has no blocks. */
-function checkpointText({ copy }: SlackCarrierParts, { note = '', size = 0 }: Body, { incident }: RecordView): string {
-  const first = incident.published.length === 0 ? `\nKey to check it with: ${incident.verifierKey ?? ''}` : '';
-  const take = copy === undefined ? '' : `\n${copy(incident.record, size, note)}`;
-  const words = spoken(parseNote(note).checkpoint.root);
-  return `Checkpoint of ${incident.record} at ${size} entries (${words}). A copy kept outside proves that nothing before it was changed.${first}\n\`\`\`\n${note}\`\`\`${take}`;
 }
 
 async function publishHome(

@@ -21,7 +21,9 @@ import {
   stepsForm,
 } from './forms.ts';
 import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
+import { keepingClick } from './keeping.ts';
 import { laneClick } from './lane-clicks.ts';
+import { mergeable } from './merging.ts';
 import { keepSaid } from './messages.ts';
 import { safe } from './mrkdwn.ts';
 import { noticeClick } from './notice-clicks.ts';
@@ -51,6 +53,7 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   if (verb === 'incident.notices' || verb.startsWith('notice.')) return noticeClick(made, verb);
   if (verb.startsWith('clock.'))
     return clockClick({ house, view, caller, channel: payload.channel?.id, first: step, second: extra }, verb);
+  if (verb.startsWith('record.')) return keepingClick({ ...made, channel: payload.channel?.id }, verb);
   if (verb.startsWith('runbook.')) return onRunbook(made, verb);
   if (verb.startsWith('question.')) return onQuestion(made, verb);
   if (verb.startsWith('proposal.')) return proposalClick(made, verb);
@@ -174,7 +177,7 @@ async function onIncident(made: Click, verb: string): Promise<Answer> {
     case 'incident.steps':
       return { form: stepsForm(view) };
     case 'incident.close':
-      return { form: closeForm(record) };
+      return { form: closeForm(record, await mergeable(house, view)) };
     case 'incident.reopen':
       return { form: reasonForm('reopen', 'Reopen', 'Reopen', 'Why is the incident opened again?', about) };
     case 'incident.export':

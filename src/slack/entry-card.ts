@@ -3,6 +3,7 @@ import type { Entry } from '../record/entry.ts';
 import { clock } from '../record/turn.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
 import { dutyTold } from './duty-entry.ts';
+import { afterwards, isForCounsel, keepingTold } from './keeping-entry.ts';
 import { laneTold } from './lane-entry.ts';
 import { clip, safe, when } from './mrkdwn.ts';
 import { answerTold, offeredBlocks } from './question-card.ts';
@@ -12,7 +13,10 @@ import { mark, person, ROLE_NAMES, STATUS_WORDS } from './words.ts';
 
 /** What was just recorded, told to the channel in a line or two, with the buttons that answer it. */
 export function entryCard(view: RecordView, entry: Entry): Card {
-  const { text, blocks = [] } = told(view, entry);
+  const counsel = isForCounsel(view, entry);
+  const said: Told = counsel ? { text: FOR_COUNSEL } : told(view, entry);
+  const { blocks = [] } = said;
+  const text = `${said.text}${counsel ? '' : afterwards(view, entry)}`;
   const happened = entry.occurred === undefined ? '' : `happened ${when(entry.occurred)} · `;
   return {
     text: `${mark(view.incident)}${text.replace(/[*_]/g, '')}`,
@@ -25,6 +29,8 @@ export function entryCard(view: RecordView, entry: Entry): Card {
     ],
   };
 }
+
+const FOR_COUNSEL = ':lock: This entry is for counsel.';
 
 type Told = { text: string; blocks?: Block[] };
 
@@ -66,7 +72,7 @@ function told(view: RecordView, entry: Entry): Told {
     case 'incident.reopened':
       return { text: `:arrows_counterclockwise: *Reopened*: ${safe(entry.texts.reason)}` };
     default:
-      return { text: dutyTold(view, entry) ?? laneTold(entry) ?? entry.kind };
+      return { text: dutyTold(view, entry) ?? keepingTold(view, entry) ?? laneTold(entry) ?? entry.kind };
   }
 }
 

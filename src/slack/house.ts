@@ -110,12 +110,19 @@ export async function recordAt(house: House, team: string, channel: string): Pro
   return worked ? view : undefined;
 }
 
-/** The record that is meant: the one worked on in the channel; in a direct message the one that is open, or all that are. */
-export async function recordMeant(house: House, team: string, channel: string): Promise<RecordView | RecordView[]> {
+/** The record that is meant: the one worked on in the channel; in a direct message what is open and the person takes part in. */
+export async function recordMeant(house: House, caller: Caller, channel: string): Promise<RecordView | RecordView[]> {
+  const { team } = caller;
   const here = await recordAt(house, team, channel);
   if (here !== undefined || !channel.startsWith('D')) return here ?? [];
+  const account = accountOf(house, caller);
   const ours = await house.desk.views(house.clientOf(team));
-  const open = ours.filter(({ incident }) => incident.of === 'incident' && incident.status === 'open');
+  const open = ours.filter(
+    ({ incident }) =>
+      incident.of === 'incident' &&
+      incident.status === 'open' &&
+      [...incident.people.values()].some((person) => person.account === account),
+  );
   return open.length === 1 && open[0] !== undefined ? open[0] : open;
 }
 

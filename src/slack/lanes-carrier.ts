@@ -46,7 +46,7 @@ export function lanesCarrier(inner: Carrier, parts: LanesCarrierParts): Carrier 
 const ELSEWHERE = new Set(['home', 'open-channel', 'point', 'fetch-evidence', 'invite']);
 
 /** These are for a client to read; everything else is for us. */
-const OUTWARD = new Set(['tell', 'notice']);
+const OUTWARD = new Set(['tell', 'approved-notice']);
 
 async function guard(
   parts: LanesCarrierParts,

@@ -9,6 +9,7 @@ import { briefWords } from './answers.ts';
 import { nextWords } from './clicks.ts';
 import { clocksAnswer, filedCommand } from './clock-mentions.ts';
 import { converse } from './conversation.ts';
+import { dueAt } from './due.ts';
 import { attempt } from './failures.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordMeant } from './house.ts';
 import { ADDRESSED } from './messages.ts';
@@ -18,6 +19,7 @@ import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
 import { scribe } from './scribe.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
+import { findingIn, outsideCommand } from './talk-outside.ts';
 
 /** A message that mentions the bot, or is written to it directly. */
 export type Mention = { channel: string; ts: string; thread?: string; text: string; caller: Caller };
@@ -26,7 +28,7 @@ export type Mention = { channel: string; ts: string; thread?: string; text: stri
 export async function mentioned(house: House, mention: Mention): Promise<void> {
   const { channel, caller, ts, text } = mention;
   if (isExternal(caller)) return whisper(house, mention, OUTSIDE);
-  const view = await recordMeant(house, caller.team, channel);
+  const view = await recordMeant(house, caller, channel);
   const words = asTyped(text.replace(ADDRESSED, ''));
   if (Array.isArray(view)) return whisper(house, mention, whichOf(view));
   const talk = parseTalk(words);
@@ -69,7 +71,8 @@ async function whisper(house: House, { channel, caller }: Mention, text: string)
 }
 
 function whichOf(open: RecordView[]): string {
-  if (open.length === 0) return 'No incident is worked on here. Type `/incident` to start one.';
+  if (open.length === 0)
+    return 'No incident that you take part in is worked on here. Write in its channel, or type `/incident` to start one.';
   const lines = open.map(({ incident }) => {
     const place = incident.places[0];
     return `• ${safe(incident.title)}${place === undefined ? '' : ` <#${place.channel}>`}`;
@@ -99,7 +102,10 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
         do: 'completeStep',
         step,
         ...(talk.note === undefined ? {} : { note: talk.note }),
+        ...(talk.override === undefined ? {} : { override: talk.override }),
       }));
+    case 'met':
+      return withStep(turn, talk.step, (step) => firstUnmet(view, step));
     case 'skip':
       return withStep(turn, talk.step, (step) => ({ do: 'skipStep', step, reason: talk.reason }));
     case 'blocked':
@@ -111,7 +117,11 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
     case 'note':
       return { do: 'recordNote', text: talk.text };
     case 'find':
-      return { do: 'recordFinding', about: talk.about, status: talk.status, text: talk.text };
+      return findingIn(view, talk);
+    case 'statement':
+    case 'promise':
+    case 'promise kept':
+      return outsideCommand(house, view, talk, caller);
     case 'decide':
       return decision(view, talk);
     case 'fact':
@@ -140,8 +150,9 @@ async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise
   switch (talk.say) {
     case 'ask': {
       const to = await named(house, userIn(talk.to), caller);
-      const due = talk.due === undefined ? {} : { due: today(talk.due, house.desk.now()) };
-      return { do: 'openAsk', question: talk.question, ...(to === undefined ? {} : { to }), ...due };
+      const due = talk.due === undefined ? undefined : await dueAt(house.client, caller.user, talk.due, house.desk.now());
+      if (talk.due !== undefined && due === undefined) return `${safe(talk.due)} is no time of day. Write \`by 14:30\`.`;
+      return { do: 'openAsk', question: talk.question, ...(to === undefined ? {} : { to }), ...(due === undefined ? {} : { due }) };
     }
     case 'answer': {
       const open = incident.asks.filter(({ answer: text }) => text === undefined);
@@ -171,19 +182,12 @@ async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise
   }
 }
 
-/** "by 14:30" means today at 14:30 UTC, or tomorrow where that has passed. */
-function today(time: string, now: number): string {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC');
-  const due = zoned.withPlainTime(Temporal.PlainTime.from(time.padStart(5, '0')));
-  return (Temporal.ZonedDateTime.compare(due, zoned) < 0 ? due.add({ days: 1 }) : due).toInstant().toString();
-}
-
 const userIn = (mention: string | undefined): string | undefined => mention?.match(/<@([UW][A-Z0-9]+)/)?.[1];
 
 function withStep(
   { view }: Turn,
   words: string | undefined,
-  command: (step: string) => Command,
+  command: (step: string) => Command | string,
   standing?: string,
 ): Command | string {
   const found = words === undefined ? implied(view, standing) : view.guide && findStep(view.guide, words);
@@ -201,18 +205,38 @@ function implied({ guide }: RecordView, standing: string | undefined): GuidedSte
   return touched?.sort((a, b) => (a.state?.seq ?? 0) - (b.state?.seq ?? 0)).at(-1);
 }
 
-function decision({ guide }: RecordView, talk: Extract<Talk, { say: 'decide' }>): Command {
+function decision({ guide }: RecordView, talk: Extract<Talk, { say: 'decide' }>): Command | string {
   const step = guide?.current?.step.kind === 'decision' ? guide.current.step : undefined;
-  const option = step?.options.findIndex(({ label }) => label.toLowerCase().includes(talk.choice.toLowerCase())) ?? -1;
+  const options = optionsMeant(step?.options ?? [], talk.choice);
+  if (options.length > 1) return `Which one do you mean? ${options.map(({ label }) => `"${safe(label)}"`).join(', or ')}`;
+  const option = options[0] === undefined ? -1 : (step?.options.indexOf(options[0]) ?? -1);
   const place = step === undefined || (option < 0 && !talk.not) ? {} : { step: step.id, ...(option < 0 ? {} : { option }) };
   return {
     do: 'takeDecision',
     ...place,
     question: 'step' in place && step !== undefined ? step.title : talk.choice,
-    choice: talk.choice,
+    choice: options[0]?.label ?? talk.choice,
     reason: talk.reason,
     outcome: talk.not ? 'decided-not-to' : 'decided',
     reversible: 'unknown',
     cites: [],
+    ...(talk.override === undefined ? {} : { override: talk.override }),
   };
+}
+
+/** The choice of that very name, or those that it is a part of: "no" must not choose "Notify". */
+function optionsMeant<T extends { label: string }>(options: T[], words: string): T[] {
+  const said = words.trim().toLowerCase();
+  const exact = options.filter(({ label }) => label.toLowerCase() === said);
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(said)}(?![\\p{L}\\p{N}])`, 'iu');
+  return exact.length > 0 ? exact : options.filter(({ label }) => whole.test(label));
+}
+
+/** The first sentence among the preconditions that somebody can say is so. */
+function firstUnmet({ guide }: RecordView, step: string): Command | string {
+  const unmet = guide?.steps.find((guided) => guided.step.id === step)?.unmet ?? [];
+  const open = unmet.find(({ precondition }) => precondition.step === undefined);
+  if (open !== undefined) return { do: 'meetPrecondition', step, precondition: open.index };
+  const first = unmet[0]?.precondition.text;
+  return first === undefined ? 'Nothing stands before that step.' : `That takes the step itself: ${safe(first)}.`;
 }

@@ -1,5 +1,6 @@
 import { post } from '../desk/plan.ts';
 import type { RecordView } from '../desk/view.ts';
+import { attempt, optional } from './failures.ts';
 import { act, type Caller, type House, isRefusal, personOf, placeIn, recordAt } from './house.ts';
 import { asTyped, safe } from './mrkdwn.ts';
 import type { SlackEvent } from './payloads.ts';
@@ -73,25 +74,40 @@ export async function keepSaid(
   return sentence === undefined ? undefined : { say: sentence };
 }
 
-/** A message as it stands now, in a channel or in a thread of it. */
-async function messageAt(house: House, channel: string, ts: string): Promise<{ text: string; user?: string } | undefined> {
-  const found = await house.client.conversations.replies({ channel, ts, inclusive: true, limit: 1 });
+const UNREAD = 'That message could not be read. Nothing was recorded; use the message menu "Keep in the record".';
+
+/**
+ * A message as it stands now, in a channel or in a thread of it. Asked for an answer, Slack gives the thread with its first message
+ * first: only the time stamp says which one is meant.
+ */
+async function messageAt({ client }: House, channel: string, ts: string): Promise<{ text: string; user?: string } | undefined> {
+  const found = await client.conversations.replies({ channel, ts, oldest: ts, latest: ts, inclusive: true, limit: 100 });
   const message = found.messages?.find((one) => one.ts === ts);
-  if (message?.text === undefined) return undefined;
-  return { text: message.text, ...(message.user === undefined ? {} : { user: message.user }) };
+  if (message === undefined) return undefined;
+  return { text: wordsIn(message), ...(message.user === undefined ? {} : { user: message.user }) };
+}
+
+/** A photo without a word says at least what it is called. */
+export function wordsIn({ text = '', files = [] }: { text?: string; files?: { name?: string | null | undefined }[] }): string {
+  return text !== '' ? text : files.map(({ name }) => `file ${name ?? 'without a name'}`).join(', ');
 }
 
 export async function reacted(house: House, event: SlackEvent, team: string): Promise<void> {
   const { reaction = '', item, user } = event;
   if (!KEEPING.has(reaction) || item?.channel === undefined || item.ts === undefined || user === undefined) return;
   if ((await recordAt(house, team, item.channel)) === undefined) return;
-  const found = await house.client.conversations.replies({ channel: item.channel, ts: item.ts, inclusive: true, limit: 1 });
-  const message = found.messages?.[0];
-  if (message?.text === undefined) return;
-  await keepMessage(
-    house,
-    { channel: item.channel, ts: item.ts, text: message.text, speaker: message.user, how: 'reaction' },
-    { user, team },
+  const { channel, ts } = item;
+  const message = await optional(house, 'conversations.replies', 'Messages cannot be read here.', () =>
+    messageAt(house, channel, ts),
+  );
+  const caller = { user, team };
+  const sentence =
+    message === undefined
+      ? UNREAD
+      : await keepMessage(house, { channel, ts, text: message.text, speaker: message.user, how: 'reaction' }, caller);
+  if (sentence === undefined) return;
+  await attempt(house, 'chat.postEphemeral', 'the person could not be answered', () =>
+    house.client.chat.postEphemeral({ channel, user, text: sentence }),
   );
 }
 

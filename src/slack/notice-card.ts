@@ -48,7 +48,9 @@ function stateOf({ incident, now }: RecordView, { notice, open }: Examined): str
   const wording = open.length - truth;
   if (open.length === 0)
     return ':ballot_box_with_check: Draft. The gate found nothing in the way; a person has to read it and approve it.';
-  return `:construction: Draft. ${truth} that the record does not carry, ${wording} of wording: see below. Edit it, or record what is missing and draft it again.`;
+  const counts = [truth === 0 ? '' : `${truth} unknown or not carried by the record`, wording === 0 ? '' : `${wording} of wording`];
+  const ways = 'Edit it, or record what is missing and draft it again.';
+  return `:construction: Draft. In the way: ${counts.filter((count) => count !== '').join(', ')}. ${ways}`;
 }
 
 const MARKS = { truth: ':x:', wording: ':warning:', form: ':bulb:' } as const;
@@ -92,13 +94,13 @@ function owedLines({ incident }: RecordView, { id }: Notice): Block[] {
 const changedWords = ({ changed }: Owed): string =>
   changed.map(({ was, now }) => `entry ${was} was replaced by entry ${now}`).join('; ');
 
-function buttons({ incident }: RecordView, { notice }: Examined): Block[] {
+function buttons({ incident }: RecordView, { notice, open }: Examined): Block[] {
   const value = `${incident.record}|${notice.id}`;
   const owed = correctionsOwed(incident).some(({ notice: one }) => one.id === notice.id);
   const { approval, sent, released } = notice;
   const all = [
     ...(owed ? [button('notice.correct', 'Draft the correction', value, { style: 'primary' as const })] : []),
-    ...(approval === undefined ? [button('notice.approve', 'Approve…', value, { style: 'primary' as const })] : []),
+    ...(approval === undefined ? [button('notice.approve', 'Approve…', value, open.length === 0 ? { style: 'primary' } : {})] : []),
     ...(sent.length === 0 ? [button('notice.edit', 'Edit…', value)] : []),
     ...(approval === undefined
       ? []

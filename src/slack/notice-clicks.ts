@@ -4,7 +4,7 @@ import { replacements } from '../record/incident-notices.ts';
 import type { Answer, Click } from './clicks.ts';
 import { attempt } from './failures.ts';
 import { accountOf, act, type House, isRefusal } from './house.ts';
-import { actorOf, bytesOf, drafted, examined, type NoticeShelf, valuesOf } from './notice-desk.ts';
+import { actorOf, bytesOf, drafted, examined, type NoticeShelf, promiseFault, valuesOf } from './notice-desk.ts';
 import { approveForm, clientChannels, draftForm, editForm, fileForm, sendForm, sentForm, voidForm } from './notice-forms.ts';
 
 /** A click on the card of a notice, or on "Notices". */
@@ -50,6 +50,8 @@ function approve({ house, view, caller }: Click, notice: Notice, shelf: NoticeSh
     const where = first.sentence === null ? 'The draft' : `Sentence ${first.sentence + 1}`;
     return { say: `It cannot be approved yet. ${where}: ${first.message} Nothing was recorded.` };
   }
+  const late = promiseFault(looked);
+  if (late !== undefined) return { say: `${late} Nothing was recorded.` };
   return { form: approveForm(view, looked, notice.author === actorOf(view, accountOf(house, caller))) };
 }
 

@@ -71,6 +71,20 @@ export function bytesOf(draft: Draft, nextUpdate?: string): NoticeBytes {
 
 export const hashOf = (draft: Draft): string => contentHash(draft, (text) => toHex(sha256(utf8(text))));
 
+/** The clock that starts with a notice must be the time that its words name; a sentence where it is not. */
+export function promiseFault({ notice, draft }: Examined): string | undefined {
+  const said = notice.nextUpdate === undefined ? undefined : spoken(notice.nextUpdate, valuesOf(notice).zone);
+  if (said === undefined || draft.sentences.some(({ text }) => text.includes(said))) return undefined;
+  return `The next update is set for ${said}, and the words do not say so. Set both in Edit….`;
+}
+
+/** The words with another time of the next update: where the old one stood, or where it was still unknown. */
+export function retimed(draft: Draft, before: string | undefined, after: string, zone: string | undefined): Draft {
+  const old = spoken(before, zone) ?? '[[UNKNOWN: time of the next update, with its zone]]';
+  const fresh = spoken(after, zone) ?? '';
+  return { ...draft, sentences: draft.sentences.map((sentence) => ({ ...sentence, text: sentence.text.replace(old, fresh) })) };
+}
+
 /** What is put before the approver, for the rules of approval. */
 export function requestOf({ notice, draft, template, problems, overrules }: Examined): Request | undefined {
   return template === undefined ? undefined : { draft, template, problems, overrules, author: notice.author, hash: notice.sha256 };

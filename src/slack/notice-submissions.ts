@@ -15,10 +15,14 @@ import {
   examined,
   type NoticeShelf,
   overrulesOf,
+  promiseFault,
   requestOf,
+  retimed,
+  valuesOf,
 } from './notice-desk.ts';
 import { type FileBody, fileDelivery, type NoticeFormat } from './notice-files.ts';
 import { clientChannels } from './notice-forms.ts';
+import { modelWords } from './notice-model.ts';
 import type { Form } from './payloads.ts';
 
 type Submission = { house: House; form: Form; about: About; caller: Caller; key: string; view: RecordView; shelf: NoticeShelf };
@@ -87,7 +91,7 @@ async function draft(made: Submission): Promise<FormAnswer> {
   const values: Record<string, string> = { ...Object.fromEntries(typed), regimes: form.many('regimes').join(',') };
   const nextUpdate = form.when('nextUpdate');
   const id = house.desk.newId();
-  return seal(made, 'kind', {
+  const answer = await seal(made, 'kind', {
     do: 'draftNotice',
     notice: id,
     kind: template.kind,
@@ -97,13 +101,23 @@ async function draft(made: Submission): Promise<FormAnswer> {
     values: JSON.stringify(values),
     ...bytesOf(drafted(view, template, id, values, nextUpdate), nextUpdate),
   });
+  if (answer === undefined) void better(house, view.client, view.incident.record, id);
+  return answer;
 }
+
+/** The template's draft stands already; the form does not wait for a model. */
+const better = (house: House, client: string, record: string, id: string): Promise<void> =>
+  modelWords(house, client, record, id).catch((error: unknown) =>
+    house.log.error({ error }, 'a draft was not put into other words'),
+  );
 
 async function edit(made: Submission, notice: Notice): Promise<FormAnswer> {
   const { form, about } = made;
   const looked = examined(made.view, notice, made.shelf);
-  const draft = typedDraft(form, looked);
-  if (typeof draft === 'string') return { errors: { part0: `${draft} Nothing was recorded.` } };
+  const typed = typedDraft(form, looked);
+  if (typeof typed === 'string') return { errors: { part0: `${typed} Nothing was recorded.` } };
+  const next = form.when('nextUpdate');
+  const draft = next === undefined ? typed : retimed(typed, notice.nextUpdate, next, valuesOf(notice).zone);
   const overruled = overruledIn(made, looked);
   if (typeof overruled === 'object') return overruled;
   return seal(made, 'part0', {
@@ -112,7 +126,7 @@ async function edit(made: Submission, notice: Notice): Promise<FormAnswer> {
     seen: about.sha256 ?? '',
     words: 'person',
     ...(overruled === undefined ? {} : { overruled }),
-    ...bytesOf(draft, form.when('nextUpdate')),
+    ...bytesOf(draft, next),
   });
 }
 
@@ -148,7 +162,10 @@ function overruledIn(
 async function approved(made: Submission, notice: Notice): Promise<FormAnswer> {
   const { form, about, view, shelf, house, caller } = made;
   const field = form.has('typed') ? 'typed' : 'confirm';
-  const request = requestOf(examined(view, notice, shelf));
+  const looked = examined(view, notice, shelf);
+  const late = promiseFault(looked);
+  if (late !== undefined) return { errors: { [field]: `${late} Nothing was recorded.` } };
+  const request = requestOf(looked);
   if (request === undefined) return { errors: { [field]: 'The template of this kind is not here any more.' } };
   const by = approver(view, actorOf(view, accountOf(house, caller)));
   const at = Temporal.Instant.fromEpochMilliseconds(view.now);

@@ -85,7 +85,13 @@ export const MessageAction = z.object({
   team,
   trigger_id: z.string(),
   channel: z.object({ id: z.string() }),
-  message: z.object({ ts: z.string(), text: z.string().default(''), user: z.string().optional(), bot_id: z.string().optional() }),
+  message: z.object({
+    ts: z.string(),
+    text: z.string().default(''),
+    user: z.string().optional(),
+    bot_id: z.string().optional(),
+    files: z.array(z.object({ name: z.string().nullish() })).default([]),
+  }),
 });
 
 const message = z.object({

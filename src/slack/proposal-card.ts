@@ -115,5 +115,5 @@ export function scribeCard({ incident }: RecordView, { proposals, messages, foot
       button('answer.keep', 'Keep as a note', `${incident.record}|${key}`),
     ),
   );
-  return { text: `${title}: ${foot}`, blocks: [section(`:writing_hand: *${title}.* ${safe(foot)}`), ...lines, ...bulk] };
+  return { text: `${title}: ${foot}`, blocks: [section(`:memo: *${title}.* ${safe(foot)}`), ...lines, ...bulk] };
 }

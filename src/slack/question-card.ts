@@ -4,16 +4,16 @@ import type { Answer } from '../record/event.ts';
 import { effectOf, type Hanging, hangingOn } from '../record/questions.ts';
 import { clock } from '../record/turn.ts';
 import { type OfferedAnswer, offeredAnswers } from '../runbook/offered-answer.ts';
-import type { Runbook, Step } from '../runbook/runbook.ts';
+import type { Step } from '../runbook/runbook.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
 import { clip, safe } from './mrkdwn.ts';
 import type { Card } from './step-card.ts';
 import { ANSWERS, mark, person } from './words.ts';
 
 /** A question of the runbook: its own words, what hangs on it, and the answers one click away. */
-export function questionCard(view: RecordView, runbook: Runbook, fact: string): Card {
-  const { incident } = view;
-  const question = runbook.questions.find((one) => one.fact === fact)?.question ?? fact;
+export function questionCard(view: RecordView, fact: string): Card {
+  const { incident, runbook } = view;
+  const question = runbook?.questions.find((one) => one.fact === fact)?.question ?? fact;
   const answered = view.entries.findLast((entry) => entry.kind === 'question.answered' && entry.texts.fact === fact);
   const answer = incident.facts.get(fact);
   const title = `:question: *${safe(question)}*`;
@@ -25,7 +25,7 @@ export function questionCard(view: RecordView, runbook: Runbook, fact: string): 
     text: `${mark(incident)}${question}${answer === undefined ? '' : ` ${ANSWERS[answer]}`}`,
     blocks: [
       section(title),
-      context(clip(hanging(hangingOn(runbook, fact)), 2000)),
+      ...(runbook === undefined ? [] : [context(clip(hanging(hangingOn(runbook, fact)), 2000))]),
       ...said,
       buttons(incident.record, fact, question, answer),
       context(`Or write: \`${safe(fact)}? yes\`, \`no\` or \`not sure\``),

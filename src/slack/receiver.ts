@@ -40,12 +40,12 @@ export class DurableReceiver implements Receiver {
 
   /** Waits for what is being worked on. */
   async drain(): Promise<void> {
+    for (const timer of this.#waiting) clearTimeout(timer);
     await Promise.allSettled(this.#inFlight);
   }
 
   /** Waits for what is being worked on, then stops. */
   async stop(...args: Parameters<Receiver['stop']>): Promise<unknown> {
-    for (const timer of this.#waiting) clearTimeout(timer);
     const stopped = this.#inner.stop(...args);
     await this.drain();
     return stopped;
@@ -108,5 +108,12 @@ export class DurableReceiver implements Receiver {
   }
 }
 
-const keyOf = (body: Record<string, unknown>): string | undefined =>
-  typeof body.event_id === 'string' ? `event/${body.event_id}` : undefined;
+/** What a bot posts or edits comes back as an event, and for every card of ours too: nothing follows from it, so it is not stored. */
+function keyOf({ event_id: id, event }: Record<string, unknown>): string | undefined {
+  return typeof id !== 'string' || isOfBot((event ?? {}) as BotEvent) ? undefined : `event/${id}`;
+}
+
+type BotEvent = { type?: string; bot_id?: string; message?: { bot_id?: string }; previous_message?: { bot_id?: string } };
+
+const isOfBot = ({ type, bot_id, message, previous_message: before }: BotEvent): boolean =>
+  type === 'message' && (bot_id ?? message?.bot_id ?? before?.bot_id) !== undefined;

@@ -2,6 +2,7 @@ import type { RecordView } from '../desk/view.ts';
 import type { Incident } from '../record/incident.ts';
 import { clock } from '../record/turn.ts';
 import { actions, type Block, button, context, fields, header, section } from './blocks.ts';
+import { keepingMenu } from './keeping-forms.ts';
 import { laneBlocks } from './lane-card.ts';
 import { distance, progressBar, safe, when } from './mrkdwn.ts';
 import { inForceLine } from './runbook-card.ts';
@@ -85,8 +86,8 @@ const isLatest = ({ decisions }: Incident, id: string): boolean => {
   return decisions.findLast((other) => other.step !== undefined && other.step === one?.step)?.id === id || one?.step === undefined;
 };
 
-function findings({ findings: all }: Incident): Block[] {
-  const current = all.filter(({ supersededBy }) => supersededBy === undefined).slice(-6);
+function findings({ findings: all, labels }: Incident): Block[] {
+  const current = all.filter(({ supersededBy, seq }) => supersededBy === undefined && labels.get(seq) !== 'counsel').slice(-6);
   if (current.length === 0) return [];
   const lines = current.map(
     ({ about, status, text, asOf, seq }) =>
@@ -95,12 +96,16 @@ function findings({ findings: all }: Incident): Block[] {
   return [section(`*What we know*\n${lines.join('\n')}`)];
 }
 
-function buttons({ record, status, published }: Incident): Block {
+function buttons(incident: Incident): Block {
+  const { record, status, published } = incident;
   const copied = published.at(-1)?.surface === 'room' ? [button('incident.copied', 'I have a copy', record)] : [];
   if (status === 'closed')
     return actions(`status|${record}`, [
       button('incident.reopen', 'Reopen…', record),
+      button('incident.note', 'Note…', record),
       button('incident.export', 'Export…', record),
+      ...copied,
+      keepingMenu(incident),
     ]);
   return actions(`status|${record}`, [
     button('incident.note', 'Note…', record),
@@ -115,6 +120,7 @@ function buttons({ record, status, published }: Incident): Block {
     button('incident.export', 'Export…', record),
     button('incident.close', 'Close…', record),
     ...copied,
+    keepingMenu(incident),
   ]);
 }
 

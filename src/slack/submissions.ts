@@ -1,6 +1,6 @@
 import type { Doing } from '../desk/desk.ts';
 import { stepCard } from '../desk/plan.ts';
-import type { Command, NamedPerson, Refusal } from '../record/command.ts';
+import { type Command, type NamedPerson, type Refusal, refuse } from '../record/command.ts';
 import type { FindingStatus, Role, Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
 import { clockCommand } from './clock-submissions.ts';
@@ -8,7 +8,9 @@ import { declare } from './declare.ts';
 import { evidenceDeliveries, wordsOf } from './evidence.ts';
 import type { About, FormAnswer } from './forms.ts';
 import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
+import { keepingSubmission } from './keeping.ts';
 import { laneSubmission } from './lane-submissions.ts';
+import { lostTarget, noteAtTarget } from './merging.ts';
 import { submitNotice } from './notice-submissions.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
@@ -31,11 +33,22 @@ export async function submit(house: House, payload: ViewSubmission, caller: Call
   if (made === undefined)
     return { errors: { [firstField(payload)]: 'This form is of an older version. Nothing was recorded; please open it again.' } };
   if ('errors' in made || 'form' in made) return made;
-  const answer = await act(house, caller, about.record, made.command, { key, ...made.more });
-  return isRefusal(answer) ? errorsOf(answer, form, payload) : undefined;
+  if ('asked' in made) return undefined;
+  const { command } = made;
+  const lost = command.do === 'closeIncident' ? await lostTarget(house, command, caller) : undefined;
+  if (lost !== undefined) return errorsOf(refuse('unknown', lost, 'into'), form, payload);
+  const answer = await act(house, caller, about.record, command, { key, ...made.more });
+  if (isRefusal(answer)) return errorsOf(answer, form, payload);
+  if (command.do === 'closeIncident') await noteAtTarget(house, about.record, command, caller, key);
+  return undefined;
 }
 
-type Made = { command: Command; more?: Partial<Doing> } | { errors: Record<string, string> } | { form: View } | undefined;
+type Made =
+  | { command: Command; more?: Partial<Doing> }
+  | { errors: Record<string, string> }
+  | { form: View }
+  | { asked: true }
+  | undefined;
 
 /** A refusal stands at the field it is about, or at the first one. */
 function errorsOf({ field, refused }: Refusal, form: Form, payload: ViewSubmission): FormAnswer {
@@ -47,7 +60,13 @@ const firstField = ({ view }: ViewSubmission): string => Object.keys(view.state.
 
 async function commandOf(house: House, callback: string, form: Form, about: About, caller: Caller): Promise<Made> {
   if (callback.startsWith('clock.')) return clockCommand(house, callback, form, about, caller);
+  if (callback.startsWith('keep.')) return keeping(house, callback, form, about, caller);
   return (await stepCommand(house, callback, form, about, caller)) ?? (await incidentCommand(house, callback, form, about, caller));
+}
+
+async function keeping(house: House, callback: string, form: Form, { record }: About, caller: Caller): Promise<Made> {
+  const view = await recordOf(house, caller.team, record);
+  return view === undefined ? undefined : keepingSubmission(house, view, callback.slice('keep.'.length), form, caller);
 }
 
 async function stepCommand(house: House, callback: string, form: Form, about: About, caller: Caller): Promise<Made> {

@@ -25,15 +25,8 @@ function working(view: RecordView, step: Step, table: Table, at: number): Block[
   const more = rest === 0 ? [] : [`_and ${rest} more, ${openRest} of them open_`];
   const count = rows.length === 0 ? 'no row yet' : `${done} of ${rows.length} done`;
   const head = `:clipboard: *${safe(columns[0] ?? table.name)}*: ${count}`;
-  return [
-    section(clip([head, ...demandLines(table), ...lines, ...more].join('\n'), 2900)),
-    buttons(view.incident.record, step, table, ordered, at),
-  ];
+  return [section(clip([head, ...lines, ...more].join('\n'), 2900)), buttons(view.incident.record, step, table, ordered, at)];
 }
-
-/** What each row needs for itself stands over the rows: it prevents harm. */
-const demandLines = ({ demands }: Table): string[] =>
-  demands.map(({ precondition }) => `:lock: _Each row, before it is done:_ ${safe(clip(precondition.text, 200))}`);
 
 function rowLine({ incident }: RecordView, step: Step, table: Table, row: TableRow): string {
   const [name = '', ...cells] = row.cells;

@@ -48,11 +48,15 @@ export function rowForm(about: About, table: Table, row: TableRow | undefined, d
 /** What this row needs before it may be called done, and the way around it, which leaves its reason for ever. */
 function demandBlocks(demands: Demand[]): Block[] {
   if (demands.length === 0) return [];
-  const choices = demands.map(({ index, precondition }) => ({ text: clip(precondition.text, 75), value: String(index) }));
+  const only = demands.length === 1;
+  const choices = demands.map(({ index, precondition }) => ({
+    text: only ? 'Yes, for this row' : clip(precondition.text, 75),
+    value: String(index),
+  }));
   const lines = demands.map(({ precondition }) => `:lock: ${safe(precondition.text)}`);
   return [
     section(clip(`*Before this row is done:*\n${lines.join('\n')}`, 2900)),
-    input('met', 'It is so for this row', ticks('value', choices, []), { optional: true }),
+    input('met', 'Is it so?', ticks('value', choices, []), { optional: true }),
     input('override', 'If it cannot wait: why?', textInput({ multiline: true, max: 1000 }), { optional: true }),
   ];
 }

@@ -8,17 +8,21 @@ import { type Question, questionIn } from './question.ts';
 export type Talk =
   | { say: 'next' }
   | { say: 'status' }
+  | { say: 'statement'; speaker: string; text: string; changes?: number }
+  | { say: 'promise'; who: string; text: string; due?: string }
+  | { say: 'promise kept'; kept: 'yes' | 'no' }
   | { say: 'help' }
   | { say: 'scribe' }
   | { say: 'clocks' }
   | { say: 'filed'; duty: string; reference?: string }
-  | { say: 'done'; step?: string; note?: string }
+  | { say: 'done'; step?: string; note?: string; override?: string }
+  | { say: 'met'; step?: string }
   | { say: 'skip'; step?: string; reason: string }
   | { say: 'blocked'; step?: string; reason: string }
   | { say: 'unblock'; step?: string; note?: string }
   | { say: 'reopen'; step?: string; reason: string }
   | { say: 'note'; text: string }
-  | { say: 'decide'; choice: string; reason: string; not: boolean }
+  | { say: 'decide'; choice: string; reason: string; not: boolean; override?: string }
   | { say: 'find'; about: string; status: FindingStatus; text: string }
   | { say: 'ask'; question: string; to?: string; due?: string }
   | { say: 'answer'; ask?: string; answer: string }
@@ -80,9 +84,15 @@ const RULES: Rule[] = [
     pattern: of(`filed (?<duty>.+?)(?:[,;]? ref(?:erence)?:? (?<reference>.+))?`),
     read: ({ duty = '', reference }) => ({ say: 'filed', duty, ...(reference === undefined ? {} : { reference }) }),
   },
+  { pattern: of(`done${STEP} anyway(?:${BECAUSE})?`), read: (g) => ({ say: 'done', ...step(g), override: g.reason ?? '' }) },
+  { pattern: of(`(?:it is so|met)${STEP}`), read: (g) => ({ say: 'met', ...step(g) }) },
+  // "Done with RMM-2" is talk, and must not settle the step at hand: a note after "done" needs a colon, or the step's number.
   {
-    pattern: of(`done${STEP}(?:[:,]? (?<note>.+))?`),
-    read: (g) => ({ say: 'done', ...step(g), ...(g.note === undefined ? {} : { note: g.note }) }),
+    pattern: of(String.raw`done(?:(?: step)? (?<step>#?\d+)(?:[:,]? (?<note>.+))?|(?:[:,]\s*(?<words>.+))?)`),
+    read: (g) => {
+      const note = g.note ?? g.words;
+      return { say: 'done', ...step(g), ...(note === undefined ? {} : { note }) };
+    },
   },
   { pattern: of(`skip(?:ped)?${STEP}(?:${BECAUSE})?`), read: (g) => ({ say: 'skip', ...step(g), reason: g.reason ?? '' }) },
   {
@@ -102,8 +112,31 @@ const RULES: Rule[] = [
   { pattern: of(`not now`), read: () => ({ say: 'not now' }) },
   { pattern: of(String.raw`note:?\s+(?<text>.+)`), read: ({ text = '' }) => ({ say: 'note', text }) },
   {
+    pattern: of(String.raw`decided? (?<choice>.+?) anyway[,;]?\s+(?:because|since|as)\s+(?<reason>.+)`),
+    read: ({ choice = '', reason = '' }) => ({ say: 'decide', choice, reason, not: false, override: reason }),
+  },
+  {
     pattern: of(String.raw`decided? (?<not>not to )?(?<choice>.+?)(?:[,;]?\s+(?:because|since|as)\s+(?<reason>.+))?`),
     read: ({ not, choice = '', reason = '' }) => ({ say: 'decide', choice, reason, not: not !== undefined }),
+  },
+  {
+    pattern: of(
+      String.raw`statement (?:of |by |from )?(?<speaker>[^:]{2,60}): (?<text>.+?)(?:[ ,;(]*changes (?:entry )?(?<changes>\d+)\)?)?`,
+    ),
+    read: ({ speaker = '', text = '', changes }) => ({
+      say: 'statement',
+      speaker,
+      text,
+      ...(changes === undefined ? {} : { changes: Number(changes) }),
+    }),
+  },
+  {
+    pattern: of('promise (?:was )?(?<kept>kept|broken|not kept)'),
+    read: ({ kept }) => ({ say: 'promise kept', kept: kept?.toLowerCase() === 'kept' ? 'yes' : 'no' }),
+  },
+  {
+    pattern: of(String.raw`promise (?:of |by |from )?(?<who>[^:]{2,60}): (?<text>.+?)(?: by (?<due>\d{1,2}:\d{2}))?`),
+    read: ({ who = '', text = '', due }) => ({ say: 'promise', who, text, ...(due === undefined ? {} : { due }) }),
   },
   {
     pattern: of(
@@ -136,8 +169,10 @@ const RULES: Rule[] = [
   { pattern: of(`accept(?: hand ?over)?`), read: () => ({ say: 'accept' }) },
   { pattern: of(`decline(?: hand ?over)?(?:${BECAUSE})?`), read: ({ reason = '' }) => ({ say: 'decline', reason }) },
   {
-    pattern: of(`close(?<false> as (?:a )?false alarm)?(?:${BECAUSE})?`),
-    read: (g) => ({ say: 'close', as: g.false === undefined ? 'resolved' : 'false-alarm', reason: g.reason ?? '' }),
+    pattern: of(
+      String.raw`close(?: (?:it|the incident))?(?<false> as (?:a )?false alarm)?(?:[,;]?\s*(?:because|since|reason)\b:?\s*(?<reason>.+)|:\s*(?<words>.+))?`,
+    ),
+    read: (g) => ({ say: 'close', as: g.false === undefined ? 'resolved' : 'false-alarm', reason: g.reason ?? g.words ?? '' }),
   },
   {
     pattern: of(
@@ -173,6 +208,8 @@ const WORDS = [
   'switch',
   'help',
   'scribe',
+  'statement',
+  'promise',
 ];
 
 /** The word that was probably meant: one or two letters off. */
@@ -200,8 +237,9 @@ function distance(a: string, b: string): number {
 }
 
 export const TALK_HELP = [
-  '`next` · `status` · `done` · `done 4: note` · `skip because …` · `blocked because …` · `reopen 4 because …`',
+  '`next` · `status` · `done` · `done 4: note` · `met` · `done anyway because …` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
+  '`statement Kaseya: …` · `statement Kaseya: … changes 12` · `promise Kaseya: a patch by 14:00` · `promise kept`',
   '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
   '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
   '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `close because …` · `scribe`',

@@ -21,6 +21,7 @@ const TABLES = {
     fence INTEGER NOT NULL DEFAULT 0, lease_until INTEGER, again INTEGER NOT NULL DEFAULT 0, ref TEXT, uncertain_since INTEGER, code TEXT)`,
   inbox:
     '(key TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID',
+  pulse: '(id INTEGER PRIMARY KEY, beats INTEGER NOT NULL)',
   room: '(kind TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID',
 } as const;
 
@@ -36,8 +37,7 @@ export function makeTables(database: DatabaseSync, names: readonly Table[] = TAB
 const INDEXES = `
 CREATE INDEX IF NOT EXISTS record_client ON record (client);
 CREATE INDEX IF NOT EXISTS summary_client ON summary (client, incident);
-CREATE INDEX IF NOT EXISTS delivery_due ON delivery (state, not_before);
-CREATE INDEX IF NOT EXISTS delivery_queue ON delivery (queue, state, ord);
+CREATE INDEX IF NOT EXISTS delivery_state ON delivery (state, queue, ord);
 CREATE INDEX IF NOT EXISTS delivery_record ON delivery (record);
 `;
 
@@ -85,8 +85,8 @@ const LIFTING = new Set([
   constants.SQLITE_CREATE_TRIGGER,
 ]);
 
-/** The one setting that later statements need: emptying the log after an erasure. */
-const PRAGMAS = new Set(['wal_checkpoint']);
+/** The settings that later statements need: emptying the log after an erasure, and how long a commit waits. */
+const PRAGMAS = new Set(['wal_checkpoint TRUNCATE', 'synchronous FULL', 'synchronous NORMAL']);
 
 /** @throws Error with what is damaged, in one line. */
 export function refuseDamaged(database: DatabaseSync): void {
@@ -113,6 +113,6 @@ export function prepareSchema(database: DatabaseSync): void {
 
 function isForbidden(action: number, what: string | null, value: string | null): boolean {
   if (LIFTING.has(action)) return true;
-  if (action === constants.SQLITE_PRAGMA) return value !== null && !PRAGMAS.has(what ?? '');
+  if (action === constants.SQLITE_PRAGMA) return value !== null && !PRAGMAS.has(`${what} ${value}`);
   return (action === constants.SQLITE_UPDATE || action === constants.SQLITE_DELETE) && what !== null && APPEND_ONLY.has(what);
 }

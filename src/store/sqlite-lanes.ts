@@ -2,18 +2,21 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Append, Coordinator, StoredEntry, Summarised } from '../desk/ports.ts';
 import type { RecordKind } from '../record/event.ts';
 import { readEntries } from './sqlite-read.ts';
+import { statement } from './statements.ts';
 
 /** What the coordinator sees of a record, and what a vendor incident lets its lanes see: written with the append that causes it. */
 export function writeLanes(database: DatabaseSync, client: string, { record, summary, releases = [] }: Append): void {
   if (summary !== undefined) {
-    database
-      .prepare(
-        'INSERT INTO summary (record, client, kind, incident, json) VALUES (?, ?, ?, ?, ?) ON CONFLICT (record) DO UPDATE SET json = excluded.json',
-      )
-      .run(record, client, summary.of, summary.incident ?? null, JSON.stringify(summary));
+    statement(
+      database,
+      'INSERT INTO summary (record, client, kind, incident, json) VALUES (?, ?, ?, ?, ?) ON CONFLICT (record) DO UPDATE SET json = excluded.json',
+    ).run(record, client, summary.of, summary.incident ?? null, JSON.stringify(summary));
   }
-  const release = database.prepare('INSERT INTO release (record, seq, client) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
-  for (const { seq, to } of releases) for (const whom of to.length === 0 ? [EVERY_LANE] : to) release.run(record, seq, whom);
+  for (const { seq, to } of releases) for (const whom of to.length === 0 ? [EVERY_LANE] : to) release(database, record, seq, whom);
+}
+
+function release(database: DatabaseSync, record: string, seq: number, whom: string): void {
+  statement(database, 'INSERT INTO release (record, seq, client) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(record, seq, whom);
 }
 
 /** No client can have this id. */
@@ -21,22 +24,20 @@ const EVERY_LANE = '*';
 
 /** Only a client with a lane in the incident sees anything of it, and only what was released to it. */
 export function readReleased(database: DatabaseSync, client: string, incident: string): StoredEntry[] {
-  const owner = database
-    .prepare(
-      'SELECT client FROM record WHERE record = ? AND EXISTS (SELECT 1 FROM summary WHERE summary.client = ? AND incident = ?)',
-    )
-    .get(incident, client, incident);
+  const owner = statement(
+    database,
+    'SELECT client FROM record WHERE record = ? AND EXISTS (SELECT 1 FROM summary WHERE summary.client = ? AND incident = ?)',
+  ).get(incident, client, incident);
   if (owner === undefined) return [];
-  const released = database
-    .prepare('SELECT DISTINCT seq FROM release WHERE record = ? AND client IN (?, ?) ORDER BY seq')
+  const released = statement(database, 'SELECT DISTINCT seq FROM release WHERE record = ? AND client IN (?, ?) ORDER BY seq')
     .all(incident, client, EVERY_LANE)
     .map((row) => Number(row.seq));
   return released.flatMap((seq) => readEntries(database, String(owner.client), incident, seq, seq));
 }
 
 export function openCoordinator(database: DatabaseSync): Coordinator {
-  const owner = database.prepare('SELECT client FROM record WHERE record = ?');
-  const all = database.prepare('SELECT record, client, json FROM summary WHERE kind = ? ORDER BY client, record');
+  const owner = statement(database, 'SELECT client FROM record WHERE record = ?');
+  const all = statement(database, 'SELECT record, client, json FROM summary WHERE kind = ? ORDER BY client, record');
   return {
     summaries: async (of: RecordKind) =>
       all

@@ -1,25 +1,38 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Claimed, Outbox, Outcome } from '../desk/ports.ts';
 import { deliveryOf } from './sqlite-read.ts';
-import { statement, transact } from './statements.ts';
+import { statement, sync, transact } from './statements.ts';
 
 type Row = Record<string, unknown>;
 
-/** Deliveries by lease, at most one per queue at a time and in order. */
+/**
+ * Deliveries by lease, at most one per queue at a time and in order. What a power cut takes back of an outcome is looked for
+ * again; only a claim must be on the disk before a message leaves, or it would leave twice.
+ */
 export function openOutbox(database: DatabaseSync): Outbox {
   return {
-    claim: async (now, leaseMs, limit) =>
-      transact(database, () => {
-        doubt(database, now);
-        return statement(database, DUE)
-          .all(now, limit)
-          .map((row) => take(database, Number(row.ord), now + leaseMs));
-      }),
-    settle: async (id, fence, outcome, now) => transact(database, () => settleIn(database, id, fence, outcome, now)),
-    takeOver: async (since) => void statement(database, "UPDATE delivery SET lease_until = ? WHERE state = 'sending'").run(since),
+    claim: async (now, leaseMs, limit) => claim(database, now, leaseMs, limit),
+    settle: async (id, fence, outcome, now) => transact(database, 'NORMAL', () => settleIn(database, id, fence, outcome, now)),
+    takeOver: async (since) => {
+      transact(database, 'NORMAL', () => statement(database, TAKE_OVER).run(since));
+    },
     nextDue: async () => nextDue(database),
     uncertain: async () => statement(database, "SELECT * FROM delivery WHERE state = 'asking' ORDER BY ord").all().map(claimedOf),
   };
+}
+
+const TAKE_OVER = "UPDATE delivery SET lease_until = ? WHERE state = 'sending'";
+
+function claim(database: DatabaseSync, now: number, leaseMs: number, limit: number): Claimed[] {
+  const taken = transact(database, 'NORMAL', () => {
+    doubt(database, now);
+    return statement(database, DUE)
+      .all(now, limit)
+      .map((row) => take(database, Number(row.ord), now + leaseMs));
+  });
+  const isEdit = ({ coalescing, ref }: Claimed) => coalescing && ref !== undefined;
+  if (!taken.every(isEdit)) sync(database);
+  return taken;
 }
 
 /** A lease that ran out while sending: nobody knows whether it arrived. An update of a known card can simply be repeated. */

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ClientStore, Inbox, Place, Store } from '../desk/ports.ts';
 import { prepareSchema, refuseDamaged, refuseLater } from './schema.ts';
@@ -17,13 +17,15 @@ import {
   readHead,
   readHeads,
 } from './sqlite-read.ts';
-import { statement, transact } from './statements.ts';
+import { setDurability, statement, sync, transact } from './statements.ts';
 
-/** Where the room keeps what Slack would keep: one document per thing. Synchronous, and durable when it returns. */
+/** Where the room keeps what Slack would keep: one document per thing. */
 export type RoomShelf = {
   all(): { kind: string; id: string; json: string }[];
   put(kind: string, id: string, json: string): void;
   delete(kind: string, id: string): void;
+  /** What was put so far is on the disk when this returns. */
+  sync(): void;
 };
 
 export type SqliteStore = Store & { room: RoomShelf };
@@ -56,14 +58,22 @@ export function openSqlite(folder: string): SqliteStore {
 /** The one file in which a store is, beside its write-ahead log. */
 export const databaseFile = (folder: string): string => (folder === ':memory:' ? folder : join(folder, 'firebreak.db'));
 
+/** One by one: asked to make all folders at once, Node 26 never comes back where one of them cannot be made. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
 function connect(folder: string): DatabaseSync {
   const path = databaseFile(folder);
   try {
-    if (folder !== ':memory:') mkdirSync(folder, { recursive: true });
+    if (folder !== ':memory:') makeFolder(folder);
     if (existsSync(path)) check(folder, path);
     const database = new DatabaseSync(path, { timeout: 5000 });
     refuseOldSqlite(database);
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;');
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;');
+    setDurability(database, 'FULL');
     prepareSchema(database);
     return database;
   } catch (cause) {
@@ -110,7 +120,7 @@ function clientStore(database: DatabaseSync, client: string): ClientStore {
     eraseEvidence: async (record, evidence) => {
       if (eraseEvidence(database, client, record, evidence)) flush(database);
     },
-    plan: async (deliveries) => transact(database, () => planAll(database, client, deliveries)),
+    plan: async (deliveries) => transact(database, 'NORMAL', () => planAll(database, client, deliveries)),
     deliveries: async (record) => readDeliveries(database, client, record),
     released: async (incident) => readReleased(database, client, incident),
   };
@@ -130,11 +140,11 @@ function openInbox(database: DatabaseSync): Inbox {
   const done = database.prepare("UPDATE inbox SET done = 1, body = '' WHERE key = ?");
   const pending = database.prepare('UPDATE inbox SET tries = tries + 1 WHERE done = 0 RETURNING key, body, tries, at');
   return {
-    put: async (key, body, now) => put.run(key, body, now).changes === 1,
-    done: async (key) => void done.run(key),
+    put: async (key, body, now) => transact(database, 'FULL', () => put.run(key, body, now)).changes === 1,
+    // Where a power cut takes this back, the event is worked on again, and finds its keys.
+    done: async (key) => void transact(database, 'NORMAL', () => done.run(key)),
     pending: async () =>
-      pending
-        .all()
+      transact(database, 'NORMAL', () => pending.all())
         .sort((a, b) => Number(a.at) - Number(b.at))
         .map((row) => ({ key: String(row.key), body: String(row.body), tries: Number(row.tries) })),
   };
@@ -146,10 +156,14 @@ function openRoom(database: DatabaseSync): RoomShelf {
     'INSERT INTO room (kind, id, json) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET json = excluded.json',
   );
   const remove = database.prepare('DELETE FROM room WHERE kind = ? AND id = ?');
+  // What arrives while the house closes is sent again at the next start.
+  const write = (work: () => unknown) => void (database.isOpen && transact(database, 'NORMAL', work));
   return {
     all: () => all.all().map((row) => ({ kind: String(row.kind), id: String(row.id), json: String(row.json) })),
-    // What arrives while the house closes is sent again at the next start.
-    put: (kind, id, json) => void (database.isOpen && put.run(kind, id, json)),
-    delete: (kind, id) => void (database.isOpen && remove.run(kind, id)),
+    put: (kind, id, json) => write(() => put.run(kind, id, json)),
+    delete: (kind, id) => write(() => remove.run(kind, id)),
+    sync: () => {
+      if (database.isOpen) sync(database);
+    },
   };
 }

@@ -18,6 +18,9 @@ import {
   stepsForm,
 } from '../../src/slack/forms.ts';
 import { homeView } from '../../src/slack/home.ts';
+import { keepingForm, REASON_MAX } from '../../src/slack/keeping-forms.ts';
+import { clip } from '../../src/slack/mrkdwn.ts';
+import { secondCard } from '../../src/slack/second-card.ts';
 import { statusCard } from '../../src/slack/status-card.ts';
 import { type Card, stepCard } from '../../src/slack/step-card.ts';
 import { ADA, DECLARE, Play } from '../play.ts';
@@ -161,6 +164,10 @@ describe('whatever was written, Slack takes it', () => {
         deliverable(statusCard(view));
         for (const guided of view.guide?.steps.slice(0, 12) ?? []) deliverable(stepCard(view, guided));
         for (const entry of view.entries) deliverable(entryCard(view, entry));
+        const reason = clip(what.texts[0] ?? '', REASON_MAX);
+        deliverable(
+          secondCard(view, { id: 'a', by: { ...ADA, name: clip(what.name, 80) }, wish: { do: 'placeHold', hold: 'h', reason } }),
+        );
       }),
       { numRuns: 150, endOnFailure: true, interruptAfterTimeLimit: 20_000 },
     );
@@ -182,6 +189,7 @@ describe('whatever was written, Slack takes it', () => {
           answerForm(about, what.title),
           reasonForm('step.skip', 'Skip a step', 'Skip', `Why is "${what.title}" skipped?`, about),
           declareForm(kinds, 'C1'),
+          ...['correct', 'label', 'erase', 'hold', 'rename'].flatMap((what) => keepingForm(what, view.incident) ?? []),
           ...(view.guide?.steps.slice(0, 6) ?? []).flatMap((guided) => [decisionForm(view, guided), overrideForm(guided, about)]),
         ];
         for (const form of forms) checkView(form as unknown as Json, 'modal');
@@ -196,4 +204,16 @@ describe('whatever was written, Slack takes it', () => {
       { numRuns: 150, endOnFailure: true, interruptAfterTimeLimit: 20_000 },
     );
   });
+});
+
+test('of a runbook of 220 steps each one can be chosen, and of a step of 70 lines each one can be read', () => {
+  const steps = Array.from({ length: 220 }, (_, i) => `### Step number ${i}\n\n- [ ] it`).join('\n\n');
+  const lines = Array.from({ length: 70 }, (_, i) => `- [ ] line ${i} of it`).join('\n');
+  const view = new Play(`# Long\n\n## Contain\n\n### First\n\n${lines}\n\n${steps}`).given(DECLARE).view();
+  const form = JSON.stringify(stepsForm(view));
+  expect((view.guide?.steps ?? []).filter(({ step }) => !form.includes(`"value":"${step.id}"`))).toEqual([]);
+  expect((view.guide?.steps ?? []).filter(({ step }) => !form.includes(`. ${step.title}`))).toEqual([]);
+  const first = view.guide?.steps[0];
+  const card = JSON.stringify(first === undefined ? '' : fitting(stepCard(view, first)));
+  for (let i = 0; i < 70; i++) expect(card).toContain(`line ${i} of it`);
 });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { US } from '../../src/cli/house.ts';
-import { type Message, Workplace } from './workplace.ts';
+import { type Message, option, Workplace } from './workplace.ts';
 
 /** What goes wrong in a workplace, and what people type into it: the record stays right, and the person hears of it. */
 let place: Workplace;
@@ -72,4 +72,73 @@ describe('a channel that is gone in the middle', () => {
       expect((await place.messages(direct.id)).filter(({ text }) => text.includes('cannot write'))).toHaveLength(1);
     },
   );
+});
+
+describe('an incident that is part of another', () => {
+  test('is merged into it, both records say so, and it opens again', async () => {
+    const one = await place.declare(ada, 'One');
+    const other = await place.declare(ada, 'Other');
+    const into = { as: option('merged'), reason: 'the same tool' };
+    const wrong = await place.submit(ada, 'close', { record: one.record }, { ...into, into: 'inc-nowhere' });
+    expect(JSON.parse(wrong.body).errors.into).toContain('no incident inc-nowhere');
+    await place.submit(ada, 'close', { record: one.record }, { ...into, into: option(other.record) });
+    expect((await view(one.record)).incident.closed).toMatchObject({ as: 'merged', into: other.record });
+    expect((await view(other.record)).incident.notes.at(-1)?.text).toContain(one.record);
+    await place.submit(ada, 'reopen', { record: one.record }, { reason: 'not the same after all' });
+    expect((await view(one.record)).incident.status).toBe('open');
+  });
+});
+
+describe('messages of the channel', () => {
+  const kept = async (record: string) => (await view(record)).incident.notes.find(({ message }) => message !== undefined);
+  const event = (channel: string, more: object) => place.event({ type: 'message', channel, channel_type: 'group', ...more });
+  const react = (channel: string, ts: string, reaction = 'pushpin') =>
+    place.event({ type: 'reaction_added', user: ben, reaction, item: { type: 'message', channel, ts }, event_ts: ts });
+
+  test('a reaction keeps it, an edit and a deletion are entries, and the first words stay', async () => {
+    const { record, channel } = await place.declare(ada, 'Test');
+    const { ts } = (await place.api('chat.postMessage', { channel, text: 'the &lt;server&gt; is down' })) as { ts: string };
+    await react(channel, ts);
+    await place.until('the message', () => kept(record));
+    const message = { ts, user: ada, text: 'the server is up' };
+    const edit = {
+      subtype: 'message_changed',
+      message,
+      previous_message: { ...message, text: 'the server is down' },
+      event_ts: '1.1',
+    };
+    await event(channel, edit);
+    await event(channel, edit);
+    await event(channel, { subtype: 'message_deleted', deleted_ts: ts, previous_message: message, event_ts: '1.2' });
+    await place.until('the deletion', async () => (await kept(record))?.deleted);
+    const { entries } = await view(record);
+    expect(entries.map(({ kind }) => kind).filter((kind) => kind.startsWith('message.'))).toEqual([
+      'message.kept',
+      'message.edited',
+      'message.deleted',
+    ]);
+    expect(entries.find(({ kind }) => kind === 'message.kept')?.texts).toMatchObject({ text: 'the <server> is down' });
+  });
+
+  test('an answer in a thread is kept with its own words', async () => {
+    const { record, channel } = await place.declare(ada, 'Test');
+    const { ts } = (await place.api('chat.postMessage', { channel, text: 'the question' })) as { ts: string };
+    const { ts: reply } = (await place.api('chat.postMessage', { channel, text: 'the answer', thread_ts: ts })) as { ts: string };
+    await react(channel, reply);
+    expect((await place.until('the message', () => kept(record))).text).toBe('the answer');
+  });
+
+  test('words of somebody whose name nobody knows are kept', async () => {
+    const { record, channel } = await place.declare(ada, 'Test');
+    const { ts } = (await place.api('chat.postMessage', { channel, text: 'x' })) as { ts: string };
+    await place.interact({
+      type: 'message_action',
+      callback_id: 'keep_message',
+      user: { id: 'UNOBODY' },
+      channel: { id: channel },
+      message: { ts, text: '', user: 'UGHOST', files: [{ name: 'screen.png' }] },
+    });
+    expect((await kept(record))?.text).toBe('file screen.png');
+    expect([...(await view(record)).incident.people.values()].map(({ name }) => name)).toContain('UNOBODY');
+  });
 });

@@ -147,7 +147,7 @@ describe('notices', () => {
     await place.click(ada, channel, waiting, 'notice.void');
     const [notice] = await notices(record);
     expect(notice?.approval).toBeUndefined();
-    const waits = (await place.store.open(US).deliveries(record)).filter(({ kind }) => kind === 'notice');
+    const waits = (await place.store.open(US).deliveries(record)).filter(({ kind }) => kind === 'approved-notice');
     expect(waits).toMatchObject([{ state: 'pending' }]);
     expect((await place.messages(to)).some((message) => said(message).includes('We switched off'))).toBe(false);
   });
@@ -199,6 +199,38 @@ describe('notices', () => {
     expect(correction).toMatchObject({ kind: 'correction' });
     expect(correction.draft).toContain('We said earlier');
     expect(correction.draft).toContain('11 of our 12 servers');
+  });
+
+  test('the time that becomes a clock is the time that the words name', async () => {
+    const { record } = await incident();
+    await place.submit(ada, 'notice.draft', { record }, { ...fields, nextUpdate: { selected_date_time: null } });
+    const [unknown] = await notices(record);
+    expect(unknown?.draft).toContain('[[UNKNOWN: time of the next update');
+    const lines = (draft: string) =>
+      (JSON.parse(draft) as { sentences: { text: string; cites: string[] }[] }).sentences
+        .map(({ text, cites }) => `${text}${cites.map((id) => ` [^${id}]`).join('')}`)
+        .join('\n');
+    const at = { selected_date_time: Math.floor(Date.now() / 1000) + 7_200 };
+    expect((await form(ada, 'notice.edit', record, { part0: lines(unknown?.draft ?? ''), nextUpdate: at })).body).toBe('');
+    const [set] = await notices(record);
+    expect(set?.draft).not.toContain('[[');
+    const other = lines(set?.draft ?? '').replace(/comes by .*? UTC/, 'comes by 1 January 2031, 10:00 UTC');
+    expect((await form(ada, 'notice.edit', record, { part0: other })).body).toBe('');
+    expect((await form(ben, 'notice.approve', record, CONFIRM)).body).toContain('the words do not say so');
+  });
+
+  test('a vendor that says something else is entered in words, and what was sent on its word is wrong', async () => {
+    const { record, channel } = await incident();
+    await drafted(record);
+    await form(ben, 'notice.approve', record, CONFIRM);
+    await form(ben, 'notice.sent', record, { road: option('phone'), recipient: 'Contoso Dental' });
+    const first = (await view(record)).entries.find(({ kind }) => kind === 'statement.read')?.seq;
+    await place.mention(ada, channel, `statement Kestrel: The issue is in Kestrel Cloud too. changes ${first}`);
+    expect(said(await card(channel, 'a notice wrong that went out'))).toContain('Contoso Dental');
+    await place.mention(ada, channel, 'promise Kestrel: a patch by 23:59');
+    await place.until('the promise', async () => (await view(record)).incident.promises.some(({ who }) => who === 'Kestrel'));
+    await place.mention(ada, channel, 'promise broken');
+    await place.until('its outcome', async () => (await view(record)).incident.promises.some(({ kept }) => kept === 'no'));
   });
 
   test('an update that was promised and did not come is prepared, with a new time', async () => {

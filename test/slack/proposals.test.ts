@@ -137,6 +137,39 @@ describe('with a model', () => {
     expect(said(answer)).toContain('an export');
   });
 
+  test('a draft takes a model’s words where the record carries them, and stays as the template renders it where it does not', async () => {
+    const statement = {
+      do: 'readStatement',
+      speaker: 'Kestrel',
+      text: 'There is an issue with Kestrel Remote.',
+      precision: 'minute',
+    } as const;
+    await place.desk?.do({ client: US, record, via: 'bot', command: statement });
+    await place.submit(
+      ada,
+      'finding',
+      { record },
+      {
+        about: 'Kestrel Remote',
+        status: option('confirmed'),
+        text: 'We switched off Kestrel Remote on all our servers.',
+      },
+    );
+    const seq = (await view()).incident.findings[0]?.seq ?? 0;
+    const fields = { kind: option('holding'), client: 'Contoso', product: 'Kestrel Remote', do_now: 'Please do not log in today.' };
+    model.script.set('draft', { sentences: [{ text: 'We switched off Kestrel Remote on 99 servers.', cites: [seq] }] });
+    await place.submit(ada, 'notice.draft', { record }, fields);
+    await card('stands as the template renders it');
+    model.script.set('draft', { sentences: [{ text: 'Kestrel Remote is switched off on all our servers.', cites: [seq] }] });
+    await place.submit(ada, 'notice.draft', { record }, fields);
+    const notice = await place.until('the model’s words', async () =>
+      [...(await view()).incident.notices.values()].find(({ draft }) => draft.includes('is switched off on all our servers')),
+    );
+    expect([...(await view()).incident.notices.values()][0]?.draft).not.toContain('99');
+    expect(notice.author).not.toBe('bot');
+    expect(notice.approval).toBeUndefined();
+  });
+
   test('a model that obeys the attacker: no state, no link, nothing hidden, no sending', async () => {
     const evil = 'https://evil.example/?d=secret';
     const tags = String.fromCodePoint(0xe0068, 0xe0069);

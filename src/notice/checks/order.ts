@@ -3,10 +3,11 @@ import { problem } from '../case.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Reading, Token } from '../reading.ts';
 import { atInstant, instants } from '../values/instant.ts';
+import { concept } from '../words/lexicon.ts';
 
 type Dated = { words: Set<string>; at: number };
 
-const FORWARD = /^(?:before|then|until)$/;
+const FORWARD = /^(?:before|then|until|instead|rather)$/;
 const BACKWARD = /^(?:after|once|following|since)$/;
 
 /** "A before B", "B after A": agrees with the times of the entries, or with the entry's own order. */
@@ -17,7 +18,11 @@ export const order: Check = (it) => {
   const events = it.evidence.flatMap(eventsOf);
   const [left, right] = [placed(split.left, events), placed(split.right, events)];
   const wrong =
-    left !== undefined && right !== undefined && left.at !== right.at && (split.forward ? left.at > right.at : left.at < right.at);
+    !/^(?:instead|rather)$/i.test(split.word) &&
+    left !== undefined &&
+    right !== undefined &&
+    left.at !== right.at &&
+    (split.forward ? left.at > right.at : left.at < right.at);
   if (wrong || contradicted(split, it)) {
     return [
       problem(
@@ -98,11 +103,12 @@ function contradicted(split: Split, it: Case): boolean {
     readings.some((reading) => {
       const theirs = splitAt(reading);
       if (theirs === undefined) return false;
+      const alike = /^(?:instead|rather)$/i.test(split.word) ? deeds : common;
       const [ll, lr, rl, rr] = [
-        common(split.left, theirs.left),
-        common(split.left, theirs.right),
-        common(split.right, theirs.left),
-        common(split.right, theirs.right),
+        alike(split.left, theirs.left),
+        alike(split.left, theirs.right),
+        alike(split.right, theirs.left),
+        alike(split.right, theirs.right),
       ];
       const straight = ll + rr;
       const crossed = lr + rl;
@@ -110,6 +116,12 @@ function contradicted(split: Split, it: Case): boolean {
       return straight > crossed !== (split.forward === theirs.forward);
     }),
   );
+}
+
+/** Deeds that both have, word for word: "restored" and "rebuilt" are near each other, and here they are two. */
+function deeds(a: Token[], b: Token[]): number {
+  const theirs = new Set(b.map(({ stem }) => stem));
+  return a.filter((it) => [...it.concepts].some((id) => concept(id)?.thing === false) && theirs.has(it.stem)).length;
 }
 
 function common(a: Token[], b: Token[]): number {

@@ -145,7 +145,8 @@ function zoneOf(words: string | undefined, local: string | undefined): TimeParts
   };
 }
 
-const BETWEEN = /^[\s,]*(?:(?:at|on|by|from|around|about|approximately|the|of|in|night|morning|afternoon|evening|\()[\s,]*)*$/i;
+const BETWEEN =
+  /^[\s,]*(?:(?:at|on|by|from|around|about|approximately|the|of|in|um|kl|night|morning|afternoon|evening|\()[\s,]*)*$/i;
 const dated = (it: Mention) => it.time?.month !== undefined || it.time?.day !== undefined || it.time?.weekday !== undefined;
 const clocked = (it: Mention) => it.time?.hour !== undefined;
 
