@@ -162,7 +162,7 @@ const fieldsWith = (word: string) => {
     role: choice('counsel'),
     step: choice('x'),
     audience: choice('all'),
-    notice: choice('holding'),
+    purpose: choice('holding'),
     sure: choice('yes'),
     urgent: choice('no'),
   };
@@ -293,7 +293,7 @@ describe('where somebody else reads', () => {
   const notice = (at: number) => ({
     id: `test/${turn++}`,
     record: world.record(at),
-    kind: 'notice',
+    kind: 'tell',
     queue: `q${turn}`,
     body: JSON.stringify({ place: { ...HOME, channel: toldChannel(at) }, text: canary(at) }),
     coalescing: false,

@@ -14,7 +14,7 @@ import type { RecordView } from './view.ts';
 /** Who is meant by a broadcast: everybody, those who are hit, those who are not, or those of whom nobody knows yet. */
 export type Audience = 'all' | 'hit' | 'not-affected' | 'unknown';
 
-export type Draft = { incident: string; notice: string; audience: Audience; text: string };
+export type Draft = { incident: string; purpose: string; audience: Audience; text: string };
 
 /** Checks places before anything goes out: a code for each channel that must not be posted to. */
 export type Preflight = (places: { client: string; place: Place }[]) => Promise<Map<string, string>>;
@@ -62,7 +62,7 @@ export async function orderBroadcast(
   by: By & { key?: string },
 ): Promise<Refusal | { order: string; clients: string[]; skipped: Failure[] }> {
   const { desk, us } = parts;
-  const { incident, notice, text } = draft;
+  const { incident, purpose, text } = draft;
   const standing = (await parts.store.coordinator().summaries('standing')).filter(({ status }) => status === 'open');
   const named = namedIn(text, standing);
   if (named !== undefined)
@@ -72,7 +72,7 @@ export async function orderBroadcast(
     return refuse('invalid', `{{${wrong}}} is not known. Known are ${PLACEHOLDERS.map((one) => `{{${one}}}`).join(', ')}.`, 'text');
   const { clients, skipped } = await targetsOf(parts, draft, standing);
   const order = `order-${desk.newId()}`;
-  const command = { do: 'orderBroadcast', order, notice, text, clients, skipped, digest: digestOf(text) } as const;
+  const command = { do: 'orderBroadcast', order, purpose, text, clients, skipped, digest: digestOf(text) } as const;
   const answer = await desk.do({ client: us, record: incident, command, ...by });
   return 'refused' in answer ? answer : { order, clients, skipped };
 }

@@ -201,10 +201,10 @@ export class Broadcaster {
     const record = (await this.#desk.view(client, lane)) === undefined ? standingOf(client) : lane;
     const delivery = deliveryOf(run.order, client);
     const { leaf } = run;
-    const { notice } = order;
+    const { purpose } = order;
     const body = JSON.stringify({ place, text, order: run.order, incident: run.incident });
-    const planned: Delivery = { id: delivery, record, kind: 'notice', queue: queueOf(place), body, coalescing: false };
-    const command = { do: 'tellClient', order: run.order, notice, delivery, text, digest: digestOf(text), leaf } as const;
+    const planned: Delivery = { id: delivery, record, kind: 'tell', queue: queueOf(place), body, coalescing: false };
+    const command = { do: 'tellClient', order: run.order, purpose, delivery, text, digest: digestOf(text), leaf } as const;
     const answer = await this.#desk.do({ client, record, command, via: 'bot', key: delivery, also: () => [planned] });
     if ('refused' in answer && answer.code !== 'already') run.failures.push({ client, code: answer.code });
     else run.out.set(client, { client, record, delivery });
@@ -227,7 +227,7 @@ export class Broadcaster {
     return {
       find: (delivery, view) => carrier.find(delivery, view),
       carry: async (delivery, view) => {
-        const held = delivery.kind === 'notice' ? await this.#held(delivery) : undefined;
+        const held = delivery.kind === 'tell' ? await this.#held(delivery) : undefined;
         if (held !== undefined) return held;
         const workspace = delivery.queue.split('/')[1] ?? '';
         if (POSTS.has(delivery.kind) && delivery.ref === undefined) this.#pace.spend(workspace, this.#world.now());

@@ -23,7 +23,7 @@ export const LANE_SENTENCES: Sentences<LaneKind> = {
     `Assessed for ${body.incident}: ${body.tier}, ${words(body.state)}. Reason: ${texts.reason}`,
   'client.sorted': ({ body }) => `Sorted ${body.client}: ${body.tier}, ${words(body.state)}${clause(', lane ', body.lane)}.`,
   'client.told': ({ body, texts }) =>
-    `Told the client (${words(body.notice)}, order ${body.order}, SHA-256 ${body.digest}): ${texts.text}`,
+    `Told the client (${words(body.purpose)}, order ${body.order}, SHA-256 ${body.digest}): ${texts.text}`,
   'lane.opened': ({ body, texts }) =>
     `Opened the lane of ${quoted(texts.name)} in the vendor incident ${body.incident}: ${body.tier}, ${words(body.state)}. Reason: ${texts.reason}`,
   'lane.moved': ({ body, texts }) =>
@@ -34,7 +34,7 @@ export const LANE_SENTENCES: Sentences<LaneKind> = {
   'coordination.opened': ({ body }) => `Opened the coordination of the lanes of ${body.incident}.`,
   'lanes.begun': ({ body }) => `Each client has a lane of its own from here on, coordinated in ${body.coordination}.`,
   'broadcast.ordered': ({ body, texts }) =>
-    `Wrote a broadcast (${words(body.notice)}, order ${body.order}, SHA-256 ${body.digest}) to ${body.clients.length} clients${body.skipped.length === 0 ? '' : `; not reachable: ${failed(body.skipped)}`}: ${texts.text}`,
+    `Wrote a broadcast (${words(body.purpose)}, order ${body.order}, SHA-256 ${body.digest}) to ${body.clients.length} clients${body.skipped.length === 0 ? '' : `; not reachable: ${failed(body.skipped)}`}: ${texts.text}`,
   'broadcast.approved': ({ body }) => `Approved the broadcast ${body.order}.`,
   'broadcast.paused': ({ body }) => `Paused the broadcast ${body.order}.`,
   'broadcast.resumed': ({ body }) => `Let the broadcast ${body.order} go on.`,

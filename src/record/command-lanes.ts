@@ -27,11 +27,11 @@ export type LaneCommand =
   | { do: 'sortClients'; clients: Sorted[] }
   | { do: 'beginLanes'; coordination: string }
   | { do: 'releaseEntry'; of: Seq; leaf: string; to: string[] }
-  | { do: 'orderBroadcast'; order: string; notice: string; text: string; clients: string[]; skipped: Failure[]; digest: string }
+  | { do: 'orderBroadcast'; order: string; purpose: string; text: string; clients: string[]; skipped: Failure[]; digest: string }
   | { do: 'approveBroadcast'; order: string }
   | { do: 'steerBroadcast'; order: string; way: 'paused' | 'resumed' | 'stopped' }
   | { do: 'closeBroadcast'; order: string; sent: number; unsent: number; failures: Failure[] }
-  | { do: 'tellClient'; order: string; notice: string; delivery: string; text: string; digest: string; leaf: string }
+  | { do: 'tellClient'; order: string; purpose: string; delivery: string; text: string; digest: string; leaf: string }
   | { do: 'logCall'; outcome: 'reached' | 'left-word' | 'no-answer'; who: string; note?: string }
   | { do: 'giveReceipt'; order: string; answer: 'received' | 'question' | 'hit'; text?: string };
 

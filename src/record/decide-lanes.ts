@@ -51,10 +51,10 @@ function decideClient({ incident }: Turn, command: Command): Decided[] | Refusal
       return just({ kind: 'call.logged', body: { outcome }, texts: { who, ...(note === undefined ? {} : { note }) } });
     }
     case 'tellClient': {
-      const { order, notice, delivery, digest, text, leaf } = command;
+      const { order, purpose, delivery, digest, text, leaf } = command;
       if (incident.lanes.told.has(order)) return refuse('already', 'This client was told already.');
       return [
-        { event: { kind: 'client.told', body: { order, notice, delivery, digest }, texts: { text } }, ref: leaf, label: 'open' },
+        { event: { kind: 'client.told', body: { order, purpose, delivery, digest }, texts: { text } }, ref: leaf, label: 'open' },
       ];
     }
   }
@@ -146,12 +146,12 @@ function cite({ incident }: Turn, { record, seq, leaf, meets = [] }: CommandOf<'
 function decideBroadcast(turn: Turn, command: Command): Decided[] | Refusal | undefined {
   switch (command.do) {
     case 'orderBroadcast': {
-      const { order, notice, text, clients, skipped, digest } = command;
+      const { order, purpose, text, clients, skipped, digest } = command;
       if (turn.incident.lanes.orders.has(order)) return refuse('already', 'That broadcast is here already.');
       if (text.trim() === '') return refuse('invalid', 'Write what the clients are told.', 'text');
       if (clients.length === 0)
         return refuse('invalid', 'Nobody can be reached: no client has a channel that passed the check.', 'text');
-      return just({ kind: 'broadcast.ordered', body: { order, notice, clients, skipped, digest }, texts: { text } });
+      return just({ kind: 'broadcast.ordered', body: { order, purpose, clients, skipped, digest }, texts: { text } });
     }
     case 'approveBroadcast':
       return approve(turn, command);

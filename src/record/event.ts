@@ -204,13 +204,13 @@ export type Vocabulary = {
   'lanes.begun': Of<{ coordination: string }>;
   'entry.released': Of<{ of: Seq; leaf: string; to: string[] }>;
   // a broadcast: one order, approved by a second person, and what came of it
-  'broadcast.ordered': Of<{ order: string; notice: string; clients: string[]; skipped: Failure[]; digest: string }, 'text'>;
+  'broadcast.ordered': Of<{ order: string; purpose: string; clients: string[]; skipped: Failure[]; digest: string }, 'text'>;
   'broadcast.approved': Of<{ order: string }>;
   'broadcast.paused': Of<{ order: string }>;
   'broadcast.resumed': Of<{ order: string }>;
   'broadcast.stopped': Of<{ order: string }>;
   'broadcast.closed': Of<{ order: string; sent: number; unsent: number; failures: Failure[] }>;
-  'client.told': Of<{ order: string; notice: string; delivery: string; digest: string }, 'text'>;
+  'client.told': Of<{ order: string; purpose: string; delivery: string; digest: string }, 'text'>;
   'call.logged': Of<{ outcome: 'reached' | 'left-word' | 'no-answer' }, 'who', 'note'>;
   'receipt.given': Of<{ order: string; answer: 'received' | 'question' | 'hit' }, never, 'text'>;
 };

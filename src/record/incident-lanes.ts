@@ -19,7 +19,7 @@ export type Lanes = {
   sorted: Map<string, Sorted>;
   released: Map<Seq, { leaf: string; to: string[] }>;
   orders: Map<string, Order>;
-  told: Map<string, { delivery: string; notice: string; at: string; seq: Seq; text: string }>;
+  told: Map<string, { delivery: string; purpose: string; at: string; seq: Seq; text: string }>;
   calls: { outcome: 'reached' | 'left-word' | 'no-answer'; at: string; by: Actor; seq: Seq }[];
   receipts: { order: string; answer: 'received' | 'question' | 'hit'; by: Actor; at: string; seq: Seq; text?: string }[];
 };
@@ -40,7 +40,7 @@ export type Order = {
   seq: Seq;
   by: Actor;
   at: string;
-  notice: string;
+  purpose: string;
   text: string;
   clients: string[];
   skipped: Failure[];
@@ -90,8 +90,8 @@ function evolveClient(incident: Incident, entry: Entry): void {
       break;
     }
     case 'client.told': {
-      const { order, delivery, notice } = entry.body;
-      lanes.told.set(order, { delivery, notice, at: entry.at, seq: entry.seq, text: entry.texts.text });
+      const { order, delivery, purpose } = entry.body;
+      lanes.told.set(order, { delivery, purpose, at: entry.at, seq: entry.seq, text: entry.texts.text });
       break;
     }
     case 'call.logged':

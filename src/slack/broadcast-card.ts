@@ -10,7 +10,7 @@ import { mark, person } from './words.ts';
 
 /** A broadcast in the incident's own channel: what it says, who approved it, how far it is, and the buttons that hold it. */
 export function broadcastCard(incident: Incident, order: Order, progress: Progress | undefined): Card {
-  const title = `${mark(incident)}${STATES[order.state]}: ${order.notice.replaceAll('_', ' ')} to ${order.clients.length} clients`;
+  const title = `${mark(incident)}${STATES[order.state]}: ${order.purpose.replaceAll('_', ' ')} to ${order.clients.length} clients`;
   return {
     text: title,
     blocks: [

@@ -12,6 +12,7 @@ import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
 import { fitting } from './fitting.ts';
+import { search } from './history.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
 import { safe } from './mrkdwn.ts';
@@ -246,12 +247,8 @@ async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordVie
   try {
     const { place, thread }: Body = JSON.parse(delivery.body);
     if (place === undefined) return 'unknowable';
-    const ts = await search(
-      parts,
-      delivery,
-      place.channel,
-      thread ?? (delivery.kind === 'checkpoint' ? firstCheckpoint(place, view) : undefined),
-    );
+    const within = thread ?? (delivery.kind === 'checkpoint' ? firstCheckpoint(place, view) : undefined);
+    const ts = await search(parts.client, delivery, opaque(delivery.id), place.channel, within);
     if (ts === undefined) return { found: false };
     if (delivery.kind === 'status-card')
       await attempt(parts, 'pins.add', 'The status card is not pinned.', () => pin(parts, place.channel, ts));
@@ -261,40 +258,4 @@ async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordVie
     parts.log.warn({ delivery: delivery.id, code: code(error) }, REASONS.unknowable);
     return 'unknowable';
   }
-}
-
-/** How far back a message is looked for, before the moment at which its fate became unknown: leases and wrong clocks are shorter. */
-const LOOK_BACK_MS = 15 * 60_000;
-const PAGES_MAX = 20;
-
-type Page = { messages?: { ts?: string; metadata?: { event_payload?: object } }[]; response_metadata?: { next_cursor?: string } };
-
-/** Answers in a thread are not in the channel's history. A later checkpoint may have been posted before the first was known to stand. */
-async function search(
-  { client }: SlackCarrierParts,
-  delivery: Claimed,
-  channel: string,
-  thread?: string,
-): Promise<string | undefined> {
-  const oldest = String(Math.max((delivery.uncertainSince ?? 0) - LOOK_BACK_MS, 0) / 1000);
-  const common = { channel, oldest, include_all_metadata: true, limit: 200 };
-  const key = opaque(delivery.id);
-  const top = await pages(key, (cursor) => client.conversations.history({ ...common, ...cursor }));
-  if (top !== undefined || thread === undefined) return top;
-  return pages(key, (cursor) => client.conversations.replies({ ...common, ts: thread, ...cursor })).catch((error: unknown) => {
-    if (code(error) === 'thread_not_found') return undefined;
-    throw error;
-  });
-}
-
-async function pages(key: string, read: (cursor: { cursor?: string }) => Promise<Page>): Promise<string | undefined> {
-  let cursor: { cursor?: string } = {};
-  for (let page = 0; page < PAGES_MAX; page++) {
-    const { messages = [], response_metadata: { next_cursor: next = '' } = {} } = await read(cursor);
-    const hit = messages.find(({ metadata: found }) => JSON.stringify(found?.event_payload ?? {}).includes(key));
-    if (hit?.ts !== undefined) return hit.ts;
-    if (next === '') return undefined;
-    cursor = { cursor: next };
-  }
-  return undefined;
 }

@@ -55,7 +55,7 @@ const AUDIENCES = [
 export const tellForm = (incident: string): View =>
   modal('lanes.tell', 'Tell clients', 'Check', about({ incident }), [
     input('audience', 'To whom?', menuInput(AUDIENCES, 'all')),
-    input('notice', 'What is it?', menuInput(NOTICES, 'holding')),
+    input('purpose', 'What is it?', menuInput(NOTICES, 'holding')),
     input('text', 'The words', textInput({ multiline: true, max: 2800 }), {
       hint: 'Name no client. {{name}}, {{contact}}, {{state}}, {{basis}} and {{as_of}} are filled from each client’s own record.',
     }),

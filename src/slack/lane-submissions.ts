@@ -124,7 +124,7 @@ async function tell({ house, lanes, form, about, by, key, us, caller }: Job): Pr
   await lanes.clients.moveIn({ surface: house.surface, workspace: caller.team }, by);
   const draft = {
     incident: about.incident,
-    notice: form.text('notice') || 'holding',
+    purpose: form.text('purpose') || 'holding',
     audience: (form.text('audience') || 'all') as Audience,
     text: form.text('text'),
   };

@@ -45,14 +45,21 @@ export function lanesCarrier(inner: Carrier, parts: LanesCarrierParts): Carrier 
 /** Kinds that go to no channel, or to one that is only being made. */
 const ELSEWHERE = new Set(['home', 'open-channel', 'point', 'fetch-evidence', 'invite']);
 
+/** These are for a client to read; everything else is for us. */
+const OUTWARD = new Set(['tell', 'approved-notice']);
+
 async function guard(
-  { connections, desk }: LanesCarrierParts,
+  parts: LanesCarrierParts,
   { kind }: Claimed,
   view: RecordView,
   place: Place | undefined,
 ): Promise<Outcome | undefined> {
   if (place === undefined || ELSEWHERE.has(kind)) return undefined;
-  if (kind !== 'notice') {
+  const { connections, desk, store } = parts;
+  const owner = await store.at(place);
+  if (owner !== undefined && owner.client !== view.client)
+    return refused('not-that-client', 'That channel is the place of somebody else.');
+  if (!OUTWARD.has(kind)) {
     const shared = await connections.isShared(place.channel);
     // Slack decides on the rest: what the channel is, it says when the message comes.
     return shared === true ? refused('shared-channel', 'Internal cards never go where another workspace reads.') : undefined;
@@ -70,7 +77,7 @@ async function own(parts: LanesCarrierParts, delivery: Claimed, view: RecordView
   const { place, order = '' } = body;
   if (place === undefined) return undefined;
   switch (delivery.kind) {
-    case 'notice':
+    case 'tell':
       return showCard(parts, delivery, place, noticeCard(body.text ?? '', delivery.record, order), false);
     case 'entry-card': {
       const entry = view.entries[Number(body.seq) - 1];

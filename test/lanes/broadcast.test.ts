@@ -47,7 +47,7 @@ describe('a broadcast', () => {
     const incident = await house.declare();
     await house.register(3);
     const parts = { desk: house.desk, store: house.store, us: US, preflight: async () => new Map() };
-    const ordered = await orderBroadcast(parts, { incident, notice: 'holding', audience: 'all', text: TEXT }, by);
+    const ordered = await orderBroadcast(parts, { incident, purpose: 'holding', audience: 'all', text: TEXT }, by);
     const order = 'order' in ordered ? ordered.order : '';
     expect(await house.ours(incident, { do: 'approveBroadcast', order }, ADA)).toMatchObject({ code: 'two-people' });
   });
@@ -130,7 +130,7 @@ describe('a broadcast', () => {
     const to = async (audience: 'hit' | 'not-affected' | 'unknown') => {
       const ordered = await orderBroadcast(
         parts,
-        { incident, notice: 'per_client_status', audience, text: '{{name}}: {{state}}. {{basis}}' },
+        { incident, purpose: 'per_client_status', audience, text: '{{name}}: {{state}}. {{basis}}' },
         by,
       );
       return 'clients' in ordered ? [ordered.clients.length, ordered.skipped.length] : ordered;
@@ -147,7 +147,7 @@ describe('the words of a broadcast', () => {
     const incident = await house.declare();
     await house.register(12);
     const parts = { desk: house.desk, store: house.store, us: US, preflight: async () => new Map() };
-    const order = (text: string) => orderBroadcast(parts, { incident, notice: 'holding', audience: 'all', text }, by);
+    const order = (text: string) => orderBroadcast(parts, { incident, purpose: 'holding', audience: 'all', text }, by);
     expect(await order('As you heard, CLIENT-7 was hit.')).toMatchObject({
       field: 'text',
       refused: expect.stringContaining('Client 7'),

@@ -63,7 +63,12 @@ export class IsolatedHouse {
   async #tell(): Promise<void> {
     const { desk, store } = this.many;
     const parts = { desk, store, us: US, preflight: this.house.lanes!.preflight };
-    const draft = { incident: this.incident, notice: 'holding', audience: 'all', text: '{{name}}: {{basis}} {{contact}}' } as const;
+    const draft = {
+      incident: this.incident,
+      purpose: 'holding',
+      audience: 'all',
+      text: '{{name}}: {{basis}} {{contact}}',
+    } as const;
     const ordered = await orderBroadcast(parts, draft, by);
     if ('refused' in ordered) throw new Error(ordered.refused);
     this.order = ordered.order;

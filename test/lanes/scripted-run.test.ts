@@ -94,7 +94,7 @@ test('sorted, lanes open and the holding statement out, in at most forty inputs 
     30_000,
   );
 
-  const told = { audience: option('all'), notice: option('holding'), text: TEXT };
+  const told = { audience: option('all'), purpose: option('holding'), text: TEXT };
   expect((await fill(ada!, '/incident tell', 'lanes.tell', { incident: record }, told)).body).toBe('');
   const card = await place.until('the card to approve', async () =>
     (await place.messages(channel)).find(({ text }) => text.startsWith('To approve')),
@@ -127,7 +127,7 @@ test('a client answers with one tap, in its own record, and a tap from another c
   const [ada, ben, mia = ''] = (await place.people()).map(({ id }) => id);
   await run('clients', 'import', register);
   const { record, channel } = await place.declare(ada!, 'Test');
-  await place.submit(ada!, 'lanes.tell', { incident: record }, { audience: option('all'), notice: option('holding'), text: TEXT });
+  await place.submit(ada!, 'lanes.tell', { incident: record }, { audience: option('all'), purpose: option('holding'), text: TEXT });
   const order = await place.until(
     'the order',
     async () => [...(await place.desk!.view(US, record))!.incident.lanes.orders.keys()][0],

@@ -66,7 +66,7 @@ export class VirtualSlack {
 
   async #carry({ id, body, kind }: Claimed, dead: () => boolean): Promise<Outcome> {
     const { place, text }: { place: Place; text: string } = JSON.parse(body);
-    if (kind !== 'notice') return { state: 'sent', ref: 'x' };
+    if (kind !== 'tell') return { state: 'sent', ref: 'x' };
     await this.#time.sleep(20 + this.#random() * 60);
     if (dead() && this.#random() < 0.5) return new Promise(() => {});
     const outcome = this.#post(place.channel, id, text);
@@ -177,7 +177,7 @@ export class World {
   async broadcast(text: string, barred = new Map<string, string>()): Promise<void> {
     const { desk, broadcaster } = this.process;
     const parts = { desk, store: this.store, us: US, preflight: async () => barred };
-    const draft = { incident: this.incident, notice: 'holding', audience: 'all', text } as const;
+    const draft = { incident: this.incident, purpose: 'holding', audience: 'all', text } as const;
     const ordered = await orderBroadcast(parts, draft, by);
     if ('refused' in ordered) throw new Error(ordered.refused);
     this.order = ordered.order;
