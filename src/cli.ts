@@ -58,10 +58,17 @@ export async function cli(args: string[], terminal: Terminal): Promise<ExitCode>
   try {
     return await (await command.load())(rest, terminal);
   } catch (error) {
-    terminal.err(error instanceof UsageError ? error.message : `firebreak ${name}: ${sentence(error)}`);
+    terminal.err(error instanceof UsageError ? plain(error.message) : `firebreak ${name}: ${plain(sentence(error))}`);
     return 2;
   }
 }
+
+/** Readers of files speak of the line that they would have shown below, and of their own stack. */
+const plain = (message: string): string =>
+  message
+    .trimEnd()
+    .replace(/:(?=$|\. )/, '')
+    .replace('Maximum call stack size exceeded', 'it is nested too deep');
 
 function sentence(error: unknown): string {
   return error instanceof Error ? (error.message.split('\n')[0] ?? 'it failed') : String(error);

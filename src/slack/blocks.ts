@@ -124,6 +124,16 @@ export function menuInput(choices: Choice[], initial?: string, placeholder = 'Ch
   };
 }
 
+/** A menu of more than a hundred choices comes in groups. */
+export const groupedMenuInput = (groups: { title: string; choices: Choice[] }[]): InputElement => ({
+  type: 'static_select',
+  action_id: 'value',
+  placeholder: plain('Choose', 150),
+  option_groups: groups
+    .slice(0, 100)
+    .map(({ title, choices }) => ({ label: plain(title, 75), options: choices.slice(0, 100).map(option) })),
+});
+
 export const manyInput = (choices: Choice[], placeholder: string): InputElement => ({
   type: 'multi_static_select',
   action_id: 'value',

@@ -6,6 +6,7 @@ import {
   choiceInput,
   context,
   fileInput,
+  groupedMenuInput,
   input,
   manyInput,
   menuInput,
@@ -233,22 +234,24 @@ const ENDS: Choice[] = [
 export function stepsForm({ incident, guide }: RecordView): View {
   const marks = { open: '○', done: '✓', skipped: '–', blocked: '!', off: '·' } as const;
   const phases = Map.groupBy(guide?.steps ?? [], ({ step }) => step.phase);
-  const lists = [...phases].map(([phase, steps]) =>
-    section(
-      clip(
-        `*${safe(phase)}*\n${steps.map(({ step, standing, index }) => `${marks[standing]} ${index + 1}. ${safe(step.title)}`).join('\n')}`,
-        2900,
-      ),
-    ),
-  );
-  const choices = (guide?.steps ?? []).map(({ step, index }) => ({
-    text: clip(`${index + 1}. ${step.title}`, 75),
-    value: step.id,
+  const groups = [...phases].flatMap(([phase, steps]) => portions(steps, LINES_PER_LIST).map((some) => ({ phase, some })));
+  const lists = groups.map(({ phase, some }) => {
+    const lines = some.map(({ step, standing, index }) => `${marks[standing]} ${index + 1}. ${safe(clip(step.title, 90))}`);
+    return section(`*${safe(clip(phase, 90))}*\n${lines.join('\n')}`);
+  });
+  const choices = groups.map(({ phase, some }) => ({
+    title: phase,
+    choices: some.map(({ step, index }) => ({ text: `${index + 1}. ${step.title}`, value: step.id })),
   }));
-  const chooser = choices.length === 0 ? [] : [input('step', 'Show the card of', menuInput(choices))];
+  const chooser = choices.length === 0 ? [] : [input('step', 'Show the card of', groupedMenuInput(choices))];
   return modal('steps', 'All steps', choices.length === 0 ? undefined : 'Show', metadata({ record: incident.record }), [
     ...chooser,
-    ...lists.slice(0, 40),
+    ...lists.slice(0, 90),
     context('✓ done   ○ open   ! blocked   – skipped   · not on the path'),
   ]);
 }
+
+const LINES_PER_LIST = 20;
+
+const portions = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));

@@ -94,6 +94,8 @@ function preconditions(incident: Incident, { step, unmet }: GuidedStep): Block[]
 }
 
 const PER_BOX = 10;
+/** More ticks than this do not fit into one message. */
+const TICKS_MAX = 60;
 
 /** A line as it counts under the answers so far; undefined where it does not. */
 function lineOf(incident: Incident, step: Step, { text, source }: Check): string | undefined {
@@ -106,7 +108,9 @@ function lineOf(incident: Incident, step: Step, { text, source }: Check): string
 
 function checks(incident: Incident, { step, state }: GuidedStep): Block[] {
   const lines = step.checks.map((check, i) => ({ i, box: Math.floor(i / PER_BOX), text: lineOf(incident, step, check) }));
-  const shown = lines.flatMap(({ i, box, text }) => (text === undefined || box > 2 ? [] : [{ box, text, tick: tickOf(text, i) }]));
+  const shown = lines.flatMap(({ i, box, text }) =>
+    text === undefined || i >= TICKS_MAX ? [] : [{ box, text, tick: tickOf(text, i) }],
+  );
   const boxes = [...Map.groupBy(shown, ({ box }) => box)].map(([n, inside]) => ({ n, box: inside.map(({ tick }) => tick) }));
   const long = shown.filter(({ text }) => text.length > 140);
   return [
@@ -120,7 +124,14 @@ function checks(incident: Incident, { step, state }: GuidedStep): Block[] {
       ]),
     ),
     ...(long.length === 0 ? [] : [section(clip(long.map(({ text }) => `• ${safe(text)}`).join('\n'), 1500))]),
+    ...beyond(lines.slice(TICKS_MAX).flatMap(({ text }) => text ?? [])),
   ];
+}
+
+/** What no tick is left for is still said. */
+function beyond(more: string[]): Block[] {
+  if (more.length === 0) return [];
+  return [section(clip(`*And ${more.length} more lines:*\n${more.map((text) => `• ${safe(text)}`).join('\n')}`, 2500))];
 }
 
 /** A tick holds 75 characters, and as many again below it: a longer check is broken at a pause, or between two words. */

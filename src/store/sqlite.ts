@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ClientStore, Inbox, Place, Store } from '../desk/ports.ts';
 import { prepareSchema, refuseDamaged, refuseLater } from './schema.ts';
@@ -58,10 +58,17 @@ export function openSqlite(folder: string): SqliteStore {
 /** The one file in which a store is, beside its write-ahead log. */
 export const databaseFile = (folder: string): string => (folder === ':memory:' ? folder : join(folder, 'firebreak.db'));
 
+/** One by one: asked to make all folders at once, Node 26 never comes back where one of them cannot be made. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
 function connect(folder: string): DatabaseSync {
   const path = databaseFile(folder);
   try {
-    if (folder !== ':memory:') mkdirSync(folder, { recursive: true });
+    if (folder !== ':memory:') makeFolder(folder);
     if (existsSync(path)) check(folder, path);
     const database = new DatabaseSync(path, { timeout: 5000 });
     refuseOldSqlite(database);

@@ -205,3 +205,15 @@ describe('whatever was written, Slack takes it', () => {
     );
   });
 });
+
+test('of a runbook of 220 steps each one can be chosen, and of a step of 70 lines each one can be read', () => {
+  const steps = Array.from({ length: 220 }, (_, i) => `### Step number ${i}\n\n- [ ] it`).join('\n\n');
+  const lines = Array.from({ length: 70 }, (_, i) => `- [ ] line ${i} of it`).join('\n');
+  const view = new Play(`# Long\n\n## Contain\n\n### First\n\n${lines}\n\n${steps}`).given(DECLARE).view();
+  const form = JSON.stringify(stepsForm(view));
+  expect((view.guide?.steps ?? []).filter(({ step }) => !form.includes(`"value":"${step.id}"`))).toEqual([]);
+  expect((view.guide?.steps ?? []).filter(({ step }) => !form.includes(`. ${step.title}`))).toEqual([]);
+  const first = view.guide?.steps[0];
+  const card = JSON.stringify(first === undefined ? '' : fitting(stepCard(view, first)));
+  for (let i = 0; i < 70; i++) expect(card).toContain(`line ${i} of it`);
+});
