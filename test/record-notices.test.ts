@@ -98,6 +98,12 @@ describe('sending', () => {
     expect(kinds(play.do(RELEASE))).toMatch(/already/);
   });
 
+  test('what was replaced after the approval is sent to nobody any more', () => {
+    const { play, finding } = begun();
+    play.given(draft([finding]), [APPROVE, BEN], { ...FINDING, status: 'confirmed', supersedes: finding } as Command);
+    expect(kinds(play.do(RELEASE))).toMatch(/were replaced/);
+  });
+
   test('sent: its promise is a clock, kept or not by the next notice', () => {
     const { play, finding } = begun();
     play.given(draft([finding], { nextUpdate: '2026-01-05T12:00:00Z' }), [APPROVE, BEN], SEND);

@@ -1,5 +1,6 @@
 import { type Command, type CommandOf, type Decided, type Refusal, refuse } from './command.ts';
 import { maybe } from './decide-knowledge.ts';
+import type { Incident } from './incident.ts';
 import { type Notice, replacements } from './incident-notices.ts';
 import { clock, just, nameOf, type Turn } from './turn.ts';
 
@@ -62,7 +63,7 @@ function approve(turn: Turn, { sha256, solo }: CommandOf<'approveNotice'>, notic
   if (notice.sha256 !== sha256) return refuse('already', 'The words are not those you saw any more. Look at them again.');
   if (stands !== undefined) return refuse('already', `${nameOf(incident, stands.by)} approved this at ${clock(stands.at, now)}.`);
   if (notice.draft.includes('[[')) return refuse('invalid', 'Something in this draft is still unknown.');
-  const stale = notice.cites.filter((seq) => replacements(incident).has(seq));
+  const stale = replacedUnder(incident, notice);
   if (stale.length > 0) return refuse('invalid', `It rests on entries that were replaced: ${stale.join(', ')}. Draft it again.`);
   if (solo === undefined && notice.secondPerson && notice.author === actor)
     return refuse('two-people', 'You wrote this. A second person has to approve it.');
@@ -71,6 +72,12 @@ function approve(turn: Turn, { sha256, solo }: CommandOf<'approveNotice'>, notic
   const alone = solo === undefined ? {} : { recipients: solo.recipients, leaves: later(now, UNDO_SECONDS) };
   const body = { notice: notice.id, of: notice.seq, solo: solo !== undefined, ...alone };
   return just({ kind: 'notice.approved', body, texts: { sha256 } });
+}
+
+/** Entries that the words rest on and that something has replaced since: such a notice goes to nobody any more. */
+export function replacedUnder(incident: Incident, { cites }: Notice): number[] {
+  const replaced = replacements(incident);
+  return cites.filter((seq) => replaced.has(seq));
 }
 
 const later = (now: string, seconds: number): string => Temporal.Instant.from(now).add({ seconds }).toString();
@@ -88,6 +95,9 @@ function release(turn: Turn, command: CommandOf<'releaseNotice'>, notice: Notice
   const { sha256, surface, workspace, channel } = command;
   const refusal = unapproved(notice, sha256);
   if (refusal !== undefined) return refusal;
+  const stale = replacedUnder(turn.incident, notice);
+  if (stale.length > 0)
+    return refuse('invalid', `It rests on entries that were replaced: ${stale.join(', ')}. Draft it again.`, 'channel');
   const place = turn.incident.places.find((one) => one.channel === channel && one.workspace === workspace);
   if (place?.purpose !== 'client') return refuse('unknown', 'That is no client channel of this record.', 'channel');
   if (notice.released.some((one) => one.channel === channel))

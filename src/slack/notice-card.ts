@@ -30,7 +30,8 @@ export function noticeCard(view: RecordView, looked: Examined): Card {
 function audience({ template, notice }: Examined): string[] {
   if (template === undefined) return [];
   const second = notice.secondPerson ? 'a second person approves' : 'one person may send it';
-  return [`for ${safe(template.audience)}`, `${second}: ${template.approver.join(' or ')}`];
+  const who = template.approver.includes('counsel') ? 'counsel' : template.approver.join(' or ');
+  return [`for ${safe(template.audience)}`, `${second}: ${who}`];
 }
 
 function stateOf({ incident, now }: RecordView, { notice, open }: Examined): string {
@@ -102,9 +103,8 @@ function buttons({ incident }: RecordView, { notice, open }: Examined): Block[] 
     ...(owed ? [button('notice.correct', 'Draft the correction', value, { style: 'primary' as const })] : []),
     ...(approval === undefined ? [button('notice.approve', 'Approve…', value, open.length === 0 ? { style: 'primary' } : {})] : []),
     ...(sent.length === 0 ? [button('notice.edit', 'Edit…', value)] : []),
-    ...(approval === undefined
-      ? []
-      : [button('notice.send', 'Send into Slack…', value), button('notice.sent', 'Mark sent…', value)]),
+    ...(approval === undefined || owed ? [] : [button('notice.send', 'Send into Slack…', value)]),
+    ...(approval === undefined ? [] : [button('notice.sent', 'Mark sent…', value)]),
     button('notice.file', 'Download…', value),
     ...(approval !== undefined && sent.length === 0
       ? [button('notice.void', released.length > 0 ? 'Undo' : 'Take back…', value, { style: 'danger' as const })]

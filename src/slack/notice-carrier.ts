@@ -2,6 +2,7 @@ import type { NoticeBody } from '../desk/plan-notices.ts';
 import type { Claimed, Outcome } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
 import { type Draft, draftSchema } from '../notice/draft.ts';
+import { replacedUnder } from '../record/decide-notices.ts';
 import { context, section } from './blocks.ts';
 import { clip, safe } from './mrkdwn.ts';
 import { noticeCard, owedCard } from './notice-card.ts';
@@ -32,6 +33,8 @@ export async function sendNotice({ body }: Claimed, view: RecordView, post: (car
     return { state: 'refused', code: 'taken-back', sentence: 'The notice was taken back before it left.' };
   if (hashOf(draft) !== notice.approval.sha256)
     return { state: 'refused', code: 'not-approved', sentence: 'These are not the words that were approved. Nothing was sent.' };
+  if (replacedUnder(view.incident, notice).length > 0)
+    return { state: 'refused', code: 'replaced', sentence: 'What the notice says was replaced before it left. Draft it again.' };
   return post(outward(view, draft));
 }
 
