@@ -1,21 +1,24 @@
 import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import { OURSELVES } from '../record/decide-notices.ts';
+import { NO_TIME } from './due.ts';
 import type { Talk } from './talk.ts';
 
-type Clock = { now(): number; newId(): string };
+/** `dueAt` reads a time of day as the person who wrote it means it; undefined where it is none. */
+type Clock = { newId(): string; dueAt(time: string): Promise<string | undefined> };
 type Outside = Extract<Talk, { say: 'statement' | 'promise' | 'promise kept' }>;
 
 /** What others say and promise: a statement that changes an earlier one names it, and a promise is kept or broken. */
-export function outsideCommand({ incident }: RecordView, talk: Outside, desk: Clock): Command | string {
+export async function outsideCommand({ incident }: RecordView, talk: Outside, desk: Clock): Promise<Command | string> {
   switch (talk.say) {
     case 'statement': {
       const { speaker, text, changes } = talk;
       return { do: 'readStatement', speaker, text, precision: 'minute', ...(changes === undefined ? {} : { changes }) };
     }
     case 'promise': {
-      const due = talk.due === undefined ? {} : { due: today(talk.due, desk.now()) };
-      return { do: 'recordPromise', promise: desk.newId(), who: talk.who, text: talk.text, ...due };
+      const due = talk.due === undefined ? undefined : await desk.dueAt(talk.due);
+      if (talk.due !== undefined && due === undefined) return NO_TIME;
+      return { do: 'recordPromise', promise: desk.newId(), who: talk.who, text: talk.text, ...(due === undefined ? {} : { due }) };
     }
     case 'promise kept': {
       const open = incident.promises.findLast(({ kept, who }) => kept === undefined && who !== OURSELVES);
@@ -31,11 +34,4 @@ export function findingIn({ incident }: RecordView, { about, status, text }: Ext
   );
   const replaces = same.length === 1 && same[0] !== undefined ? { supersedes: same[0].seq } : {};
   return { do: 'recordFinding', about, status, text, ...replaces };
-}
-
-/** "by 14:30" means today at 14:30 UTC, or tomorrow where that has passed. */
-export function today(time: string, now: number): string {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC');
-  const due = zoned.withPlainTime(Temporal.PlainTime.from(time.padStart(5, '0')));
-  return (Temporal.ZonedDateTime.compare(due, zoned) < 0 ? due.add({ days: 1 }) : due).toInstant().toString();
 }
