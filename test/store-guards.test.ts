@@ -70,7 +70,7 @@ describe('append-only', () => {
   const DOORS: [string, string][] = [
     ['a dropped trigger', 'DROP TRIGGER entry_update'],
     ['a dropped table', 'DROP TABLE entry'],
-    ['a dropped index', 'DROP INDEX delivery_due'],
+    ['a dropped index', 'DROP INDEX delivery_state'],
     ['an altered table', 'ALTER TABLE entry ADD COLUMN x'],
     ['a renamed table', 'ALTER TABLE entry RENAME TO gone'],
     ['another database beside it', "ATTACH ':memory:' AS beside"],

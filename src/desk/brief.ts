@@ -7,7 +7,7 @@ export type BriefPart = { title: string; lines: string[] };
 
 /** What whoever takes over must know, from the record alone. Parts with nothing to say are left out. Plain text: escape it at the exit. */
 export function brief(view: RecordView): BriefPart[] {
-  const parts = [standing(view), known(view), open(view), due(view), promised(view), held(view), latest(view)];
+  const parts = [standing(view), clients(view), known(view), open(view), due(view), promised(view), held(view), latest(view)];
   return parts.filter(({ lines }) => lines.length > 0);
 }
 
@@ -33,6 +33,14 @@ function standing({ incident, guide }: RecordView): BriefPart {
       ),
     ],
   };
+}
+
+/** How the clients stand: in a lane its one client, over all lanes how many are in which tier. */
+function clients({ incident: { lanes } }: RecordView): BriefPart {
+  const own = lanes.lane === undefined ? [] : [`${lanes.lane.name}: ${lanes.lane.tier}, ${lanes.lane.reason}`];
+  const tiers = Map.groupBy([...lanes.sorted.values()], ({ tier }) => tier);
+  const counts = [...tiers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([tier, those]) => `${tier}: ${those.length}`);
+  return { title: 'Clients', lines: [...own, ...(counts.length === 0 ? [] : [counts.join(', ')])] };
 }
 
 const SURE = { confirmed: 'confirmed', suspected: 'suspected', ruled_out: 'ruled out', unknown: 'not known' } as const;
@@ -78,7 +86,7 @@ function due(view: RecordView): BriefPart {
 
 const isPast = (iso: string, { now }: RecordView): boolean => Temporal.Instant.from(iso).epochMilliseconds < now;
 
-/** What runs out when: targets of the steps at hand, questions, reviews and promises. */
+/** What runs out when: targets of the steps at hand, questions, reviews, promises, and duties to tell somebody. */
 export function clocks({ incident, guide }: RecordView): { at: string; what: string }[] {
   const steps = [...(guide?.current === undefined ? [] : [guide.current]), ...(guide?.beside ?? [])].flatMap(
     ({ step, targetAt }) => (targetAt === undefined ? [] : [{ at: targetAt, what: `target of "${step.title}"` }]),
@@ -92,7 +100,19 @@ export function clocks({ incident, guide }: RecordView): { at: string; what: str
   const promises = incident.promises.flatMap(({ due: at, who, text, kept }) =>
     at === undefined || kept !== undefined ? [] : [{ at, what: `promise of ${who}: ${text}` }],
   );
-  return [...steps, ...asks, ...reviews, ...promises].sort((a, b) => (a.at < b.at ? -1 : 1));
+  const duties = [...incident.owed.duties.values()].flatMap(({ duty, sealed, filings, waived }) => {
+    const isOpen = filings.length === 0 && waived === undefined;
+    return sealed?.due === undefined || !isOpen
+      ? []
+      : [{ at: endOf(sealed.due, sealed.zone), what: `must tell (${duty}, ${sealed.citation})` }];
+  });
+  return [...steps, ...asks, ...reviews, ...promises, ...duties].sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+/** A due date without a time runs to the end of that day where the duty is owed. */
+function endOf(due: string, zone = 'UTC'): string {
+  if (due.length > 10) return Temporal.Instant.from(due).toString();
+  return Temporal.PlainDate.from(due).add({ days: 1 }).toZonedDateTime(zone).toInstant().toString();
 }
 
 function promised({ incident }: RecordView): BriefPart {

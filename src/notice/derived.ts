@@ -63,7 +63,8 @@ export function listed(ours: Mention, it: Case): boolean {
 
 /** "The remaining 48" of "12 of 60": a whole less a part of one entry. */
 export function remaining(ours: Mention, it: Case): boolean {
-  if (!/\b(?:remaining|other|rest|one of (?:them|these|those|the))\b/i.test(it.reading.text)) return false;
+  if (!/\b(?:remaining|others?|rest|still|have not|has not|were not|one of (?:them|these|those|the))\b/i.test(it.reading.text))
+    return false;
   return it.evidence.some(({ readings }) =>
     readings.some(({ mentions }) => {
       const counts = mentions.filter(({ type }) => type === 'number').map(({ amount }) => amount);

@@ -32,7 +32,7 @@ export function evidenceOf(entry: PlainEntry, zone: string | undefined): Evidenc
 
 function takenApart(entry: PlainEntry, zone: string | undefined): Evidence {
   const around = { at: entry.at, zone };
-  const readings = [read(entry.text, zone), ...valueTexts(entry.value).map((text) => read(text, zone))];
+  const readings = [read(entry.text, zone), ...valueTexts(entry.value, entry.text).map((text) => read(text, zone))];
   const instant = atInstant(entry.at);
   const day = entry.at !== undefined && instant === undefined ? dateParts(entry.at) : undefined;
   const time = instant === undefined ? day : { asOf: instant };
@@ -63,22 +63,27 @@ export function carriedBy(readings: Reading[]): Set<string> {
 
 /**
  * A typed value becomes sentences the same reader reads: `{quantity: 12, unit: "servers", counts: "encrypted servers"}` is
- * "12 servers encrypted servers", so that what it counts stands beside the number.
+ * "12 servers encrypted servers", so that what it counts stands beside the number. A value without words takes those of the text.
  */
-export function valueTexts(value: unknown): string[] {
-  if (value === undefined || value === null || value === '') return [];
-  if (typeof value !== 'object') return [String(value)];
-  if (Array.isArray(value)) return value.flatMap(valueTexts);
+export function valueTexts(value: unknown, text: string): string[] {
+  if (value === undefined || value === null || value === '' || typeof value === 'boolean') return [];
+  if (typeof value !== 'object') return [worded(String(value), text)];
+  if (Array.isArray(value)) return value.flatMap((it) => valueTexts(it, text));
   const fields = Object.entries(value);
   const number = fields.find(([, it]) => typeof it === 'number');
-  const words = fields.filter(([key, it]) => typeof it === 'string' && !/^(?:type|kind)$/.test(key)).map(([, it]) => String(it));
-  const nested = fields.flatMap(([, it]) => (typeof it === 'object' && it !== null ? valueTexts(it) : []));
-  const own = number === undefined ? words.join(' ') : `${number[1]} ${words.join(' ')}`;
-  const others = fields
-    .filter(([key, it]) => typeof it === 'number' && key !== number?.[0])
-    .map(([key, it]) => `${it} ${key.replaceAll('_', ' ')}`);
-  return [own, ...others, ...nested].filter((it) => it.trim() !== '');
+  const words = fields
+    .filter(([key, it]) => typeof it === 'string' && !/^(?:type|kind|polarity)$/.test(key))
+    .map(([, it]) => String(it));
+  const nested = fields.flatMap(([, it]) => (typeof it === 'object' && it !== null ? valueTexts(it, text) : []));
+  const own = [...(number === undefined ? [] : [String(number[1])]), ...words].join(' ');
+  const others = fields.flatMap(([key, it]) =>
+    typeof it === 'number' && key !== number?.[0] ? [`${it} ${key.replaceAll('_', ' ')}`] : [],
+  );
+  return [...(own === '' ? [] : [worded(own, text)]), ...others, ...nested];
 }
+
+/** With the text's words where it has fewer than two of its own. */
+const worded = (own: string, text: string) => ((own.match(/\p{L}{3,}/gu) ?? []).length < 2 ? `${own} ${text}` : own);
 
 /** Whether the entry carries what the word says: the word, a synonym, or something more particular. */
 export function carries(carried: ReadonlySet<string>, token: Token): boolean {

@@ -44,7 +44,13 @@ function nounAfter(tokens: Token[], from: number, mention: Mention): Token | und
 /** "Five show": a verb in its plain form ends what is counted; "encrypted servers" does not. */
 function finite(token: Token): boolean {
   const concepts = [...token.concepts];
-  return concepts.length > 0 && concepts.every((id) => concept(id)?.thing === false) && !/(?:ed|en|ing|n|t)$/.test(token.lower);
+  return (
+    concepts.length > 0 &&
+    concepts.every((id) => concept(id)?.thing === false) &&
+    !/(?:ed|ing)$|^(?:stolen|taken|seen|known|shown|broken|hidden|written|given|sent|kept|lost|cut|put|set|hit|shut|read|built|bought|caught|left|paid|sold|told|found|run|open)$/.test(
+      token.lower,
+    )
+  );
 }
 
 function headIn(phrase: Token[], plural: boolean): Token | undefined {

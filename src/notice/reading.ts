@@ -22,6 +22,8 @@ export type Token = {
   /** Without a claim of its own: function words and the frame of any notice. */
   empty: boolean;
   negated: boolean;
+  /** Denies by its first syllable: unaffected. */
+  denies: boolean;
   mention: Mention | undefined;
 };
 
@@ -40,11 +42,23 @@ export function read(original: string, zone: string | undefined): Reading {
   takeIds(scan);
   const mentions = scan.sorted();
   const tokens = tokensOf(scan, mentions);
+  for (const token of tokens) unDenied(token);
   tag(tokens);
   for (const token of tokens) for (const id of token.concepts) for (const it of withParents(id)) token.wider.add(it);
   markClauses(tokens);
   markNegation(tokens);
   return { text, tokens, mentions };
+}
+
+const UN =
+  /^un((?:affect|encrypt|touch|infect|damag|answer|patch|resolv|check|scann|paid|open|harm|compromis|chang|restor|test|report|notic|detect|verifi|reach)\w*)$/;
+
+/** "Unanswered" is "not answered": it goes by the word it denies. */
+function unDenied(token: Token): void {
+  const base = UN.exec(token.lower)?.[1];
+  if (base === undefined || token.mention !== undefined) return;
+  token.stem = stem(base);
+  token.denies = true;
 }
 
 function tokensOf(scan: Scan, mentions: Mention[]): Token[] {
@@ -72,6 +86,7 @@ function wordToken(word: string, start: number): Token {
     broken: mark,
     empty: mark || FUNCTION.has(lower) || FRAME.has(key),
     negated: false,
+    denies: false,
     mention: undefined,
   };
 }
@@ -80,6 +95,9 @@ function valueToken(mention: Mention): Token {
   const token = wordToken(mention.raw, mention.start);
   return { ...token, stem: mention.keys[0] ?? mention.raw.toLowerCase(), end: mention.end, broken: true, empty: true, mention };
 }
+
+/** "Without authorisation", "without delay": said of how, not of what is missing. */
+export const WITHOUT_NOTHING = /^(?:authori[sz]ation|permission|consent|delay|interruption|further|notice|exception)$/;
 
 const BREAK = /^[;:.!?()]$/;
 const CONJUNCTIONS = new Set([
@@ -110,13 +128,22 @@ function markClauses(tokens: Token[]): void {
   tokens.forEach((token, at) => {
     const next = tokens[at + 1];
     const starts =
-      CONJUNCTIONS.has(token.lower) ||
+      (CONJUNCTIONS.has(token.lower) && !(token.lower === 'without' && WITHOUT_NOTHING.test(next?.lower ?? ''))) ||
       ((token.lower === ',' || token.lower === 'and') && next !== undefined && opensClause(tokens, at + 1));
     const relative = at > 1 && /^(?:we|they|you|he|she|i)$/.test(token.lower) && noun(tokens[at - 1]);
-    if (relative || (BREAK.test(token.text) && !(token.text === '.' && at === tokens.length - 1)) || starts) clause += 1;
+    if (
+      relative ||
+      (BREAK.test(token.text) && !(token.text === '.' && at === tokens.length - 1) && !answers(token, next)) ||
+      starts
+    )
+      clause += 1;
     token.clause = clause;
   });
 }
+
+/** "Missing: nothing": one statement, not two. */
+const answers = (token: Token, next: Token | undefined) =>
+  token.text === ':' && /^(?:no|none|nothing|nobody|yes|all)$/.test(next?.lower ?? '');
 
 /** A noun, or "somebody", behind which "we do not know" is said of it alone. */
 function noun(token: Token | undefined): boolean {
@@ -146,13 +173,37 @@ const SUBJECTS = new Set([
 ]);
 const AUXILIARY = /^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|be|been|being)$/;
 
+/** "... and the old one no longer works": a subject of its own, and a verb. */
+/** ", audit log complete": a short piece that ends with a state. */
+function stateAhead(tokens: Token[], start: number): boolean {
+  const end = tokens.findIndex((it, at) => at >= start && (BREAK.test(it.text) || it.lower === ','));
+  const last = tokens[(end < 0 ? tokens.length : end) - 1];
+  return (
+    end - start <= 5 &&
+    last !== undefined &&
+    /^(?:complete|incomplete|missing|available|unavailable|unknown|intact|online|offline|absent|present|clean|off|on|empty|full)$/.test(
+      last.lower,
+    )
+  );
+}
+
+function verbAhead(tokens: Token[], start: number): boolean {
+  const ahead = tokens.slice(start + 2, start + 8);
+  const end = ahead.findIndex((it) => BREAK.test(it.text) || it.lower === ',');
+  return ahead
+    .slice(0, end < 0 ? 6 : end)
+    .some((it) => it.lower === 'longer' || /^(?:works|shows|holds|runs|remains|stays|keeps|needs|contains|goes)$/.test(it.lower));
+}
+
 function opensClause(tokens: Token[], at: number): boolean {
   const first = tokens[at];
   if (first === undefined) return false;
   const start = first.lower === 'and' || first.lower === 'or' ? at + 1 : at;
   const opening = tokens[start];
   if (opening === undefined) return false;
+  if (stateAhead(tokens, start)) return true;
   if (SUBJECTS.has(opening.lower) || AUXILIARY.test(opening.lower)) return true;
+  if (/^(?:the|a|an|this|these|those|our|your|its|their|every|each)$/.test(opening.lower) && verbAhead(tokens, start)) return true;
   const ahead = tokens.slice(start, start + 7);
   const end = ahead.findIndex((it) => it.lower === ',' || it.lower === 'and' || BREAK.test(it.text));
   return (

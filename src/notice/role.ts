@@ -45,7 +45,7 @@ export function groupOf(mention: Mention, reading: Reading): number[] {
 
 const joined = (token: Token | undefined, mention: Mention) =>
   token !== undefined &&
-  (/^(?:,|and|or|\/|&)$/.test(token.lower) || (token.mention !== undefined && comparable(mention, token.mention)));
+  (/^(?:,|and|or|to|\/|&|-)$/.test(token.lower) || (token.mention !== undefined && comparable(mention, token.mention)));
 
 function placeOf(mention: Mention, reading: Reading): number {
   return reading.tokens.findIndex((it) => it.mention !== undefined && it.start === mention.start);
@@ -183,12 +183,15 @@ export function misplaced(ours: Mention, it: Case, places: Place[]): string[] {
   return weighed && heavy >= 2 && own < 0.08 ? [`The entry gives "${ours.raw}" to something else.`] : [];
 }
 
+/** Both are days, or both are clocks: a day is no rival for the clock it belongs to. */
+const rivalling = (a: Mention, b: Mention) => comparable(a, b) && (a.time?.hour === undefined) === (b.time?.hour === undefined);
+
 /** Two values of one sentence whose surroundings fit better crosswise. */
 function swapped(ours: Mention, it: Case, places: Place[]): boolean {
   const mine = owned(ours, it.reading);
   const best = (words: Owned[], at: Place[]) => Math.max(...at.map((place) => likeness(words, ownedAt(place))));
   return it.reading.mentions
-    .filter((other) => other !== ours && comparable(ours, other))
+    .filter((other) => other !== ours && rivalling(ours, other) && !groupOf(ours, it.reading).includes(placeOf(other, it.reading)))
     .some((other) => {
       const theirs = rivals(ours, it).filter((place) => sameValue(other, place.mention, place.evidence.around));
       if (theirs.length === 0) return false;

@@ -24,8 +24,13 @@ function factInside(text: string): boolean {
   return /^\w+\s+[A-Z]\w+\s+(?:has|have|is|was|were|did|found|said|says|told|confirmed)\b/.test(text);
 }
 
+/** What every notice may say of our own conduct: it claims nothing that a record would carry. */
+const CONDUCT =
+  /^we are (?:still |now )?(?:(?:speaking|talking|in touch|in contact|reaching out|writing) (?:to|with) (?:you|(?:all |all of )?our clients|all clients|our customers|every client)(?: directly)?|(?:working on|investigating|looking into) (?:it|this|the (?:incident|matter|issue|problem|cause|situation))(?: now| around the clock)?)\.?$/i;
+
 /** Salutations, headings, regret: nothing that a record would have to carry. */
 export function claimless(reading: Reading): boolean {
+  if (CONDUCT.test(reading.text)) return true;
   if (reading.mentions.some(({ type }) => type !== 'time')) return false;
   if (
     /^\s*(?:your )?(?:contact|signed|prepared by|approved by|on behalf of|sender|author)\b\s*:?\s*(?:is\s)?[\p{Lu}+(]/iu.test(
@@ -62,6 +67,8 @@ export function disguised(declared: SentenceType, reading: Reading): boolean {
   if (declared === 'promise')
     return byForm === 'fact' && !/\b(?:will|shall|'ll|going to|next|follows?|until|by)\b/i.test(reading.text);
   if (declared === 'ask')
-    return byForm === 'fact' && !/\b(?:should|must|need|ask|request|require|may|can|could you|do not|don't)\b/i.test(reading.text);
+    return (
+      byForm === 'fact' && !/\b(?:should|must|need\w*|ask|request|require|may|can|could you|do not|don't)\b/i.test(reading.text)
+    );
   return false;
 }

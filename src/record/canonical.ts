@@ -26,9 +26,11 @@ export function isCanonical(line: string): boolean {
   }
 }
 
+const SURROGATE = /[\ud800-\udfff]/;
+const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
 function quoted(text: string): string {
-  if (/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text))
-    throw new TypeError('a lone surrogate is not text');
+  if (SURROGATE.test(text) && LONE.test(text)) throw new TypeError('a lone surrogate is not text');
   return JSON.stringify(text);
 }
 

@@ -68,15 +68,12 @@ function guided(incident: Incident, step: Step, index: number, off: Set<string>)
   const state = incident.steps.get(step.id);
   const touched = state !== undefined && state.state !== 'open';
   const standing = touched ? state.state : off.has(step.id) ? 'off' : 'open';
+  const found: GuidedStep = { step, index, standing, unmet: [] };
+  if (standing === 'open' || standing === 'blocked') found.unmet = unmet(incident, step);
+  if (state !== undefined) found.state = state;
   const targetAt = target(incident, step);
-  return {
-    step,
-    index,
-    standing,
-    ...(state === undefined ? {} : { state }),
-    unmet: standing === 'open' || standing === 'blocked' ? unmet(incident, step) : [],
-    ...(targetAt === undefined ? {} : { targetAt }),
-  };
+  if (targetAt !== undefined) found.targetAt = targetAt;
+  return found;
 }
 
 function unmet(incident: Incident, step: Step): GuidedStep['unmet'] {
@@ -125,9 +122,9 @@ function stepsOffPath(incident: Incident, runbook: Runbook): Set<string> {
   const steps = stepsOf(runbook);
   const off = new Set(steps.filter((step) => isExcluded(incident, step)).map(({ id }) => id));
   for (const [at, step] of steps.entries()) {
-    if (off.has(step.id)) continue;
-    const chosen = chosenTarget(incident, step);
-    const to = chosen === undefined ? -1 : steps.findIndex(({ id }) => id === chosen);
+    const chosen = off.has(step.id) ? undefined : chosenTarget(incident, step);
+    if (chosen === undefined) continue;
+    const to = steps.findIndex(({ id }) => id === chosen);
     for (const skipped of steps.slice(at + 1, Math.max(at + 1, to))) off.add(skipped.id);
   }
   return off;
@@ -147,6 +144,7 @@ function isElsewhere({ of, lanes }: Incident, { scope }: Step): boolean {
 }
 
 function chosenTarget(incident: Incident, step: Step): string | undefined {
+  if (step.options.length === 0) return undefined;
   const decision = incident.decisions.findLast((taken) => taken.step === step.id && !taken.reopened);
   if (decision?.option === undefined || decision.outcome !== 'decided') return undefined;
   return step.options[decision.option]?.to;

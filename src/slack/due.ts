@@ -1,7 +1,5 @@
 import type { webApi } from '@slack/bolt';
 
-export const NO_TIME = 'That is no time of day. Write `by 14:30`.';
-
 /**
  * "by 14:30" means half past two where the person who wrote it is: today, or tomorrow where that has passed. Where the chat does not
  * say where that is, it means UTC; the card shows every reader the time of their own zone.

@@ -9,7 +9,7 @@ import { briefWords } from './answers.ts';
 import { nextWords } from './clicks.ts';
 import { clocksAnswer, filedCommand } from './clock-mentions.ts';
 import { converse } from './conversation.ts';
-import { dueAt, NO_TIME } from './due.ts';
+import { dueAt } from './due.ts';
 import { attempt } from './failures.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordMeant } from './house.ts';
 import { ADDRESSED } from './messages.ts';
@@ -121,7 +121,7 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
     case 'statement':
     case 'promise':
     case 'promise kept':
-      return outsideCommand(view, talk, { newId: house.desk.newId, dueAt: (time) => dueOf(turn, time) });
+      return outsideCommand(house, view, talk, caller);
     case 'decide':
       return decision(view, talk);
     case 'fact':
@@ -145,16 +145,13 @@ function answering({ runbook }: RecordView, { fact, answer }: Extract<Talk, { sa
   return { do: 'answerQuestion', fact: questionOf(fact, runbook?.questions ?? [])?.fact ?? fact.trim(), answer };
 }
 
-const dueOf = ({ house, caller }: Pick<Turn, 'house' | 'caller'>, time: string): Promise<string | undefined> =>
-  dueAt(house.client, caller.user, time, house.desk.now());
-
 async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise<Command | string> {
   const { incident } = view;
   switch (talk.say) {
     case 'ask': {
       const to = await named(house, userIn(talk.to), caller);
-      const due = talk.due === undefined ? undefined : await dueOf({ house, caller }, talk.due);
-      if (talk.due !== undefined && due === undefined) return NO_TIME;
+      const due = talk.due === undefined ? undefined : await dueAt(house.client, caller.user, talk.due, house.desk.now());
+      if (talk.due !== undefined && due === undefined) return `${safe(talk.due)} is no time of day. Write \`by 14:30\`.`;
       return { do: 'openAsk', question: talk.question, ...(to === undefined ? {} : { to }), ...(due === undefined ? {} : { due }) };
     }
     case 'answer': {

@@ -1,24 +1,30 @@
 import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import { OURSELVES } from '../record/decide-notices.ts';
-import { NO_TIME } from './due.ts';
+import { dueAt } from './due.ts';
+import type { Caller, House } from './house.ts';
+import { safe } from './mrkdwn.ts';
 import type { Talk } from './talk.ts';
 
-/** `dueAt` reads a time of day as the person who wrote it means it; undefined where it is none. */
-type Clock = { newId(): string; dueAt(time: string): Promise<string | undefined> };
 type Outside = Extract<Talk, { say: 'statement' | 'promise' | 'promise kept' }>;
 
 /** What others say and promise: a statement that changes an earlier one names it, and a promise is kept or broken. */
-export async function outsideCommand({ incident }: RecordView, talk: Outside, desk: Clock): Promise<Command | string> {
+export async function outsideCommand(
+  { desk, client }: House,
+  { incident }: RecordView,
+  talk: Outside,
+  { user }: Caller,
+): Promise<Command | string> {
   switch (talk.say) {
     case 'statement': {
       const { speaker, text, changes } = talk;
       return { do: 'readStatement', speaker, text, precision: 'minute', ...(changes === undefined ? {} : { changes }) };
     }
     case 'promise': {
-      const due = talk.due === undefined ? undefined : await desk.dueAt(talk.due);
-      if (talk.due !== undefined && due === undefined) return NO_TIME;
-      return { do: 'recordPromise', promise: desk.newId(), who: talk.who, text: talk.text, ...(due === undefined ? {} : { due }) };
+      const due = talk.due === undefined ? undefined : await dueAt(client, user, talk.due, desk.now());
+      if (talk.due !== undefined && due === undefined) return `${safe(talk.due)} is no time of day. Write \`by 14:30\`.`;
+      const { who, text } = talk;
+      return { do: 'recordPromise', promise: desk.newId(), who, text, ...(due === undefined ? {} : { due }) };
     }
     case 'promise kept': {
       const open = incident.promises.findLast(({ kept, who }) => kept === undefined && who !== OURSELVES);

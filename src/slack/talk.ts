@@ -86,9 +86,13 @@ const RULES: Rule[] = [
   },
   { pattern: of(`done${STEP} anyway(?:${BECAUSE})?`), read: (g) => ({ say: 'done', ...step(g), override: g.reason ?? '' }) },
   { pattern: of(`(?:it is so|met)${STEP}`), read: (g) => ({ say: 'met', ...step(g) }) },
+  // "Done with RMM-2" is talk, and must not settle the step at hand: a note after "done" needs a colon, or the step's number.
   {
-    pattern: of(`done${STEP}(?:[:,]? (?<note>.+))?`),
-    read: (g) => ({ say: 'done', ...step(g), ...(g.note === undefined ? {} : { note: g.note }) }),
+    pattern: of(String.raw`done(?:(?: step)? (?<step>#?\d+)(?:[:,]? (?<note>.+))?|(?:[:,]\s*(?<words>.+))?)`),
+    read: (g) => {
+      const note = g.note ?? g.words;
+      return { say: 'done', ...step(g), ...(note === undefined ? {} : { note }) };
+    },
   },
   { pattern: of(`skip(?:ped)?${STEP}(?:${BECAUSE})?`), read: (g) => ({ say: 'skip', ...step(g), reason: g.reason ?? '' }) },
   {
@@ -165,8 +169,10 @@ const RULES: Rule[] = [
   { pattern: of(`accept(?: hand ?over)?`), read: () => ({ say: 'accept' }) },
   { pattern: of(`decline(?: hand ?over)?(?:${BECAUSE})?`), read: ({ reason = '' }) => ({ say: 'decline', reason }) },
   {
-    pattern: of(`close(?<false> as (?:a )?false alarm)?(?:${BECAUSE})?`),
-    read: (g) => ({ say: 'close', as: g.false === undefined ? 'resolved' : 'false-alarm', reason: g.reason ?? '' }),
+    pattern: of(
+      String.raw`close(?: (?:it|the incident))?(?<false> as (?:a )?false alarm)?(?:[,;]?\s*(?:because|since|reason)\b:?\s*(?<reason>.+)|:\s*(?<words>.+))?`,
+    ),
+    read: (g) => ({ say: 'close', as: g.false === undefined ? 'resolved' : 'false-alarm', reason: g.reason ?? g.words ?? '' }),
   },
   {
     pattern: of(

@@ -37,8 +37,7 @@ export function makeTables(database: DatabaseSync, names: readonly Table[] = TAB
 const INDEXES = `
 CREATE INDEX IF NOT EXISTS record_client ON record (client);
 CREATE INDEX IF NOT EXISTS summary_client ON summary (client, incident);
-CREATE INDEX IF NOT EXISTS delivery_due ON delivery (state, not_before);
-CREATE INDEX IF NOT EXISTS delivery_queue ON delivery (queue, state, ord);
+CREATE INDEX IF NOT EXISTS delivery_state ON delivery (state, queue, ord);
 CREATE INDEX IF NOT EXISTS delivery_record ON delivery (record);
 `;
 

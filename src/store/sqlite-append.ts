@@ -107,8 +107,13 @@ function plan(database: DatabaseSync, client: string, delivery: Delivery): void 
        ON CONFLICT (id) DO UPDATE SET
          again = CASE WHEN coalescing = 1 AND state IN ('sending', 'uncertain') THEN 1 ELSE again END,
          body = CASE WHEN coalescing = 1 THEN excluded.body ELSE body END,
-         record = CASE WHEN coalescing = 1 THEN excluded.record ELSE record END,
          state = CASE WHEN coalescing = 1 AND state IN ('sent', 'refused', 'asking') THEN 'pending' ELSE state END
        WHERE delivery.client = excluded.client`,
   ).run(id, kind, queue, body, coalescing ? 1 : 0, notBefore, client, record);
+  // A card that records share goes with the one that planned it last.
+  if (coalescing && !id.startsWith(`${record}/`))
+    statement(
+      database,
+      'UPDATE delivery SET record = ? WHERE id = ? AND client = ? AND record <> ? AND EXISTS (SELECT 1 FROM record WHERE client = ? AND record = ?)',
+    ).run(record, id, client, record, client, record);
 }

@@ -39,10 +39,10 @@ export function sync(database: DatabaseSync): void {
  */
 export function transact<T>(database: DatabaseSync, mode: Durability, work: () => T, keep: (answer: T) => boolean = () => true): T {
   setDurability(database, mode);
-  database.exec('BEGIN IMMEDIATE');
+  statement(database, 'BEGIN IMMEDIATE').run();
   try {
     const answer = work();
-    database.exec(keep(answer) ? 'COMMIT' : 'ROLLBACK');
+    statement(database, keep(answer) ? 'COMMIT' : 'ROLLBACK').run();
     return answer;
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');

@@ -22,18 +22,33 @@ describe('words, as people write them', () => {
     expect(said).toBe(asks);
   });
 
-  test.each(['the vendor says Tuesday', 'Ben is on the phone with them', 'I pulled the plug on RMM-1 at 19:35'])(
-    '"%s" asks nothing and commands nothing',
-    (words) => {
-      expect(parseTalk(words).say).toBe('unknown');
-    },
-  );
+  test.each([
+    'the vendor says Tuesday',
+    'Ben is on the phone with them',
+    'I pulled the plug on RMM-1 at 19:35',
+    'done with RMM-2, going to RMM-3',
+    'close, but no cigar',
+    'close the firewall port please',
+    'next week they patch',
+    'statement from the vendor is still missing',
+    'promise me you sleep',
+  ])('"%s" asks nothing and commands nothing', (words) => {
+    expect(parseTalk(words).say).toBe('unknown');
+  });
 
   test.each([
     ['find payroll data suspected: export seen in the log', { say: 'find', about: 'payroll data', status: 'suspected' }],
     ['ask <@U12345> is the backup separate? by 14:30', { say: 'ask', to: '<@U12345>', due: '14:30' }],
     ['decide not to pay because there are backups', { say: 'decide', not: true }],
     ['done 4: port closed', { say: 'done', step: '4', note: 'port closed' }],
+    ['done: port closed', { say: 'done', note: 'port closed' }],
+    ['close as false alarm because it was our own script', { say: 'close', as: 'false-alarm', reason: 'it was our own script' }],
+    [
+      'statement Kaseya: shut down VSA now. changes 12',
+      { say: 'statement', speaker: 'Kaseya', text: 'shut down VSA now.', changes: 12 },
+    ],
+    ['promise Kaseya: a patch by 14:00', { say: 'promise', who: 'Kaseya', text: 'a patch', due: '14:00' }],
+    ['scribe', { say: 'scribe' }],
   ])('"%s" is a command, whatever it contains', (words, expected) => {
     expect(parseTalk(words)).toMatchObject(expected);
   });

@@ -9,7 +9,7 @@ import { clausesOf } from './polarity.ts';
 const CHECKED =
   /\b(?:checked|according to (?:the|our|your) [\w-]+ (?:logs?|lists?|export|inventory|scan)|read (?:the|all|every|in full)|reviewed|searched|examined|scanned|inspected|analy[sz]ed|audited|tested|looked (?:at|through|for|in)|went through|compared|queried|hunted|swept|check|review|search|scan|inspection|examination|analysis|audit|inventory|export|report of)\b/i;
 const GAPS =
-  /\b(?:(?:do|does|did|could) not (?:have|cover|include|exist|reach|hold|keep|see|check|go back|extend)|don't have|no logs?|without logs?|not (?:covered|included|available|retained|kept|logged|checked|recorded|collected|examined|reviewed|yet checked|reached|scanned|stored)|missing|unavailable|gaps?|incomplete|cannot see|limits?|limited to|except|excluding|apart from|other than|only cover|start(?:s|ed)? (?:only )?on|lost|overwritten|deleted|rotated|expired|complete|completely|all logs|no logs? (?:is|are|was|were) missing|logging was (?:off|disabled)|remain(?:s|ing)? unchecked|unchecked|were offline|was offline|outside (?:the|this|our)|unreachable|ha(?:ve|s) not reported|did not report|(?:each|all|every one) of the \w+ (?:\w+ )?(?:was|were) (?:checked|read|reached|scanned))\b/i;
+  /\b(?:(?:do|does|did|could) not (?:have|cover|include|exist|reach|hold|keep|see|check|go back|extend)|don't have|no logs?|without logs?|not (?:yet |been |fully )*(?:covered|included|available|retained|kept|logged|checked|recorded|collected|examined|reviewed|yet checked|reached|scanned|stored)|missing|unavailable|gaps?|incomplete|cannot see|limits?|limited to|except|excluding|apart from|other than|only cover|start(?:s|ed)? (?:only )?on|lost|overwritten|deleted|rotated|expired|complete|completely|all logs|no logs? (?:is|are|was|were) missing|logging was (?:off|disabled)|(?:was|were) (?:off|down|disabled)|whole|entire|in full|full coverage|nothing (?:was |is )?missing|remain(?:s|ing)? unchecked|unchecked|were offline|was offline|outside (?:the|this|our)|unreachable|ha(?:ve|s) not reported|did not report|(?:each|all|every one) of the \w+ (?:\w+ )?(?:was|were) (?:checked|read|reached|scanned))\b/i;
 
 const INSTEAD =
   'As of [time and zone] we have checked [logs] from [start] to [end] and found no [what]. We do not have logs for [what is missing].';
@@ -78,7 +78,8 @@ function wider(it: Case): Problem[] {
 /** "The vendor states that 12.4.0 is not affected": an advisory's word on versions, not on anybody's data. */
 function aboutVersions(it: Case): boolean {
   const versions =
-    it.reading.mentions.some(({ type }) => type === 'version') &&
+    (it.reading.mentions.some(({ type }) => type === 'version') ||
+      /\b(?:versions?|editions?|releases?|builds?|packages?)\b/i.test(it.reading.text)) &&
     !/\b(?:you|your|we|our|client|customer|data|system|server)s?\b/i.test(it.reading.text);
   return versions && it.evidence.some(({ entry }) => /\bnot (?:\w+ )?affected|\bclean\b|unaffected/i.test(entry.text));
 }

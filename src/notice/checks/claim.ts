@@ -148,6 +148,9 @@ const HARMS = [
   'exploit',
   'outage',
   'attack',
+  'command',
+  'malware',
+  'ransomware',
 ];
 
 /** "You are affected" needs an entry in which something happened to somebody. */
@@ -165,7 +168,10 @@ function contained(it: Case): Problem[] {
     (token, at) => /^(?:contained|eradicated|neutrali[sz]ed|resolved)$/.test(token.lower) && passive(it.reading.tokens, at),
   );
   const theirs = it.evidence.map(({ entry }) => entry.text).join(' ');
-  return word === undefined || /\b(?:contained|containment|eradicat|resolved|neutrali)/i.test(theirs) ? [] : [said(word, it)];
+  return word === undefined ||
+    /\b(?:is|are|was|were|been|fully|now) contained\b|\b(?:containment|eradicat|resolved|neutrali)/i.test(theirs)
+    ? []
+    : [said(word, it)];
 }
 
 const passive = (tokens: Token[], at: number) =>

@@ -4,6 +4,8 @@ import type { Evidence } from '../evidence.ts';
 import { contextNames, contextPhrase, nameWords } from '../known.ts';
 import type { Problem } from '../problem.ts';
 import type { Reading, Token } from '../reading.ts';
+import { FRAME, FUNCTION } from '../words/function-words.ts';
+import { stem } from '../words/stem.ts';
 
 /** Abbreviations of the trade: they name nobody. */
 const TRADE = new Set(
@@ -139,12 +141,19 @@ function otherClients(it: Case, docket: Docket): Problem[] {
   ];
 }
 
+/** Words that many names begin with, and many sentences: "First", "National", "Blue". */
+const COMMON =
+  /^(?:first|new|old|north|south|east|west|northern|southern|eastern|western|national|united|general|american|european|global|central|city|royal|great|blue|green|red|black|white|gold|golden|silver|big|little|saint|care|health|life|home|family|summit|harbou?r|bridge|park|lake|river|mountain|sun|star|sky|sea|ocean|forest|stone|rock|hill|valley|high|clear|bright|pure|smart|open|next|one|two|three|all|best|prime|premier|advanced|modern|digital|online|data|cloud|tech|direct|local|community|public|union|union|target|apple|orange|shell|gap|visa|metro|pioneer|liberty|freedom|heritage|legacy|alpha|beta|delta|omega|apex|atlas|phoenix)$/i;
+const common = (word: string) => COMMON.test(word) || FUNCTION.has(word.toLowerCase()) || FRAME.has(stem(word));
+
 function calls(text: string, name: string, id: string, own: ReadonlySet<string>): boolean {
   const lower = ` ${text.toLowerCase()} `;
   const bounded = (word: string) => new RegExp(`(?<![\\p{L}\\d])${RegExp.escape(word)}(?![\\p{L}\\d])`, 'u');
   if (name.includes(' ') && bounded(name.toLowerCase()).test(lower)) return true;
   const distinctive = nameWords(name).filter((word) => !LEGAL.test(word) && word.length > 2);
   const first = distinctive[0];
-  if (first !== undefined && !own.has(first.toLowerCase()) && bounded(first).test(text)) return true;
+  const goesBy = first !== undefined && common(first) ? distinctive.slice(0, 2).join(' ') : first;
+  const telling = goesBy !== undefined && (goesBy.includes(' ') || !common(goesBy));
+  if (telling && first !== undefined && !own.has(first.toLowerCase()) && bounded(goesBy).test(text)) return true;
   return id.length > 3 && /[a-z]/i.test(id) && !own.has(id.toLowerCase()) && bounded(id).test(text);
 }

@@ -4,11 +4,13 @@ import type { Evidence } from '../evidence.ts';
 import { claimsAbsence, unknowing } from '../markers.ts';
 import type { Problem } from '../problem.ts';
 import type { Reading, Token } from '../reading.ts';
+import { WITHOUT_NOTHING } from '../reading.ts';
 import { sameKey } from '../values/mention.ts';
 import { FUNCTION } from '../words/function-words.ts';
 import { concept } from '../words/lexicon.ts';
 
-type Clause = { tokens: Token[]; negative: boolean };
+/** `about` are the words to know the clause by: its own, and its subject's where it only goes on ("... and was not encrypted"). */
+type Clause = { tokens: Token[]; about: Token[]; negative: boolean };
 
 /** What the entry affirms the draft may not deny, nor the other way round. */
 export const polarity: Check = (it) => {
@@ -31,7 +33,18 @@ function statedClauses({ entry, readings }: Evidence): Clause[] {
 
 export function clausesOf(reading: Reading): Clause[] {
   const groups = [...Map.groupBy(reading.tokens, ({ clause }) => clause).values()];
-  return groups.map((tokens, at) => ({ tokens, negative: (negatives(tokens) % 2 === 1) !== announced(groups[at - 1], tokens) }));
+  return groups.map((tokens, at) => ({
+    tokens,
+    about: [...subjectOf(groups, at), ...tokens],
+    negative: (negatives(tokens) % 2 === 1) !== announced(groups[at - 1], tokens),
+  }));
+}
+
+/** The clauses before one that opens with its verb, up to the one that has the subject. */
+function subjectOf(groups: Token[][], at: number): Token[] {
+  const opening = groups[at]?.find(({ lower }) => !/^(?:,|;|and|or|but)$/.test(lower))?.lower ?? '';
+  const goesOn = /^(?:is|are|was|were|has|have|had|did|does|do|will|which|who|not|never|\w+ed)$/.test(opening);
+  return goesOn && at > 0 ? [...subjectOf(groups, at - 1), ...(groups[at - 1] ?? [])] : [];
 }
 
 /** "We have ruled out: access to ...": the denial stands before the colon. */
@@ -44,16 +57,23 @@ function announced(before: Token[] | undefined, tokens: Token[]): boolean {
   );
 }
 
-const NEGATIVE =
-  /^(?:no|not|never|none|neither|without|cannot|nothing|nobody|zero|unable|failed|fails|absent|excluded|lack|lacks|lacked|unaffected|untouched|uninfected|undamaged|unencrypted|intact|missing|unavailable|.+n't)$/;
+const NEGATIVE = /^(?:no|not|never|none|neither|without|cannot|nothing|nobody|zero|unable|failed|fails|lack|lacks|lacked|.+n't)$/;
 
 function negatives(tokens: Token[]): number {
   const ruledOut = tokens.some((it, at) => /^rul/.test(it.lower) && tokens[at + 1]?.lower === 'out');
-  return tokens.filter((it, at) => NEGATIVE.test(it.lower) && !idle(it, tokens[at + 1])).length + (ruledOut ? 1 : 0);
+  return (
+    tokens.filter((it, at) => (it.denies || NEGATIVE.test(it.lower)) && !idle(it, tokens[at + 1], tokens[at + 2])).length +
+    (ruledOut ? 1 : 0)
+  );
 }
 
-/** "No later than", "not only": no denial. */
-function idle(it: Token, next: Token | undefined): boolean {
+/** "No later than", "not only", "not yet confirmed": no denial of what happened. */
+function idle(it: Token, next: Token | undefined, then: Token | undefined): boolean {
+  const hedge = /^(?:confirmed|verified|proven|certain|clear|established)$/;
+  const held =
+    it.lower === 'not' &&
+    (hedge.test(next?.lower ?? '') || (/^(?:yet|been|fully)$/.test(next?.lower ?? '') && hedge.test(then?.lower ?? '')));
+  if (held || (it.lower === 'without' && WITHOUT_NOTHING.test(next?.lower ?? ''))) return true;
   return (
     (it.lower === 'no' && /^(?:later|more|less|fewer|doubt)$/.test(next?.lower ?? '')) ||
     (it.lower === 'not' && /^(?:only|just|ours|yours)$/.test(next?.lower ?? ''))
@@ -70,12 +90,11 @@ function predicates(tokens: Token[]): Token[] {
   const event = (it: Token) => !noun(it) && [...it.concepts].some((id) => concept(id)?.thing === false);
   const harm = (it: Token) => [...it.concepts].some((id) => concept(id)?.claim === true && concept(id)?.thing === true);
   const found = tokens.filter((it, at) => it.mention === undefined && !it.broken && ((event(it) && !modifies(at)) || harm(it)));
-  const plain = tokens.filter((it) => !it.empty && it.mention === undefined);
-  return found.length > 0 ||
-    plain.length < 2 ||
-    !tokens.some(({ lower }) => /^(?:is|are|was|were|been|be|has|have|had|does|did)$/.test(lower))
-    ? found
-    : plain;
+  if (found.length > 0) return found;
+  const named = tokens.filter((it) => !it.broken && [...it.concepts].some((id) => concept(id)?.thing === false));
+  const plain = tokens.filter((it) => !it.broken && !FUNCTION.has(it.lower));
+  const verb = tokens.some(({ lower }) => /^(?:is|are|was|were|been|be|has|have|had|does|did)$/.test(lower));
+  return named.length > 0 && !verb ? named : plain.length < 2 || !verb ? [] : plain;
 }
 
 /** "No longer works" says that something has been ended, which is no denial of it. */
@@ -94,7 +113,7 @@ function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
   const ranked = theirs
     .map((clause) => ({
       clause,
-      score: overlap(ours.tokens, clause.tokens),
+      score: overlap(ours.about, clause.about),
       shared: words.filter((word) => predicates(clause.tokens).some((other) => same(word, other))),
     }))
     .filter(({ shared }) => shared.length > 0)
@@ -130,14 +149,21 @@ function nounAfter(tokens: Token[], at: number): Token[] {
 
 /** Words of an entry under which a denial may be a fair paraphrase: "offline" is "not reachable". */
 const LACKING =
-  /\b(?:off|offline|out|without|lack|missing|removed|disabled|pending|open|waiting|remains?|still|only|except|outside|before|older|clean|stopped|refused?|revoked|uninstalled|absent|denied|blocked|closed|lost|gone|deleted|overwritten|expired|paused|halted|frozen|un\w+|dis\w+|in\w+ible|fail\w*|rather|instead|other|another|less|fewer|until|never|zero)\b/i;
+  /\b(?:off|offline|out|without|lack|missing|removed|disabled|disconnected|discontinued|pending|open|waiting|remains?|still|only|except|outside|before|older|clean|stopped|refused?|revoked|uninstalled|absent|denied|blocked|closed|lost|gone|deleted|overwritten|expired|paused|halted|frozen|unavailable|unreachable|unaffected|unused|unencrypted|unpatched|unchanged|untouched|inaccessible|fail\w*|rather|instead|other|another|less|fewer|until|never|zero|dead|suspended|terminated|elsewhere)\b/gi;
+
+/** The entry has such a word, and the draft has put a denial in its place. */
+function lacking(theirs: string, ours: string): boolean {
+  return [...theirs.matchAll(LACKING)].some((m) => !new RegExp(`\\b${m[0]}\\b`, 'i').test(ours));
+}
 
 /** The draft denies where the entry denies nothing at all. */
 function bareDenial(ours: Clause[], theirs: Clause[], it: Case): Problem[] {
   const text = it.reading.text;
-  const denying = ours.find(({ negative, tokens }) => negative && predicates(tokens).length > 0);
+  const denying = ours.find(
+    ({ negative, tokens }) => negative && tokens.some((one) => !one.empty || predicates(tokens).includes(one)),
+  );
   if (denying === undefined || it.evidence.some(({ entry }) => entry.status === 'ruled_out')) return [];
-  if (theirs.some(({ tokens }) => negatives(tokens) > 0) || it.evidence.some(({ entry }) => LACKING.test(entry.text))) return [];
+  if (theirs.some(({ tokens }) => negatives(tokens) > 0) || it.evidence.some(({ entry }) => lacking(entry.text, text))) return [];
   if (unknowing(text) || claimsAbsence(text) || /\bno longer\b/i.test(text)) return [];
   return [turnedRound(it, 'This denies something, and the cited entry denies nothing.')];
 }

@@ -4,6 +4,7 @@ import { derivedDuration, listed, remaining } from '../derived.ts';
 import type { Place } from '../evidence.ts';
 import { placesOf } from '../evidence.ts';
 import type { Problem } from '../problem.ts';
+import { quantified } from '../quantifier.ts';
 import { countsSame } from '../quantity.ts';
 import { groupOf, misplaced } from '../role.ts';
 import { wrongWeekday } from '../values/instant.ts';
@@ -29,9 +30,23 @@ const WHAT: Record<Mention['type'], string> = {
 export const values: Check = (it, docket) => {
   if (it.type === 'fixed' || it.evidence.length === 0) return [];
   const own =
-    it.type === 'fact' ? it.reading.mentions : it.reading.mentions.filter(({ type }) => type !== 'time' && type !== 'duration');
-  return [...own.flatMap((ours) => valueFaults(ours, it, docket)), ...repeated(it), ...backwards(it)];
+    it.type === 'fact' || promised(it)
+      ? it.reading.mentions
+      : it.reading.mentions.filter(({ type }) => type !== 'time' && type !== 'duration');
+  return [...own.flatMap((ours) => valueFaults(ours, it, docket)), ...repeated(it), ...backwards(it), ...quantified(it)];
 };
+
+/** An ask or a promise has times of its own, unless it cites the entry in which they were promised or set. */
+function promised(it: Case): boolean {
+  const timed = it.evidence.filter(({ readings }) =>
+    readings.some(({ mentions }) => mentions.some(({ type }) => type === 'time' || type === 'duration')),
+  );
+  return timed.some(
+    ({ entry }) =>
+      /promise|deadline|commit|cadence|update|due/i.test(entry.kind) ||
+      /\b(?:next update|promised|due|deadline|will (?:be|write|call|send|update|report))\b/i.test(entry.text),
+  );
+}
 
 function valueFaults(ours: Mention, it: Case, docket: Docket): Problem[] {
   const weekday = { at: it.evidence[0]?.entry.at, zone: docket.client?.zone };

@@ -25,6 +25,11 @@ const SUFFIX_BOUND: [RegExp, Bound][] = [
 
 /** Bound of a version from the words around it: "before 9.5.7", "9.5.7 and later". */
 export function versionBound(text: string, start: number, end: number): Bound {
+  if (
+    /^\s*(?:to|until|through|-)\s*v?\d/i.test(text.slice(end, end + 12)) ||
+    /\d\s*(?:to|through|-)\s*$/i.test(text.slice(0, start))
+  )
+    return 'exact';
   const after = SUFFIX_BOUND.find(([pattern]) => pattern.test(text.slice(end, end + 24)));
   const before = PREFIX_BOUND.find(([pattern]) => pattern.test(text.slice(Math.max(0, start - 30), start)));
   return after?.[1] ?? before?.[1] ?? 'exact';

@@ -151,7 +151,13 @@ export function takeNumbers(scan: Scan): void {
     make('money', `money:${currency(m[4])}`, amounts(m[1], m[2], m[3]), m),
   );
   takeCompound(scan, make);
-  scan.take(new RegExp(String.raw`(?<![\w.])${number}[\s-]?(${UNIT_WORD})(?![\w])`, 'gi'), (m) => withUnit(m, make));
+  scan.take(
+    new RegExp(
+      String.raw`(?<![\w.])${number}[\s-]?(?:(?:internal|working|business|calendar|consecutive|full|further|additional|staff|person|billable|overtime)[\s-])?(${UNIT_WORD})(?![\w])`,
+      'gi',
+    ),
+    (m) => withUnit(m, make),
+  );
   scan.take(/(?<![\w.])(\d+(?:\.\d+)?)(h|m|s|d)(?!\w)/g, (m) =>
     m[2] === 'm' ? make('duration', 'duration', [Number(m[1]) * 60], m) : withUnit([m[0], m[1], undefined, m[2]], make, m),
   );

@@ -63,7 +63,7 @@ engage: hire; engage; retain; appoint; instruct; bring in; commission; mandate; 
 pay ! : pay; payment; settle
 demand ! : demand; extort; threaten; threat
 fail: fail; failure; crash; unsuccessful; break; error; malfunction
-missing: missing; unavailable; lost; gap; lack; not available; not retained; not kept; no longer available; overwrite; not recorded; not logged; not exist; incomplete; without logs; not collected; not have
+missing: missing; unavailable; lost; gap; lack; not available; not retained; not kept; no longer available; overwrite; not recorded; not logged; not exist; incomplete; without logs; not collected
 absent: rule out; ruled out; exclude; absent; absence; free of; clean; unaffected; intact; untouched
 move: move; migrate; transfer; shift; relocate
 connect: connect; beacon; communicate; contact; call out; connection
@@ -90,8 +90,8 @@ export const OPPOSITES: readonly (readonly [string, string])[] = [
 /** The same for plain words: each row lists two sides. */
 export const OPPOSITE_WORDS: readonly (readonly [readonly string[], readonly string[]])[] = [
   [
-    ['online', 'up', 'running', 'available', 'reachable'],
-    ['offline', 'down', 'unavailable', 'unreachable'],
+    ['online', 'up', 'running', 'available', 'reachable', 'present'],
+    ['offline', 'down', 'unavailable', 'unreachable', 'missing'],
   ],
   [
     ['internal', 'inside'],

@@ -24,7 +24,7 @@ client ~: client; customer
 vendor ~: vendor; supplier; manufacturer; publisher; maker; software provider
 people ~: people; individual; person; data subject; anyone; somebody; someone
 patient < people ! : patient; patients
-employee < people: employee; staff; worker; colleague; personnel; workforce; team member; technician; engineer; analyst; operator; operators
+employee < people: employee; staff; worker; colleague; personnel; workforce; team member; member of staff; members of staff; staff member; technician; engineer; analyst; operator; operators
 user < people: user; subscriber; account holder
 resident < people: resident; citizen; inhabitant
 student < people ! : student; pupil
@@ -80,7 +80,7 @@ supply_chain ~: supply chain; supply-chain
 ransom ! : ransom; ransom demand; extortion; extort; blackmail
 ransom_note ! : ransom note; extortion note
 indicator ~: indicator; indicators; ioc; iocs; sign; signs; trace; traces; artefact; artifact; evidence; indication
-anomaly ~: suspicious; unusual; anomalous; unexpected; unauthorised; unauthorized; unknown sign-in
+anomaly ~: suspicious; unusual; anomalous; unexpected; unauthorised; unauthorized; without authorisation; without authorization; without permission; not authorised; not authorized; unknown sign-in
 police: police; law enforcement; prosecutor; fbi; bka; cybercrime unit
 regulator: regulator; supervisory authority; authority; authorities; data protection authority; commissioner
 insurer: insurer; carrier; insurance; broker; underwriter
