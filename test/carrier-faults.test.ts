@@ -338,3 +338,27 @@ describe('a slow call', () => {
     await bench.settle();
   });
 });
+
+describe('a server that does not take a card', () => {
+  test('gets its words, and how to go on without buttons', async () => {
+    bench.slack.faults = ['chat.postMessage', 'chat.update'].map((method) => ({ method, how: 'blocks', when: 'before' }));
+    await bench.declare();
+    await bench.settle();
+    await bench.do({ do: 'completeStep', step: 'cut-it-off' });
+    await bench.settle();
+    const { messages } = await bench.seen();
+    expect(messages.filter(({ text }) => text.includes('Mention the bot instead')).map(({ text }) => text.split('\n')[0])).toEqual(
+      expect.arrayContaining([expect.stringContaining('Test: open'), expect.stringContaining('Cut it off: done')]),
+    );
+    expect((await stored(bench.store)).filter(({ state }) => state !== 'sent')).toEqual([]);
+  });
+
+  test('loses no state of a card that stands already', async () => {
+    await bench.declare();
+    await bench.settle();
+    bench.slack.faults = [{ method: 'chat.update', nth: 1, how: 'blocks', when: 'before' }];
+    await bench.do({ do: 'completeStep', step: 'cut-it-off' });
+    await bench.settle();
+    expect((await stored(bench.store)).filter(({ state }) => state !== 'sent')).toEqual([]);
+  });
+});

@@ -16,7 +16,7 @@ export type Fault = {
   method: string;
   /** Of the calls of that method, the one that fails: the first is 1. Every one where it is absent. */
   nth?: number;
-  how: 'timeout' | 'drop' | '500' | '429' | 'html' | '404' | 'cut';
+  how: 'timeout' | 'drop' | '500' | '429' | 'html' | '404' | 'cut' | 'blocks';
   when: 'before' | 'after';
 };
 
@@ -56,7 +56,11 @@ export class FaultySlack {
     const method = request.url?.split('/').at(-1) ?? '';
     const body = await new Response(ReadableStream.from(request) as never).arrayBuffer();
     this.calls.push(method);
-    const fault = this.faults.find(({ method: name, nth }) => name === method && (nth === undefined || nth === this.count(method)));
+    const isCard = Buffer.from(body).includes('blocks=%5B%7B');
+    const fault = this.faults.find(
+      ({ method: name, nth, how }) =>
+        name === method && (nth === undefined || nth === this.count(method)) && (how !== 'blocks' || isCard),
+    );
     if (this.down) return void request.socket.destroy();
     if (fault === undefined || fault.when === 'after') {
       const headers = Object.fromEntries(
@@ -96,6 +100,9 @@ function fail(how: Fault['how'], request: IncomingMessage, response: ServerRespo
       break;
     case '500':
       response.writeHead(500).end('upstream');
+      break;
+    case 'blocks':
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":false,"error":"invalid_blocks"}');
       break;
     case '429':
       response.writeHead(429, { 'retry-after': '7' }).end('{"ok":false,"error":"ratelimited"}');

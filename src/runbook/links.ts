@@ -12,13 +12,16 @@ export function nameSteps(raw: RawStep[]): void {
   for (const { step } of raw) {
     const base = shorten(slug(step.title)) || 'step';
     let count = counts.get(base) ?? 1;
-    let id = count === 1 ? base : `${base}-${count}`;
-    while (used.has(id)) id = `${base}-${++count}`;
+    let id = count === 1 ? base : numbered(base, count);
+    while (used.has(id)) id = numbered(base, ++count);
     counts.set(base, count + 1);
     used.add(id);
     step.id = id;
   }
 }
+
+/** A chat takes 75 characters for what stands behind a choice, and the id of the record is one part of them. */
+const numbered = (base: string, count: number): string => `${base.slice(0, 59 - String(count).length)}-${count}`;
 
 /** At most 60 characters, cut between words. */
 export function shorten(text: string): string {

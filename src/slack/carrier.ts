@@ -11,7 +11,7 @@ import { boardOf, topClocks } from './clock-board.ts';
 import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
-import { fitting } from './fitting.ts';
+import { fitting, readable } from './fitting.ts';
 import { search } from './history.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
@@ -163,10 +163,9 @@ export async function showCard(
   thread?: string,
 ): Promise<Outcome> {
   const { ref, ...fresh } = delivery;
-  const card = fitting(whole);
   if (ref !== undefined) {
     try {
-      await parts.client.chat.update({ channel, ts: ref, ...card });
+      await readable(whole, (card) => parts.client.chat.update({ channel, ts: ref, ...card }));
       return pin && delivery.code === UNPINNED ? pinned(parts, delivery, channel, ref) : { state: 'sent', ref };
     } catch (error) {
       if (!UNEDITABLE.has(code(error))) throw error;
@@ -174,13 +173,9 @@ export async function showCard(
   }
   try {
     const under = thread === undefined ? {} : { thread_ts: thread };
-    const { ts = '' } = await parts.client.chat.postMessage({
-      channel,
-      ...card,
-      ...QUIET,
-      ...under,
-      metadata: metadata(delivery.id),
-    });
+    const { ts = '' } = await readable(whole, (card) =>
+      parts.client.chat.postMessage({ channel, ...card, ...QUIET, ...under, metadata: metadata(delivery.id) }),
+    );
     return pin ? pinned(parts, delivery, channel, ts) : { state: 'sent', ref: ts };
   } catch (error) {
     // Posting twice is not posting once, even where an older card of that name once stood.

@@ -54,7 +54,7 @@ function told(view: RecordView, entry: Entry): Told {
     case 'handover.offered':
       return handoverTold(view, entry);
     case 'note.recorded':
-      return { text: `:memo: ${safe(entry.texts.text)}` };
+      return { text: `:memo: *Note:* ${safe(entry.texts.text)}` };
     case 'statement.read':
       return { text: `:loudspeaker: *${safe(entry.texts.speaker)}:* ${safe(entry.texts.text)}` };
     case 'evidence.added':
@@ -103,8 +103,8 @@ function askTold({ incident }: RecordView, { body, texts }: One<'ask.opened'>): 
   const answer = incident.asks.find(({ id }) => id === body.ask)?.answer;
   const to = body.to === undefined ? '' : ` → ${person(incident, body.to)}`;
   const due = body.due === undefined ? '' : ` by ${when(body.due)}`;
-  const text = `:question: *${safe(texts.question)}*${to}${due}`;
-  if (answer !== undefined) return { text: `${text}\n:speech_balloon: ${safe(answer)}` };
+  const text = `:question: *Question: ${safe(texts.question)}*${to}${due}`;
+  if (answer !== undefined) return { text: `${text}\n:speech_balloon: *Answer:* ${safe(answer)}` };
   return { text, blocks: [actions(`ask|${body.ask}`, [button('ask.answer', 'Answer…', `${incident.record}|${body.ask}`)])] };
 }
 

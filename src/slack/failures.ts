@@ -14,7 +14,7 @@ const SENTENCES: Record<string, string> = {
   not_in_channel: 'The bot is not in that channel.',
   channel_not_found: 'That channel is not there, or the bot may not see it.',
   is_archived: 'That channel is archived.',
-  missing_scope: 'The app lacks a permission: run "doctor".',
+  missing_scope: 'The app lacks a permission: print the manifest again ("firebreak manifest"), and install it anew.',
   invalid_auth: 'Slack does not accept the token.',
   account_inactive: 'The app was removed from the workspace.',
   token_revoked: 'The token was revoked.',

@@ -1,4 +1,5 @@
 import type { Block } from './blocks.ts';
+import { code } from './failures.ts';
 import { clip } from './mrkdwn.ts';
 import type { Card } from './step-card.ts';
 
@@ -37,3 +38,19 @@ function sumOfText(value: unknown): number {
     0,
   );
 }
+
+/** Words by which Slack refuses the form of a message rather than the message. */
+const UNREADABLE = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'invalid_arguments', 'msg_too_long']);
+
+/** A server that does not take the card gets its words: whoever cannot click can still write. */
+export async function readable<T>(whole: Card, send: (card: Card) => Promise<T>): Promise<T> {
+  const card = fitting(whole);
+  try {
+    return await send(card);
+  } catch (error) {
+    if (!UNREADABLE.has(code(error))) throw error;
+    return send({ text: `${clip(card.text, 3000)}\nThe buttons of this card could not be shown here. ${IN_WORDS}`, blocks: [] });
+  }
+}
+
+const IN_WORDS = 'Mention the bot instead: `next`, `done`, `skip because …`, `note …`, `help`.';

@@ -81,9 +81,33 @@ async function lookUp(house: House, { user, team }: Caller): Promise<Known> {
   const people = known.get(house) ?? new Map<string, Known>();
   known.set(house, people);
   const key = `${team}/${user}`;
-  const found = people.get(key) ?? (await ask(house, user));
-  if (found !== undefined) people.set(key, found);
-  return found ?? {};
+  return people.get(key) ?? (await inTime(asking(house, user, key, people))) ?? {};
+}
+
+const asked = new WeakMap<House, Map<string, Promise<Known | undefined>>>();
+
+/** One question at a time about one person; an answer that comes late is there for the next click. */
+function asking(house: House, user: string, key: string, people: Map<string, Known>): Promise<Known | undefined> {
+  const flying = asked.get(house) ?? new Map<string, Promise<Known | undefined>>();
+  asked.set(house, flying);
+  const answer =
+    flying.get(key) ??
+    ask(house, user).then((found) => {
+      flying.delete(key);
+      if (found !== undefined) people.set(key, found);
+      return found;
+    });
+  flying.set(key, answer);
+  return answer;
+}
+
+/** Slack waits three seconds for an ack, and a form may name two people: a name is not worth the click. */
+const NAME_MS = 1_100;
+
+async function inTime<T>(answer: Promise<T>): Promise<T | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), NAME_MS);
+  return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
 }
 
 async function ask({ client, log }: House, user: string): Promise<Known | undefined> {
