@@ -11,7 +11,7 @@ import { boardOf, topClocks } from './clock-board.ts';
 import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
-import { fitting, readable } from './fitting.ts';
+import { readable } from './fitting.ts';
 import { search } from './history.ts';
 import { homeView } from './home.ts';
 import type { Log } from './house.ts';
