@@ -18,10 +18,12 @@ export type Signed = { size: number; note: string };
  */
 export function plan(view: RecordView, entries: readonly Entry[], signed?: Signed): Delivery[] {
   const { incident } = view;
+  const places = incident.places.filter(({ purpose }) => purpose === 'incident');
+  if (entries.length > 0 && entries.every(isTick))
+    return places.flatMap((place) => [statusCard(view, place), ...stepCards(view, entries, place)]);
   const opening = entries.flatMap((entry) =>
     entry.kind === 'incident.declared' || entry.kind === 'lane.opened' ? openChannelOf(view, entry) : [],
   );
-  const places = incident.places.filter(({ purpose }) => purpose === 'incident');
   const living = places.flatMap((place) => livingAt(view, entries, place));
   const told = places.flatMap((place) => [
     statusCard(view, place),
@@ -34,8 +36,7 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
   const invited = places.flatMap((place) => invitations(view, entries, place));
   const out = noticesOut(view, entries);
   const heads = signed === undefined ? [] : checkpointPosts(view, signed);
-  const homes = entries.every(isTick) ? [] : home(view);
-  return [...opening, ...invited, ...out, ...told, ...heads, ...living, ...steps, ...homes];
+  return [...opening, ...invited, ...out, ...told, ...heads, ...living, ...steps, ...home(view)];
 }
 
 /** A tick changes the card it is on, and the count of entries: no step is settled by it, and no other card says anything else. */

@@ -1,10 +1,11 @@
 // What a click's durable ack costs beside a bare Bolt app that does one durable insert: signed requests over HTTP to two
 // processes in turn, on the same disk. The limits are 1.25 times the p50, and 60 MB more memory at rest.
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SECRET } from './click/secret.ts';
 
@@ -93,9 +94,32 @@ const rss = ({ pid }: ChildProcess): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 const quantile = (times: number[], q: number): number => times.toSorted((a, b) => a - b)[Math.floor(times.length * q)] ?? 0;
 
+/** The house as `npm start` opens it, at rest. The first start strips the types of every module; later ones find them stripped. */
+async function resting(cache: string): Promise<number> {
+  const env = {
+    ...process.env,
+    NODE_COMPILE_CACHE: cache,
+    FIREBREAK_DATA: join(cache, `data-${Math.random()}`),
+    SLACK_BOT_TOKEN: '',
+  };
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', '..', 'src', 'main.ts'), '--port', '0'], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  await once(child.stderr, 'data');
+  await pause(4_000);
+  const at = rss(child);
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  return at;
+}
+
 const [bare, ours] = [await start('bare'), await start('firebreak')];
 await pause(3_000);
-const memory = process.platform === 'linux' ? { bare: rss(bare.child), ours: rss(ours.child) } : undefined;
+const cache = mkdtempSync(join(tmpdir(), 'bench-cache-'));
+const memory =
+  process.platform === 'linux' ? { bare: rss(bare.child), first: await resting(cache), later: await resting(cache) } : undefined;
+rmSync(cache, { recursive: true });
 
 const { user, channel, card } = await declared(ours.hello);
 const block = card.blocks?.find(({ elements }) => elements?.some(({ type }) => type === 'checkboxes'));
@@ -140,11 +164,13 @@ console.log(`click to durable ack, ${CLICKS} clicks each, ${Buffer.byteLength(cl
 console.log(`  bare Bolt and one insert   ${line('bare')}`);
 console.log(`  Firebreak                  ${line('ours')}`);
 console.log(`  ratio of the p50           ${ratio.toFixed(2)} (limit ${RATIO_LIMIT})`);
-if (memory !== undefined)
+if (memory !== undefined) {
+  const more = (mb: number) => `${mb.toFixed(0)} MB, ${(mb - memory.bare).toFixed(0)} MB more`;
   console.log(
-    `memory at rest: bare ${memory.bare.toFixed(0)} MB, Firebreak ${memory.ours.toFixed(0)} MB, ${(memory.ours - memory.bare).toFixed(0)} MB more (limit ${MEMORY_LIMIT_MB})`,
+    `memory at rest: bare ${memory.bare.toFixed(0)} MB; Firebreak ${more(memory.later)}, and at its very first start ${more(memory.first)} (limit ${MEMORY_LIMIT_MB} MB more)`,
   );
-const beyond = ratio > RATIO_LIMIT || (memory !== undefined && memory.ours - memory.bare > MEMORY_LIMIT_MB);
+}
+const beyond = ratio > RATIO_LIMIT || (memory !== undefined && memory.first - memory.bare > MEMORY_LIMIT_MB);
 for (const { child, hello } of [bare, ours]) {
   child.kill('SIGKILL');
   rmSync(hello.folder, { recursive: true, force: true });
