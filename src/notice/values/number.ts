@@ -168,7 +168,7 @@ export function takeNumbers(scan: Scan): void {
   scan.take(/\b(?:half an hour|an hour and a half|an hour|a quarter of an hour|a day|a week|half a day)\b/gi, (m) =>
     make('duration', 'duration', [PHRASES[m[0].toLowerCase()] ?? 0], m),
   );
-  scan.take(/\b(?:(?:a|an|one) )?(half|third|quarter) of (?:the|all|our|your)\b/gi, (m) =>
+  scan.take(/\b(?:(?:a|an|one) )?(half|third|quarter) of (?:the|all|our|your|them|these|those|its|their)\b/gi, (m) =>
     make('percent', 'percent', [m[1]?.toLowerCase() === 'half' ? 50 : m[1]?.toLowerCase() === 'third' ? 33.3 : 25], m),
   );
   scan.take(new RegExp(String.raw`(?<![\w.@/-])(?:(${DIGITS})|(${WORDS}))${scale}(?![\w@]|\.\d)`, 'gi'), (m) =>

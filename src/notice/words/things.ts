@@ -89,7 +89,7 @@ forensics: forensic; forensics; investigator; forensic firm; incident responder;
 site ~: site; office; location; branch; premises; facility; plant
 warehouse < site: warehouse; depot
 service ~: service; operation
-outage: outage; downtime; interruption; disruption
+outage: outage; downtime; interruption; disruption; unavailable; down; offline
 incident ~: incident; event; issue; matter; situation; case; problem
 ticket ~: ticket; case number; support case
 website: website; web site; web page; site
