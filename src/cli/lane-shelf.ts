@@ -4,14 +4,11 @@ import { Clients, profileOf, standingOf } from '../desk/clients.ts';
 import { LaneWork } from '../desk/lane-work.ts';
 import { Lanes } from '../desk/lanes.ts';
 import type { Carrier } from '../desk/ports.ts';
-import { readAdvisories } from '../inventory/advisories.ts';
 import type { SlackCarrierParts } from '../slack/carrier.ts';
 import { Connections } from '../slack/connections.ts';
 import type { House, Log } from '../slack/house.ts';
 import { redraw } from '../slack/lane-clicks.ts';
 import { lanesCarrier } from '../slack/lanes-carrier.ts';
-import { assessAll } from './assess.ts';
-import { inventoriesIn } from './exposure.ts';
 import { type Opened, US, world } from './house.ts';
 
 /** The parts that one vendor incident across many clients needs, put together; `inventory` is the folder of the clients' files. */
@@ -38,10 +35,7 @@ export function openLanes(
     lanes,
     broadcaster,
     preflight: connections.preflight(workspaceOf),
-    assess: async (advisory) =>
-      existsSync(inventory)
-        ? assessAll(readAdvisories('the form', advisory), inventoriesIn(inventory))
-        : { assessed: [], problems: [] },
+    assess: async (advisory) => (existsSync(inventory) ? assessed(advisory, inventory) : { assessed: [], problems: [] }),
   };
   broadcaster.onProgress = (incident, order) => redraw(house, US, incident, order);
   const failed = (error: unknown) => log.error({ error }, 'the lanes could not be looked after');
@@ -49,4 +43,14 @@ export function openLanes(
     work: new LaneWork({ desk, store, world, us: US, lanes, broadcaster, failed }),
     carrier: (inner, parts) => broadcaster.gate(lanesCarrier(inner, { ...parts, desk, store, broadcaster, connections })),
   };
+}
+
+/** Reading inventories takes a fifth of all modules: they are loaded when somebody assesses. */
+async function assessed(advisory: string, inventory: string) {
+  const [{ assessAll }, { inventoriesIn }, { readAdvisories }] = await Promise.all([
+    import('./assess.ts'),
+    import('./exposure.ts'),
+    import('../inventory/advisories.ts'),
+  ]);
+  return assessAll(readAdvisories('the form', advisory), inventoriesIn(inventory));
 }

@@ -17,7 +17,6 @@ import { type Opened, type Settings, US, world } from './house.ts';
 import { openLanes } from './lane-shelf.ts';
 import { openLaw } from './law-shelf.ts';
 import { openLibrary } from './library.ts';
-import { exportBeside } from './pack.ts';
 import { DrillStages } from './stages.ts';
 import { openTemplates } from './templates.ts';
 
@@ -87,7 +86,7 @@ export async function startWork(
     fetchFile: fileFetcher(connection),
     notices,
     ...(model === undefined ? {} : { model }),
-    exportPack: (client, record) => exportBeside(store, client, record, data),
+    exportPack: async (client, record) => (await import('./pack.ts')).exportBeside(store, client, record, data),
   };
   const team = await homeTeam(house);
   if (team !== undefined) house.team = team;
