@@ -6,7 +6,9 @@ import { claims } from './checks/claim.ts';
 import { asOfLine, looseValues, zoneStated } from './checks/clock.ts';
 import { form } from './checks/form.ts';
 import { credentials, hidden, live, placeholder } from './checks/live.ts';
+import { modifiers } from './checks/modifier.ts';
 import { names } from './checks/name.ts';
+import { nameRoles } from './checks/name-role.ts';
 import { opposite } from './checks/opposite.ts';
 import { order } from './checks/order.ts';
 import { polarity } from './checks/polarity.ts';
@@ -36,6 +38,8 @@ const CHECKS: Check[] = [
   looseValues,
   asOfLine,
   names,
+  nameRoles,
+  modifiers,
   status,
   polarity,
   opposite,
