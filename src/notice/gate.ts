@@ -95,7 +95,8 @@ function caseOf(sentence: Sentence, index: number, docket: Docket): Case {
 
 function effectiveType(sentence: Sentence, reading: Reading, docket: Docket): Case['type'] {
   if (docket.fixed.has(sentence.text) && (sentence.type === 'fixed' || sentence.cites.length === 0)) return 'fixed';
-  const byForm = sentence.cites.length === 0 && namesOnly(reading, docket) ? 'courtesy' : typeOf(reading);
+  const byForm =
+    sentence.cites.length === 0 && namesOnly(reading, docket) ? 'courtesy' : typeOf(reading, sentence.cites.length > 0);
   if (sentence.cites.length === 0 && /\[\[[^\]]*\]\]/.test(sentence.text))
     return sentence.type === 'fact' || sentence.type === undefined ? 'courtesy' : byForm;
   if (sentence.type === undefined || sentence.type === 'fixed')
