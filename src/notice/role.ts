@@ -126,16 +126,27 @@ function contrary(words: Owned[], it: Case, ours: Mention, places: Place[]): boo
 }
 
 /** Ends of a span that exclude each other: "until 20:00" is not "from 20:00", "by 09:30" is not "after 09:30". */
-const ENDS: Record<string, 'start' | 'end' | 'due' | 'after'> = {
+const ENDS: Record<string, 'start' | 'since' | 'end' | 'due' | 'after'> = {
   from: 'start',
-  since: 'start',
+  since: 'since',
   until: 'end',
   till: 'end',
   by: 'due',
   before: 'due',
   after: 'after',
 };
-const EXCLUSIVE = new Set(['start end', 'end start', 'start due', 'due start', 'due after', 'after due', 'end after', 'after end']);
+const EXCLUSIVE = new Set([
+  'start end',
+  'end start',
+  'start due',
+  'due start',
+  'due after',
+  'after due',
+  'end after',
+  'after end',
+  'since end',
+  'end since',
+]);
 
 function otherEnd(ours: Mention, it: Case, places: Place[]): boolean {
   if (ours.type !== 'time' || places.length === 0) return false;

@@ -25,6 +25,7 @@ const WHAT: Record<Mention['type'], string> = {
   phone: 'phone number',
   file: 'file name',
   ordinal: 'number',
+  name: 'name',
 };
 
 /** Every value in a fact is the cited one, in whatever notation, bound as the entry bounds it, counting what the entry counts. */

@@ -72,8 +72,8 @@ const CURRENCY: Record<string, string> = {
 const MONEY_AFTER = `(?:USD|EUR|GBP|CHF|AUD|CAD|SEK|DKK|NOK|PLN|JPY|BTC|XMR|CZK|HUF|INR|SGD|NZD|ZAR|US dollars?|dollars?|euros?|pounds?|bitcoins?|monero|€|£)`;
 
 const BEFORE: [RegExp, Bound][] = [
-  [/\b(?:at least|no (?:fewer|less) than|a minimum of|minimum of|not (?:fewer|less) than|≥|>=)\s*(?:the\s)?$/i, 'at_least'],
-  [/(?:\b(?:at most|up to|no more than|not more than|a maximum of|maximum of|as many as)|≤|<=)\s*$/i, 'at_most'],
+  [/\b(?:at least|no (?:fewer|less) than|(?:a )?minimum(?: of)?|min\.|not (?:fewer|less) than|≥|>=)\s*(?:the\s)?$/i, 'at_least'],
+  [/(?:\b(?:at most|up to|no more than|not more than|(?:a )?maximum(?: of)?|max\.|as many as)|≤|<=)\s*$/i, 'at_most'],
   [
     /(?:\b(?:more than|older than|longer than|larger than|bigger than|above|beyond|over|in excess of|upwards of|exceeding|greater than)|>)\s*$/i,
     'more',

@@ -33,7 +33,7 @@ guest < people: guest; visitor
 donor < people ! : donor
 account ~: account; login; identity; user id; profile
 mailbox < account: mailbox; inbox
-admin: administrator; admin; administrative; domain admin; privileged
+admin: administrator; admin; administrative; privileged
 service_account < account: service account
 credential ~: credential; credentials; login details; sign-in details; secret; secrets
 password < credential ! : password; passwords; passphrase
