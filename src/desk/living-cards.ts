@@ -78,8 +78,10 @@ function offersOf({ entries, runbook }: RecordView, entry: Entry): number[] {
 /** Only these move the guide; after anything else the questions that matter are the ones that mattered. */
 const MOVES = /^(step|decision|runbook|place|question)\./;
 
-function questionCards({ incident, runbook, guide }: RecordView, entries: readonly Entry[]): Wanted[] {
-  if (runbook === undefined || guide === undefined || !entries.some(({ kind }) => MOVES.test(kind))) return [];
+function questionCards(view: RecordView, entries: readonly Entry[]): Wanted[] {
+  if (!entries.some(({ kind }) => MOVES.test(kind))) return [];
+  const { incident, runbook, guide } = view;
+  if (runbook === undefined || guide === undefined) return [];
   const answered = entries.flatMap((entry) => (entry.kind === 'question.answered' ? [entry.texts.fact] : []));
   const asked = runbook.questions.filter(({ fact }) => answered.includes(fact));
   const facts = new Set([...asked, ...questionsNow(incident, runbook, guide)].map(({ fact }) => fact));

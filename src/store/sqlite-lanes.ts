@@ -35,6 +35,18 @@ export function readReleased(database: DatabaseSync, client: string, incident: s
   return released.flatMap((seq) => readEntries(database, String(owner.client), incident, seq, seq));
 }
 
+const owners = new WeakMap<DatabaseSync, Map<string, string>>();
+
+/** A record stays with its client for ever (a trigger sees to it), and every click asks whose it is. */
+function ownerOf(database: DatabaseSync, record: string): string | undefined {
+  const known = owners.get(database) ?? new Map<string, string>();
+  owners.set(database, known);
+  const owner = known.get(record) ?? statement(database, 'SELECT client FROM record WHERE record = ?').get(record)?.client;
+  if (typeof owner !== 'string') return undefined;
+  known.set(record, owner);
+  return owner;
+}
+
 export function openCoordinator(database: DatabaseSync): Coordinator {
   const all = 'SELECT record, client, json FROM summary WHERE kind = ? ORDER BY client, record';
   return {
@@ -42,9 +54,6 @@ export function openCoordinator(database: DatabaseSync): Coordinator {
       statement(database, all)
         .all(of)
         .map((row): Summarised => ({ ...JSON.parse(String(row.json)), client: String(row.client), record: String(row.record) })),
-    ownerOf: async (record) => {
-      const row = statement(database, 'SELECT client FROM record WHERE record = ?').get(record);
-      return row === undefined ? undefined : String(row.client);
-    },
+    ownerOf: async (record) => ownerOf(database, record),
   };
 }

@@ -12,7 +12,12 @@ import { statement, transact } from './statements.ts';
 
 type Row = Record<string, unknown>;
 
-export const packFrontier = ({ peaks }: Frontier): string => JSON.stringify(peaks.map(toBase64));
+/** As it is stored. It is remembered: what was written last is what is read next. */
+export function packFrontier(frontier: Frontier): string {
+  const text = JSON.stringify(frontier.peaks.map(toBase64));
+  last = { size: frontier.size, text, frontier };
+  return text;
+}
 
 /** A frontier that cannot be read fits no entries: that record raises its alarm when it is loaded, and no other one does. */
 function unpackFrontier(size: number, text: string): Frontier {
