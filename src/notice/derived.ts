@@ -1,6 +1,7 @@
 import type { Case } from './case.ts';
+import { groupOf, likeness, owned, placeOf } from './neighbourhood.ts';
 import { headOf } from './quantity.ts';
-import { groupOf } from './role.ts';
+import type { Token } from './reading.ts';
 import { instants } from './values/instant.ts';
 import type { Mention } from './values/mention.ts';
 import { concept, withParents } from './words/lexicon.ts';
@@ -17,7 +18,8 @@ function moments(it: Case): Temporal.Instant[] {
 
 /** "95 minutes later", "within 20 minutes", "two days after": agrees with the difference of two times of the cited entries. */
 export function derivedDuration(ours: Mention, it: Case): boolean {
-  const all = moments(it);
+  const named = between(ours, it);
+  const all = named ?? moments(it);
   const gaps = all
     .flatMap((a, at) => all.slice(at + 1).map((b) => Math.abs(a.epochMilliseconds - b.epochMilliseconds) / 1000))
     .filter((gap) => gap > 0);
@@ -26,6 +28,31 @@ export function derivedDuration(ours: Mention, it: Case): boolean {
     it.reading.text.slice(Math.max(0, ours.start - 16), ours.start),
   );
   return spans.some((span) => gaps.some((gap) => (within ? roundedUp(gap, span) : near(gap, span, ours))));
+}
+
+/** The two moments that the words around "12 minutes after" speak of, where the entries tell them apart. */
+function between(ours: Mention, it: Case): Temporal.Instant[] | undefined {
+  const { tokens } = it.reading;
+  const at = placeOf(ours, it.reading);
+  const order = tokens.findIndex((token, index) => index > at && /^(?:after|before|later|following)$/.test(token.lower));
+  if (order < 0 || tokens[order]?.lower === 'later') return undefined;
+  const sides = [momentOf(tokens.slice(0, at), it), momentOf(tokens.slice(order + 1), it)];
+  return sides[0] === undefined || sides[1] === undefined ? undefined : [sides[0], sides[1]];
+}
+
+/** The moment of an entry whose words one side has, if it is clearly that one. */
+function momentOf(side: Token[], it: Case): Temporal.Instant | undefined {
+  const words = side.filter((token) => !token.broken && token.mention === undefined).map((token) => ({ token, share: 1 }));
+  const scored = it.evidence.flatMap(({ readings, around }) =>
+    readings.flatMap((reading) =>
+      reading.mentions.flatMap((mention) => {
+        const moment = mention.time === undefined ? undefined : instants(mention.time, around)[0];
+        return moment === undefined ? [] : [{ moment, score: likeness(words, owned(mention, reading)) }];
+      }),
+    ),
+  );
+  const [best, second] = scored.sort((a, b) => b.score - a.score);
+  return best !== undefined && best.score > 0.4 && best.score > (second?.score ?? 0) * 1.25 ? best.moment : undefined;
 }
 
 /** "Within two hours" for 113 minutes, "within 20 minutes" for 18: the next round figure, no looser. */

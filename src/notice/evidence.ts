@@ -73,7 +73,7 @@ export function valueTexts(value: unknown, text: string): string[] {
   const number = fields.find(([, it]) => typeof it === 'number');
   const words = fields
     .filter(([key, it]) => typeof it === 'string' && !/^(?:type|kind|polarity)$/.test(key))
-    .map(([, it]) => String(it));
+    .map(([key, it]) => (PLAIN_KEYS.test(key) ? String(it) : `${key.replaceAll('_', ' ')} ${it}`));
   const nested = fields.flatMap(([, it]) => (typeof it === 'object' && it !== null ? valueTexts(it, text) : []));
   const own = [...(number === undefined ? [] : [String(number[1])]), ...words].join(' ');
   const others = fields.flatMap(([key, it]) =>
@@ -81,6 +81,10 @@ export function valueTexts(value: unknown, text: string): string[] {
   );
   return [...(own === '' ? [] : [worded(own, text)]), ...others, ...nested];
 }
+
+/** Keys that say nothing of the value; any other is a word of it ("missing: none"). */
+const PLAIN_KEYS =
+  /^(?:unit|units|counts?|of|what|event|who|by|said_by|time|at|on|text|value|amount|quantity|number|name|label|description|subject|item)$/;
 
 /** With the text's words where it has fewer than two of its own. */
 const worded = (own: string, text: string) => ((own.match(/\p{L}{3,}/gu) ?? []).length < 2 ? `${own} ${text}` : own);

@@ -6,7 +6,9 @@ import { claims } from './checks/claim.ts';
 import { asOfLine, looseValues, zoneStated } from './checks/clock.ts';
 import { form } from './checks/form.ts';
 import { credentials, hidden, live, placeholder } from './checks/live.ts';
+import { modifiers } from './checks/modifier.ts';
 import { names } from './checks/name.ts';
+import { nameRoles } from './checks/name-role.ts';
 import { opposite } from './checks/opposite.ts';
 import { order } from './checks/order.ts';
 import { polarity } from './checks/polarity.ts';
@@ -36,6 +38,8 @@ const CHECKS: Check[] = [
   looseValues,
   asOfLine,
   names,
+  nameRoles,
+  modifiers,
   status,
   polarity,
   opposite,
@@ -91,7 +95,8 @@ function caseOf(sentence: Sentence, index: number, docket: Docket): Case {
 
 function effectiveType(sentence: Sentence, reading: Reading, docket: Docket): Case['type'] {
   if (docket.fixed.has(sentence.text) && (sentence.type === 'fixed' || sentence.cites.length === 0)) return 'fixed';
-  const byForm = sentence.cites.length === 0 && namesOnly(reading, docket) ? 'courtesy' : typeOf(reading);
+  const byForm =
+    sentence.cites.length === 0 && namesOnly(reading, docket) ? 'courtesy' : typeOf(reading, sentence.cites.length > 0);
   if (sentence.cites.length === 0 && /\[\[[^\]]*\]\]/.test(sentence.text))
     return sentence.type === 'fact' || sentence.type === undefined ? 'courtesy' : byForm;
   if (sentence.type === undefined || sentence.type === 'fixed')

@@ -7,6 +7,16 @@ import type { Token } from './reading.ts';
 const ALL = /^(?:all|every|each|entire|whole)$/;
 const MOST = /^(?:most|majority|half)$/;
 
+const EXCEPT = /\b(?:except|excepting|apart from|other than|excluding|but not|save for|with the exception)\b/i;
+
+/** "All staff" where the entry leaves some out. */
+function exceptionDropped(it: Case): boolean {
+  const said = it.reading.tokens.some(({ lower, negated }) => ALL.test(lower) && !negated);
+  return (
+    said && !EXCEPT.test(it.reading.text) && it.evidence.length === 1 && it.evidence.some(({ entry }) => EXCEPT.test(entry.text))
+  );
+}
+
 /** "All workstations" where the entry gives a number of them, "most clients" where it gives a part and a whole. */
 export function quantified(it: Case): Problem[] {
   if (it.type !== 'fact' || it.evidence.length === 0) return [];
@@ -16,6 +26,16 @@ export function quantified(it: Case): Problem[] {
       !token.negated &&
       unlike(token, it.reading.tokens.slice(at + 1, at + 5), it),
   );
+  if (exceptionDropped(it))
+    return [
+      problem(
+        it,
+        'truth',
+        'value.quantifier',
+        `${cited(it)} makes an exception that this leaves out.`,
+        'Name what the entry excepts.',
+      ),
+    ];
   if (wrong === undefined) return [];
   return [
     problem(

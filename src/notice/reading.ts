@@ -133,13 +133,18 @@ function markClauses(tokens: Token[]): void {
     const relative = at > 1 && /^(?:we|they|you|he|she|i)$/.test(token.lower) && noun(tokens[at - 1]);
     if (
       relative ||
-      (BREAK.test(token.text) && !(token.text === '.' && at === tokens.length - 1) && !answers(token, next)) ||
+      (BREAK.test(token.text) &&
+        !(token.text === '.' && at === tokens.length - 1) &&
+        !answers(token, next) &&
+        !(token.text === '.' && ABBREVIATED.test(tokens[at - 1]?.lower ?? ''))) ||
       starts
     )
       clause += 1;
     token.clause = clause;
   });
 }
+
+const ABBREVIATED = /^(?:dr|mr|mrs|ms|prof|st|no|inc|ltd|co|att|attn|vs|approx|ca|ref|art|bros|jr|sr|dept|est)$/;
 
 /** "Missing: nothing": one statement, not two. */
 const answers = (token: Token, next: Token | undefined) =>

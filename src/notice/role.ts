@@ -1,136 +1,41 @@
 import type { Case } from './case.ts';
 import type { Evidence, Place } from './evidence.ts';
 import { sameValue } from './evidence.ts';
+import type { Owned } from './neighbourhood.ts';
+import { against, comparable, deedLikeness, groupOf, likeness, owned, ownedAt, placeOf } from './neighbourhood.ts';
 import { countsSame } from './quantity.ts';
-import type { Reading, Token } from './reading.ts';
+import type { Reading } from './reading.ts';
 import type { Mention } from './values/mention.ts';
-import { FUNCTION } from './words/function-words.ts';
-import { concept } from './words/lexicon.ts';
-
-/** Small words that say which end of a span, or which order, a time is. */
-const POSITIONS: Record<string, string> = {
-  from: 'start',
-  since: 'start',
-  between: 'start',
-  starting: 'start',
-  to: 'end',
-  until: 'end',
-  till: 'end',
-  through: 'end',
-  by: 'due',
-  before: 'before',
-  after: 'after',
-};
-
-/** A word of a text and how much of it belongs to one value rather than to another of its kind. */
-type Owned = { token: Token; share: number };
-
-/** A day competes with days, a clock with clocks; "5 June at 06:00" with both. */
-export function comparable(ours: Mention, theirs: Mention): boolean {
-  if (ours.type !== 'time' || theirs.type !== 'time') return ours.type === theirs.type;
-  const [a, b] = [ours.time, theirs.time];
-  return (a?.hour !== undefined && b?.hour !== undefined) || (a?.day !== undefined && b?.day !== undefined);
-}
-
-/** Values side by side ("22:14 and 23:02") have one neighbourhood. */
-export function groupOf(mention: Mention, reading: Reading): number[] {
-  const at = placeOf(mention, reading);
-  const group = [at];
-  for (const step of [-1, 1]) {
-    for (let next = at + step; joined(reading.tokens[next], mention); next += step)
-      if (reading.tokens[next]?.mention !== undefined) group.push(next);
-  }
-  return group;
-}
-
-const joined = (token: Token | undefined, mention: Mention) =>
-  token !== undefined &&
-  (/^(?:,|and|or|to|\/|&|-)$/.test(token.lower) || (token.mention !== undefined && comparable(mention, token.mention)));
-
-function placeOf(mention: Mention, reading: Reading): number {
-  return reading.tokens.findIndex((it) => it.mention !== undefined && it.start === mention.start);
-}
-
-/** How near a word is to a value: nearer is heavier, another clause weighs less, another value in between stands in the way. */
-function nearness(group: number[], index: number, tokens: Token[]): number {
-  return Math.max(
-    ...group.map((at) => {
-      const [low, high] = at < index ? [at, index] : [index, at];
-      const between = tokens.slice(low + 1, high);
-      const steps = high - low + between.filter(({ text, mention }) => text === ',' || mention !== undefined).length;
-      const apart = tokens[at]?.clause !== tokens[index]?.clause || barred(tokens, low, high, group);
-      return (1 / (1 + steps * 0.3)) * (apart ? 0.35 : 1);
-    }),
-  );
-}
-
-/** "4,890 in California and 310 in Oregon": what stands before "and 310" is not 310's. */
-function barred(tokens: Token[], low: number, high: number, group: number[]): boolean {
-  return tokens.slice(low, high).some((it, offset) => {
-    const next = low + offset + 1;
-    const value = tokens[next]?.mention;
-    return (
-      /^(?:and|or|,)$/.test(it.lower) &&
-      value !== undefined &&
-      next <= high &&
-      (group.includes(next) ? !group.some((at) => at < next) : true)
-    );
-  });
-}
-
-const neighbourhoods = new WeakMap<Mention, Owned[]>();
-
-/** Every telling word of the text, with the share of it that is this value's. */
-function owned(mention: Mention, reading: Reading): Owned[] {
-  const known = neighbourhoods.get(mention) ?? shared(mention, reading);
-  neighbourhoods.set(mention, known);
-  return known;
-}
-
-function shared(mention: Mention, reading: Reading): Owned[] {
-  const at = placeOf(mention, reading);
-  const mine = groupOf(mention, reading);
-  const rivals = reading.mentions.filter((other) => comparable(mention, other)).map((other) => groupOf(other, reading));
-  return reading.tokens.flatMap((token, index) => {
-    const position = index === at - 1 && POSITIONS[token.lower] !== undefined;
-    if (token.mention !== undefined || token.broken || (FUNCTION.has(token.lower) && !position && token.concepts.size === 0))
-      return [];
-    const near = nearness(mine, index, reading.tokens);
-    const most = Math.max(near, ...rivals.map((group) => nearness(group, index, reading.tokens)));
-    return [{ token, share: (near / most) ** 2 * (0.4 + 0.6 * near) * telling(token) }];
-  });
-}
-
-/** What happens tells more of a value than whose it is. */
-function telling(token: Token): number {
-  if (/^\p{Lu}/u.test(token.text) && token.concepts.size === 0) return 0.5;
-  return [...token.concepts].some((id) => concept(id)?.thing === false || concept(id)?.claim === true) ? 1.25 : 0.9;
-}
-
-function alike(a: Token, b: Token): number {
-  const polarity = a.negated === b.negated ? 1 : 0.5;
-  if (POSITIONS[a.lower] !== undefined && POSITIONS[a.lower] === POSITIONS[b.lower]) return 0.7;
-  if (a.stem === b.stem) return polarity;
-  for (const id of a.concepts) if (b.wider.has(id)) return 0.9 * polarity;
-  return 0;
-}
-
-/** How much the draft's words around its value are the entry's words around that value. */
-function likeness(ours: Owned[], theirs: Owned[]): number {
-  return ours.reduce((sum, a) => sum + a.share * Math.max(0, ...theirs.map((b) => alike(a.token, b.token) * b.share)), 0);
-}
-
-function ownedAt(place: Place): Owned[] {
-  if (place.reading !== undefined) return owned(place.mention, place.reading);
-  const tokens = place.evidence.readings.flatMap((reading) => reading.tokens);
-  return tokens.filter((it) => !it.broken && !FUNCTION.has(it.lower)).map((token) => ({ token, share: 0.4 }));
-}
 
 /** "12 of 60": the second is the whole. A part is no rival for a whole, nor the other way round. */
 function isWhole(mention: Mention, reading: Reading): boolean {
   return (
     /\bof (?:the |our |your |all |a total of |its )*$/i.test(reading.text.slice(0, mention.start)) ||
     /^\s*(?:\S+\s){0,3}(?:in all|in total|altogether|overall)\b/i.test(reading.text.slice(mention.end))
+  );
+}
+
+/** "11 of our 48 clients were reachable" says nothing of 48 that are. */
+function partTaken(ours: Mention, it: Case, places: Place[]): boolean {
+  if (
+    ours.type !== 'number' ||
+    isWhole(ours, it.reading) ||
+    /^\s*(?:in all|in total|altogether)/i.test(it.reading.text.slice(ours.end))
+  )
+    return false;
+  const ofPart = (place: Place) =>
+    place.reading !== undefined &&
+    /\b\d[\d,.]*\s+of\s+(?:the |our |your |its )*$|^Of (?:the |our |your )*$/i.test(
+      place.reading.text.slice(0, place.mention.start),
+    );
+  const said = it.reading.tokens.some((token) =>
+    /^(?:have|has|had|manage|manages|serve|serves|altogether|among|total|examined|checked|scanned|reviewed)$/.test(token.lower),
+  );
+  return (
+    places.length > 0 &&
+    places.every(ofPart) &&
+    !said &&
+    !it.reading.mentions.some((other) => other !== ours && other.type === 'number')
   );
 }
 
@@ -174,6 +79,10 @@ export function misplaced(ours: Mention, it: Case, places: Place[]): string[] {
     .filter((place) => !elsewhere(place))
     .map((place) => ({ place, score: fitness(place) }));
   const best = others.sort((a, b) => b.score - a.score)[0];
+  if (contrary(words, it, ours, places) || otherEnd(ours, it, places))
+    return [`"${ours.raw}" is the other end, or the other one, of what the entry gives.`];
+  if (partTaken(ours, it, places)) return [`"${ours.raw}" is the whole of which the entry counts a part.`];
+  if (deedsElsewhere(ours, it, places)) return [`The entry says of "${ours.raw}" that something else happened.`];
   if (best !== undefined && best.score > own * 1.35 + 0.1)
     return [`"${ours.raw}" stands where the entry has "${best.place.mention.raw}".`];
   if (swapped(ours, it, places) || mispaired(ours, it, places) || disordered(ours, it, places) || reversed(ours, it, places))
@@ -185,6 +94,70 @@ export function misplaced(ours: Mention, it: Case, places: Place[]): string[] {
 
 /** Both are days, or both are clocks: a day is no rival for the clock it belongs to. */
 const rivalling = (a: Mention, b: Mention) => comparable(a, b) && (a.time?.hour === undefined) === (b.time?.hour === undefined);
+
+const COMPLEMENT =
+  /\b(?:in|on|at|from|of|across|within|by|to|for|with|under|against|into)\s+(?:the |our |your |about |some |all )*$/i;
+
+/** What the sentence says happened to this many, the entry says of another number. */
+function deedsElsewhere(ours: Mention, it: Case, places: Place[]): boolean {
+  if (!/^(?:number|size|money|percent)$/.test(ours.type) || COMPLEMENT.test(it.reading.text.slice(0, ours.start))) return false;
+  const words = owned(ours, it.reading);
+  const own = Math.max(...places.map((place) => deedLikeness(words, ownedAt(place))));
+  const others = it.evidence.flatMap((evidence) =>
+    evidence.readings.flatMap((reading) =>
+      reading.mentions
+        .filter((mention) => mention.type === ours.type && !sameValue(ours, mention, evidence.around))
+        .map((mention) => ({ evidence, reading, mention })),
+    ),
+  );
+  const best = Math.max(0, ...others.map((place) => deedLikeness(words, ownedAt(place))));
+  return best > own * 1.6 + 0.25;
+}
+
+/** "The oldest backup" with the date of the last one, while the entry has an oldest of its own. */
+function contrary(words: Owned[], it: Case, ours: Mention, places: Place[]): boolean {
+  const others = rivals(ours, it).map(ownedAt);
+  return words.some(
+    (word) =>
+      word.share > 0.3 &&
+      places.every((place) => against(word, ownedAt(place)) > 0) &&
+      others.some((list) => list.some((b) => b.share > 0.4 && b.token.lower === word.token.lower)),
+  );
+}
+
+/** Ends of a span that exclude each other: "until 20:00" is not "from 20:00", "by 09:30" is not "after 09:30". */
+const ENDS: Record<string, 'start' | 'since' | 'end' | 'due' | 'after'> = {
+  from: 'start',
+  since: 'since',
+  until: 'end',
+  till: 'end',
+  by: 'due',
+  before: 'due',
+  after: 'after',
+};
+const EXCLUSIVE = new Set([
+  'start end',
+  'end start',
+  'start due',
+  'due start',
+  'due after',
+  'after due',
+  'end after',
+  'after end',
+  'since end',
+  'end since',
+]);
+
+function otherEnd(ours: Mention, it: Case, places: Place[]): boolean {
+  if (ours.type !== 'time' || places.length === 0) return false;
+  const end = (mention: Mention, reading: Reading) =>
+    ENDS[/(\w+)\s+(?:about |around |the )?$/i.exec(reading.text.slice(0, mention.start))?.[1]?.toLowerCase() ?? ''];
+  const mine = end(ours, it.reading);
+  return (
+    mine !== undefined &&
+    places.every((place) => place.reading !== undefined && EXCLUSIVE.has(`${mine} ${end(place.mention, place.reading) ?? ''}`))
+  );
+}
 
 /** Two values of one sentence whose surroundings fit better crosswise. */
 function swapped(ours: Mention, it: Case, places: Place[]): boolean {

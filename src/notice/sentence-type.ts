@@ -10,13 +10,24 @@ const PROMISE =
   /\b(?:(?:we|our team|i) (?:will|shall|'ll|are going to|plan to|undertake to|commit to)|we'll|(?:our|the|your|you will (?:get|have|receive|hear)|expect)\s.{0,20}next (?:update|message|notice|report)|next (?:update|message|report)|you will (?:hear|get|have|receive)|(?:update|report|message) (?:will )?follows?)\b/i;
 
 /** What the words are, where the draft does not say: an ask or a promise by its form, courtesy where nothing is claimed, else a fact. */
-export function typeOf(reading: Reading): SentenceType | 'courtesy' {
+export function typeOf(reading: Reading, cites = false): SentenceType | 'courtesy' {
   const { text } = reading;
+  if (cites && !/\bplease\b|\?\s*$|^(?:do not|don't|kindly|never)\b/i.test(text) && !PROMISE.test(text)) return 'fact';
   if (/\?\s*$/.test(text)) return 'ask';
-  if (ASK.test(text) && !factInside(text) && !/^\w+:/.test(text)) return 'ask';
+  if (ASK.test(text) && !factInside(text) && !reports(text) && !/^\w+:/.test(text)) return 'ask';
   if (PROMISE.test(text)) return 'promise';
   if (ASK_INSIDE.test(text)) return 'ask';
   return claimless(reading) ? 'courtesy' : 'fact';
+}
+
+/** "Report filed at ...", "Update 12.4.1 was installed": nouns that look like an ask. */
+function reports(text: string): boolean {
+  const noun =
+    /^(?:report|call|contact|change|access|update|log|record|review|test|check|patch|install|reset|copy|block|move|release|request|notice|watch|use|hold|share|place|delete|sign|decide)\w*\b/i.test(
+      text,
+    );
+  const told = /^(?:\S+\s+){0,6}?(?:was|were|is|are|has|have|had|did|\w{3,}ed|found|took|sent|made|began|ran)\b/i.test(text);
+  return noun && told && !/\b(?:please|you|your)\b/i.test(text);
 }
 
 /** "Check Point found ..." opens like an ask and is none. */

@@ -55,8 +55,8 @@ export function manifest({ socketMode, requestUrl }: ManifestOptions): object {
       slash_commands: [
         {
           command: '/incident',
-          description: 'Start an incident, list what is open, or play a drill',
-          usage_hint: '[list | drill kaseya]',
+          description: 'Start an incident, list what is open, see all clients, or play a drill',
+          usage_hint: '[list | lanes | board | tell | drill kaseya]',
           should_escape: false,
           ...(socketMode || requestUrl === undefined ? {} : { url: requestUrl }),
         },

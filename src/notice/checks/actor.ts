@@ -106,9 +106,24 @@ const WHO: Record<Agent, string> = { we: 'we', vendor: 'the vendor', client: 'th
 
 function mistakenFor(act: Act, theirs: Act[], it: Case, docket: Docket): boolean {
   if (act.agent === 'we' && /^(?:say|tell|write|stat|report)$/.test(act.verb?.stem ?? '')) return false;
+  if (act.agent === 'we' && vendorsWord(act, it, docket)) return true;
   const same = theirs.filter((other) => sameAct(act.verb, other.verb));
   if (same.length > 0) return !same.some(({ agent }) => agent === act.agent);
   return act.agent !== 'we' && !mentions(act.agent, it, docket);
+}
+
+/** "Kestrel told us that logs are kept": what the vendor says of itself is not what we do. */
+function vendorsWord(act: Act, it: Case, docket: Docket): boolean {
+  const vendor = alternatives(docket.record.vendor);
+  const reported = new RegExp(
+    String.raw`(?:\bvendor${vendor})\s+(?:\w+\s+)?(?:told us|says|said|states|stated|writes|wrote|confirms|confirmed|informed us)\b`,
+    'i',
+  );
+  const passive = it.evidence.every(({ entry }) => reported.test(entry.text) && !/\bthat (?:we|our)\b/i.test(entry.text));
+  const ours =
+    act.verb !== undefined &&
+    it.evidence.some(({ readings }) => readings.some(({ tokens }) => tokens.some((token) => sameAct(act.verb, token))));
+  return passive && ours && !reported.test(it.reading.text);
 }
 
 /** Whether the cited entries speak of the vendor, or of the client, at all. */

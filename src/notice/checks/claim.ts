@@ -20,6 +20,8 @@ const ACTIONS = new Set([
   'create',
   'distribute',
   'move',
+  'missing',
+  'fail',
 ]);
 
 /** What the draft says beyond the cited entries: a harm, a cause, a kind of data, a thing or an action none of them mentions. */

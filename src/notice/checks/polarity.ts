@@ -60,9 +60,13 @@ function announced(before: Token[] | undefined, tokens: Token[]): boolean {
 const NEGATIVE = /^(?:no|not|never|none|neither|without|cannot|nothing|nobody|zero|unable|failed|fails|lack|lacks|lacked|.+n't)$/;
 
 function negatives(tokens: Token[]): number {
+  const logs = tokens.some(
+    ({ lower, concepts }) =>
+      concepts.has('log') || /^(?:logs?|telemetry|recordings?|history|snapshots?|backups?|logging|region)$/.test(lower),
+  );
   const ruledOut = tokens.some((it, at) => /^rul/.test(it.lower) && tokens[at + 1]?.lower === 'out');
   return (
-    tokens.filter((it, at) => (it.denies || NEGATIVE.test(it.lower)) && !idle(it, tokens.slice(at + 1, at + 4))).length +
+    tokens.filter((it, at) => (it.denies || NEGATIVE.test(it.lower)) && !idle(it, tokens.slice(at + 1, at + 4), logs)).length +
     (ruledOut ? 1 : 0)
   );
 }
@@ -71,12 +75,12 @@ function negatives(tokens: Token[]): number {
 const LOST = /^(?:available|retained|kept|recorded|collected|stored|preserved)$/;
 
 /** "No later than", "not only", "not yet confirmed": no denial of what happened. */
-function idle(it: Token, ahead: Token[]): boolean {
+function idle(it: Token, ahead: Token[], logs: boolean): boolean {
   const [next = '', then = ''] = ahead.map(({ lower }) => lower);
   const hedge = /^(?:confirmed|verified|proven|certain|clear|established)$/;
   const passing = /^(?:yet|been|fully|was|were|is|are|has|have)$/;
   const end = ahead.findIndex(({ lower }) => !passing.test(lower));
-  if (/^(?:not|nothing|never)$/.test(it.lower) && LOST.test(ahead[end]?.lower ?? '')) return true;
+  if (logs && /^(?:not|nothing|never)$/.test(it.lower) && LOST.test(ahead[end]?.lower ?? '')) return true;
   if (it.lower === 'not' && (hedge.test(next) || (/^(?:yet|been|fully)$/.test(next) && hedge.test(then)))) return true;
   if (it.lower === 'without' && WITHOUT_NOTHING.test(next)) return true;
   return (
@@ -87,10 +91,10 @@ function idle(it: Token, ahead: Token[]): boolean {
 
 /** Words whose denial changes the statement: what happens, and the harms. "Download log" denies or affirms no download. */
 function predicates(tokens: Token[]): Token[] {
+  const before = (at: number) => [...(tokens[at + 1]?.concepts ?? [])].some((id) => concept(id)?.thing === true);
+  const definite = (at: number) => /^(?:the|an?|our|your|their|its|this|these|those|all|both)$/.test(tokens[at - 1]?.lower ?? '');
   const modifies = (at: number) =>
-    !FUNCTION.has(tokens[at]?.lower ?? '') &&
-    !/(?:ed|ing)$/.test(tokens[at]?.lower ?? '') &&
-    [...(tokens[at + 1]?.concepts ?? [])].some((id) => concept(id)?.thing === true);
+    before(at) && !FUNCTION.has(tokens[at]?.lower ?? '') && (definite(at) || !/(?:ed|ing)$/.test(tokens[at]?.lower ?? ''));
   const noun = (it: Token) => [...it.concepts].some((id) => concept(id)?.thing === true) && !/(?:ed|ing)$/.test(it.lower);
   const event = (it: Token) => !noun(it) && [...it.concepts].some((id) => concept(id)?.thing === false);
   const harm = (it: Token) => [...it.concepts].some((id) => concept(id)?.claim === true && concept(id)?.thing === true);

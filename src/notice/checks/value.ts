@@ -3,10 +3,11 @@ import { cited, problem } from '../case.ts';
 import { derivedDuration, listed, remaining } from '../derived.ts';
 import type { Place } from '../evidence.ts';
 import { placesOf } from '../evidence.ts';
+import { groupOf } from '../neighbourhood.ts';
 import type { Problem } from '../problem.ts';
 import { quantified } from '../quantifier.ts';
 import { countsSame } from '../quantity.ts';
-import { groupOf, misplaced } from '../role.ts';
+import { misplaced } from '../role.ts';
 import { wrongWeekday } from '../values/instant.ts';
 import type { Bound, Mention, TimeParts } from '../values/mention.ts';
 
@@ -24,6 +25,7 @@ const WHAT: Record<Mention['type'], string> = {
   phone: 'phone number',
   file: 'file name',
   ordinal: 'number',
+  name: 'name',
 };
 
 /** Every value in a fact is the cited one, in whatever notation, bound as the entry bounds it, counting what the entry counts. */
@@ -33,7 +35,13 @@ export const values: Check = (it, docket) => {
     it.type === 'fact' || promised(it)
       ? it.reading.mentions
       : it.reading.mentions.filter(({ type }) => type !== 'time' && type !== 'duration');
-  return [...own.flatMap((ours) => valueFaults(ours, it, docket)), ...repeated(it), ...backwards(it), ...quantified(it)];
+  return [
+    ...own.flatMap((ours) => valueFaults(ours, it, docket)),
+    ...repeated(it),
+    ...backwards(it),
+    ...downgraded(it),
+    ...quantified(it),
+  ];
 };
 
 /** An ask or a promise has times of its own, unless it cites the entry in which they were promised or set. */
@@ -227,6 +235,43 @@ function backwards(it: Case): Problem[] {
           'Give start and end as the entry has them.',
         ),
       ];
+}
+
+/** "From 7.2.11 to 7.2.8": the wrong way round, unless the entry says so. */
+function downgraded(it: Case): Problem[] {
+  const { mentions, text } = it.reading;
+  const wrong = mentions.find((from, at) => {
+    const to = mentions[at + 1];
+    const span =
+      to !== undefined &&
+      from.type === 'version' &&
+      to.type === 'version' &&
+      /^\s*to\s+(?:version\s+)?v?$/i.test(text.slice(from.end, to.start));
+    return span && later(from.keys[0] ?? '', to?.keys[0] ?? '');
+  });
+  if (
+    wrong === undefined ||
+    it.evidence.some(
+      ({ entry }) =>
+        /\b(?:downgrad|roll\w* back|revert)/i.test(entry.text) || entry.text.includes(text.slice(wrong.start, wrong.end + 8)),
+    )
+  )
+    return [];
+  return [
+    problem(
+      it,
+      'truth',
+      'value.version',
+      `From "${wrong.raw}" is the wrong way round.`,
+      'Give the old and the new version as the entry has them.',
+    ),
+  ];
+}
+
+function later(a: string, b: string): boolean {
+  const [one, two] = [a, b].map((key) => key.slice(1).split(/[.-]/).map(Number));
+  const at = (one ?? []).findIndex((part, index) => part !== two?.[index]);
+  return at >= 0 && (one?.[at] ?? 0) > (two?.[at] ?? 0);
 }
 
 const spanOf = ({ month, day, hour, minute }: TimeParts) =>

@@ -148,6 +148,6 @@ export function takeVersions(scan: Scan): void {
   // The second of "versions 9.5.6 and 9.5" reads as a version too when the first does.
   const others = new Set(scan.found.filter(({ type }) => type === 'version').map(({ keys }) => keys[0]?.split('.').length));
   if (others.size > 0 && /\bversions?\b/i.test(scan.text)) {
-    scan.take(/(?<![\w.])(\d+\.\d+)(?![\w%.])/g, (m) => made(m[1] ?? '', m.index, m.index + m[0].length));
+    scan.take(/(?<![\w.])(\d+\.\d+)(?![\w%]|\.\d)/g, (m) => made(m[1] ?? '', m.index, m.index + m[0].length));
   }
 }

@@ -33,7 +33,8 @@ export type MentionType =
   | 'address'
   | 'phone'
   | 'file'
-  | 'ordinal';
+  | 'ordinal'
+  | 'name';
 
 /**
  * A typed value in a text. `keys` are its readings in one notation ("1.200" has two); two mentions are the same value when they

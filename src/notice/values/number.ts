@@ -72,8 +72,8 @@ const CURRENCY: Record<string, string> = {
 const MONEY_AFTER = `(?:USD|EUR|GBP|CHF|AUD|CAD|SEK|DKK|NOK|PLN|JPY|BTC|XMR|CZK|HUF|INR|SGD|NZD|ZAR|US dollars?|dollars?|euros?|pounds?|bitcoins?|monero|€|£)`;
 
 const BEFORE: [RegExp, Bound][] = [
-  [/\b(?:at least|no (?:fewer|less) than|a minimum of|minimum of|not (?:fewer|less) than|≥|>=)\s*(?:the\s)?$/i, 'at_least'],
-  [/(?:\b(?:at most|up to|no more than|not more than|a maximum of|maximum of|as many as)|≤|<=)\s*$/i, 'at_most'],
+  [/\b(?:at least|no (?:fewer|less) than|(?:a )?minimum(?: of)?|min\.|not (?:fewer|less) than|≥|>=)\s*(?:the\s)?$/i, 'at_least'],
+  [/(?:\b(?:at most|up to|no more than|not more than|(?:a )?maximum(?: of)?|max\.|as many as)|≤|<=)\s*$/i, 'at_most'],
   [
     /(?:\b(?:more than|older than|longer than|larger than|bigger than|above|beyond|over|in excess of|upwards of|exceeding|greater than)|>)\s*$/i,
     'more',
@@ -168,7 +168,7 @@ export function takeNumbers(scan: Scan): void {
   scan.take(/\b(?:half an hour|an hour and a half|an hour|a quarter of an hour|a day|a week|half a day)\b/gi, (m) =>
     make('duration', 'duration', [PHRASES[m[0].toLowerCase()] ?? 0], m),
   );
-  scan.take(/\b(?:(?:a|an|one) )?(half|third|quarter) of (?:the|all|our|your)\b/gi, (m) =>
+  scan.take(/\b(?:(?:a|an|one) )?(half|third|quarter) of (?:the|all|our|your|them|these|those|its|their)\b/gi, (m) =>
     make('percent', 'percent', [m[1]?.toLowerCase() === 'half' ? 50 : m[1]?.toLowerCase() === 'third' ? 33.3 : 25], m),
   );
   scan.take(new RegExp(String.raw`(?<![\w.@/-])(?:(${DIGITS})|(${WORDS}))${scale}(?![\w@]|\.\d)`, 'gi'), (m) =>

@@ -156,8 +156,12 @@ export const OPPOSITE_WORDS: readonly (readonly [readonly string[], readonly str
     ['night', 'overnight'],
   ],
   [
-    ['first', 'earliest'],
-    ['last', 'latest'],
+    ['first', 'earliest', 'oldest'],
+    ['last', 'latest', 'newest', 'final'],
+  ],
+  [
+    ['largest', 'biggest', 'highest'],
+    ['smallest', 'lowest'],
   ],
   [['new'], ['old']],
   [['cloud'], ['on-premises', 'on-prem', 'onprem']],

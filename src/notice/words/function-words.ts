@@ -36,7 +36,7 @@ find found look looked view way well good bad right left same different similar 
 according source sources result ask asked let become became happen happened occur occurred exist
 our your their its us them system systems environment ourselves yourself yourselves themselves himself herself
 carry carried out conduct conducted perform performed undertake undertaken do done respond response reply rely
-since until throughout time zone local clock noon midnight morning afternoon evening night
+since until throughout time zone clock noon midnight morning afternoon evening night
 monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december
 half quarter dozen hundred thousand million percent per cent`);
 

@@ -33,7 +33,7 @@ guest < people: guest; visitor
 donor < people ! : donor
 account ~: account; login; identity; user id; profile
 mailbox < account: mailbox; inbox
-admin: administrator; admin; administrative; domain admin; privileged
+admin: administrator; admin; administrative; privileged
 service_account < account: service account
 credential ~: credential; credentials; login details; sign-in details; secret; secrets
 password < credential ! : password; passwords; passphrase
@@ -89,7 +89,7 @@ forensics: forensic; forensics; investigator; forensic firm; incident responder;
 site ~: site; office; location; branch; premises; facility; plant
 warehouse < site: warehouse; depot
 service ~: service; operation
-outage: outage; downtime; interruption; disruption
+outage: outage; downtime; interruption; disruption; unavailable; down; offline
 incident ~: incident; event; issue; matter; situation; case; problem
 ticket ~: ticket; case number; support case
 website: website; web site; web page; site
