@@ -3,7 +3,7 @@ import type { Evidence, Place } from './evidence.ts';
 import { sameValue } from './evidence.ts';
 import type { Owned } from './neighbourhood.ts';
 import { against, comparable, deedLikeness, groupOf, likeness, owned, ownedAt, placeOf } from './neighbourhood.ts';
-import { countsSame } from './quantity.ts';
+import { countsSame, headOf } from './quantity.ts';
 import type { Reading } from './reading.ts';
 import type { Mention } from './values/mention.ts';
 
@@ -101,6 +101,7 @@ const COMPLEMENT =
 /** What the sentence says happened to this many, the entry says of another number. */
 function deedsElsewhere(ours: Mention, it: Case, places: Place[]): boolean {
   if (!/^(?:number|size|money|percent)$/.test(ours.type) || COMPLEMENT.test(it.reading.text.slice(0, ours.start))) return false;
+  if (ours.type === 'number' && headOf(ours, it.reading) === undefined) return false;
   const words = owned(ours, it.reading);
   const own = Math.max(...places.map((place) => deedLikeness(words, ownedAt(place))));
   const others = it.evidence.flatMap((evidence) =>
