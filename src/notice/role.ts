@@ -89,7 +89,8 @@ export function misplaced(ours: Mention, it: Case, places: Place[]): string[] {
     return [`"${ours.raw}" has changed places with another value of the entry.`];
   const heavy = words.filter(({ token, share }) => share > 0.3 && !token.empty).length;
   const weighed = /^(?:time|number|percent|duration|size|money)$/.test(ours.type);
-  return weighed && heavy >= 2 && own < 0.08 ? [`The entry gives "${ours.raw}" to something else.`] : [];
+  const anywhere = Math.max(...places.map((place) => likeness(words, ownedAt({ ...place, reading: undefined }))));
+  return weighed && heavy >= 2 && own < 0.08 && anywhere < 0.15 ? [`The entry gives "${ours.raw}" to something else.`] : [];
 }
 
 /** Both are days, or both are clocks: a day is no rival for the clock it belongs to. */
@@ -107,7 +108,12 @@ function deedsElsewhere(ours: Mention, it: Case, places: Place[]): boolean {
   const others = it.evidence.flatMap((evidence) =>
     evidence.readings.flatMap((reading) =>
       reading.mentions
-        .filter((mention) => mention.type === ours.type && !sameValue(ours, mention, evidence.around))
+        .filter(
+          (mention) =>
+            mention.type === ours.type &&
+            !sameValue(ours, mention, evidence.around) &&
+            isWhole(mention, reading) === isWhole(ours, it.reading),
+        )
         .map((mention) => ({ evidence, reading, mention })),
     ),
   );

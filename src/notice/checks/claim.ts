@@ -146,7 +146,6 @@ const HARMS = [
   'expose',
   'leak',
   'access',
-  'download',
   'infect',
   'wipe',
   'exploit',
