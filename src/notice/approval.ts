@@ -104,7 +104,7 @@ export function approveAlone(
   return { ok: true, value: { by, hash: request.hash, at, solo: true, leaves: at.add({ seconds: SOLO_UNDO_SECONDS }) } };
 }
 
-/** Whether an approval still covers the draft: every edit voids it. */
+/** Whether an approval still covers the draft; every edit voids it. */
 export function covers(approval: Approval, hash: string): boolean {
   return approval.hash === hash;
 }

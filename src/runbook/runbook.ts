@@ -18,7 +18,8 @@ export type Anchor = 'declared' | 'aware' | 'step' | 'incident';
 /** `Within: 30 minutes`, `Due: 72 hours after becoming aware`, `Repeat: every 24 hours until closed`. */
 export type Timing = { text: string; minutes: number; from: Anchor };
 
-export type Check = { text: string; checked: boolean; checks: Check[]; source: Source };
+/** `markdown` is there where the line has links, code or emphasis; `note` is what else stands under it. */
+export type Check = { text: string; markdown?: string; checked: boolean; checks: Check[]; note?: string; source: Source };
 
 /** `what` to capture, `how`, `where` to keep it; `kind` is file, photo, link or text. */
 export type Evidence = { what: string; how?: string; where?: string; kind?: 'file' | 'photo' | 'link' | 'text'; source: Source };
@@ -78,6 +79,12 @@ export type Step = {
   warnings: string[];
   commands: Command[];
   tables: WorkingTable[];
+  /** The heading as written, where cleaning changed it. */
+  heading?: string;
+  /** The sub-heading or bold label that this step stands under inside its phase. */
+  group?: string;
+  /** Ticked in the source: a step that is a task item. */
+  checked?: boolean;
   /** Another runbook this step hands over to. */
   handover?: string;
   /** The step's own words, as markdown, everything typed left out. */
@@ -85,7 +92,11 @@ export type Step = {
   source: Source;
 };
 
-export type Phase = { title: string; steps: Step[]; source: Source };
+/**
+ * `body` is what introduces the phase before its first step. `heading` is the heading as written where cleaning changed it,
+ * `part` the heading of the part of the file that the phase stands in.
+ */
+export type Phase = { title: string; heading?: string; part?: string; steps: Step[]; body?: string; source: Source };
 
 /** A question of the front matter, asked once; its answer opens or closes clauses. */
 export type Question = { fact: string; question: string };
@@ -104,7 +115,7 @@ export type Problem = {
 };
 
 /** A part of the source that guides nobody by itself: overview, references, scope. */
-export type Context = { title: string; body: string; source: Source };
+export type Context = { title: string; heading?: string; body: string; source: Source };
 
 export type Runbook = {
   id: string;

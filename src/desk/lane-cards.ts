@@ -1,0 +1,39 @@
+import type { Entry } from '../record/entry.ts';
+import type { Delivery, Place } from './ports.ts';
+
+/** The cards of a vendor incident with lanes: its board, and one for each broadcast. */
+export const boardDelivery = (incident: string, place: Place, look?: string): Delivery =>
+  card(incident, `board@${place.channel}`, 'board-card', place, look === undefined ? {} : { look });
+
+export const broadcastDelivery = (incident: string, order: string, place: Place): Delivery =>
+  card(incident, `broadcast/${order}@${place.channel}`, 'broadcast-card', place, { order });
+
+/** What a vendor incident's channel sees when something about its lanes was recorded. */
+export function laneCards(incident: string, entries: readonly Entry[], place: Place): Delivery[] {
+  const orders = entries.flatMap((entry) =>
+    entry.kind.startsWith('broadcast.') && 'order' in entry.body ? [entry.body.order] : [],
+  );
+  const begun = entries.some(({ kind }) => kind === 'lanes.begun');
+  return [
+    ...(begun ? [boardDelivery(incident, place)] : []),
+    ...[...new Set(orders)].map((order) => broadcastDelivery(incident, order, place)),
+  ];
+}
+
+/** What a lane's own channel hears of; that a message was received is a state on the board, and no news. */
+export function isLaneNews(entry: Entry): boolean {
+  if (entry.kind === 'receipt.given') return entry.body.answer !== 'received';
+  return entry.kind === 'lane.moved' || entry.kind === 'entry.cited' || entry.kind === 'call.logged';
+}
+
+function card(
+  record: string,
+  id: string,
+  kind: string,
+  { surface, workspace, channel }: Place,
+  more: Record<string, string>,
+): Delivery {
+  const place = { surface, workspace, channel };
+  const body = JSON.stringify({ place, ...more });
+  return { id: `${record}/${id}`, record, kind, queue: `${surface}/${workspace}/${channel}`, body, coalescing: true };
+}

@@ -1,0 +1,92 @@
+import type { Broadcaster } from './broadcast.ts';
+import type { Desk } from './desk.ts';
+import { boardDelivery } from './lane-cards.ts';
+import type { Lanes } from './lanes.ts';
+import type { Store, World } from './ports.ts';
+
+/**
+ * What goes on by itself in a vendor incident with lanes: broadcasts take their next step, lanes hear what was done once for
+ * everybody, boards are drawn again. No truth is kept here; whatever is missed is done at the next look.
+ */
+const STEP_MS = 200;
+const LOOK_MS = 5_000;
+
+type Parts = {
+  desk: Desk;
+  store: Store;
+  world: World;
+  us: string;
+  lanes: Lanes;
+  broadcaster: Broadcaster;
+  failed: (error: unknown) => void;
+};
+
+export class LaneWork {
+  readonly #parts: Parts;
+  readonly #seen = new Map<string, string>();
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #stopped = false;
+  #lookAt = 0;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#timer = setTimeout(() => {
+      this.#running = this.#turn().finally(() => {
+        if (!this.#stopped) this.start();
+      });
+    }, STEP_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  async #turn(): Promise<void> {
+    const { broadcaster, world, failed } = this.#parts;
+    await broadcaster.step().then(() => undefined, failed);
+    if (world.now() < this.#lookAt) return;
+    this.#lookAt = world.now() + LOOK_MS;
+    await this.look().catch(failed);
+  }
+
+  /** One look at every vendor incident that has lanes. */
+  async look(): Promise<void> {
+    const { desk, store, us, lanes } = this.#parts;
+    const all = await store.coordinator().summaries('lane');
+    if (all.length === 0) return;
+    for (const view of await desk.views(us)) {
+      const { incident } = view;
+      if (incident.lanes.coordination === undefined || incident.status === 'closed') continue;
+      const own = all.filter((lane) => lane.incident === incident.record);
+      await this.#once(`follow/${incident.record}`, `${incident.size}/${own.length}`, () => lanes.follow(incident.record));
+      await this.#once(`sync/${incident.record}`, JSON.stringify(own.map(({ record, tier, state }) => [record, tier, state])), () =>
+        lanes.sync(incident.record),
+      );
+      const shown = JSON.stringify(own.map(({ record, at, status, tier }) => [record, at, status, tier]));
+      await this.#once(`board/${incident.record}`, shown, () => this.#redraw(incident.record));
+    }
+  }
+
+  async #once(what: string, state: string, work: () => Promise<unknown>): Promise<void> {
+    if (this.#seen.get(what) === state) return;
+    await work();
+    this.#seen.set(what, state);
+  }
+
+  /** Boards that were shown, each as it was last looked at. */
+  async #redraw(incident: string): Promise<void> {
+    const { desk, store, us } = this.#parts;
+    const boards = (await store.open(us).deliveries(incident)).filter(({ kind }) => kind === 'board-card');
+    const again = boards.map(({ body }) => {
+      const { place, look } = JSON.parse(body) as { place: Parameters<typeof boardDelivery>[1]; look?: string };
+      return boardDelivery(incident, place, look);
+    });
+    if (again.length > 0) await desk.send(us, again);
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Packages of Linux distributions. OSV names the release in the ecosystem (`Debian:12`, `Alpine:v3.18`), a package URL in
+ * its `distro` qualifier; advisories name the source package, bills of materials the binary one and its `upstream`.
+ */
+
+const FAMILIES: Record<string, string> = {
+  debian: 'Debian',
+  ubuntu: 'Ubuntu',
+  alpine: 'Alpine',
+  wolfi: 'Wolfi',
+  chainguard: 'Chainguard',
+  redhat: 'Red Hat',
+  'red hat': 'Red Hat',
+  rhel: 'Red Hat',
+  rocky: 'Rocky Linux',
+  'rocky linux': 'Rocky Linux',
+  almalinux: 'AlmaLinux',
+  opensuse: 'openSUSE',
+  suse: 'SUSE',
+  fedora: 'Fedora',
+  centos: 'CentOS',
+  'amazon linux': 'Amazon Linux',
+  amzn: 'Amazon Linux',
+};
+
+/** The distribution an ecosystem or a purl namespace names; undefined for anything else. */
+export function distributionOf(spelled: string): { ecosystem: string; release?: string } | undefined {
+  const [head = '', ...rest] = spelled.trim().split(':');
+  const ecosystem = FAMILIES[head.toLowerCase()];
+  if (ecosystem === undefined) return undefined;
+  const release = releaseOf(rest.join(':'));
+  return release === undefined ? { ecosystem } : { ecosystem, release };
+}
+
+/** The numbers of a release: `12`, `22.04` of `22.04:LTS`, `3.18` of `v3.18.4`; a `distro` qualifier has the name in front. */
+export function releaseOf(text: string): string | undefined {
+  return /(?:^|[^\d.])(\d+(?:\.\d+)?)/.exec(text)?.[1];
+}
+
+/** Two releases that are both known and differ hold different packages; Red Hat counts major releases. */
+export function otherRelease(a: string | undefined, b: string | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  return !(a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`));
+}

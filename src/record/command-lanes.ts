@@ -1,0 +1,42 @@
+import type { ExposureState } from '../inventory/investigation.ts';
+import type { Tier } from '../inventory/tier.ts';
+import type { Failure, Seq } from './event.ts';
+
+/** One vendor incident, many clients: what can be wanted of clients, lanes, the coordination and a broadcast. */
+export type LaneCommand =
+  | { do: 'registerClient'; client: string; name: string; profile: string; verifierKey: string }
+  | { do: 'changeClient'; name: string; profile: string }
+  | { do: 'letClientGo'; reason: string; to?: string }
+  | { do: 'assessClient'; incident: string; tier: Tier; state: ExposureState; reason: string }
+  | {
+      do: 'openLane';
+      incident: string;
+      client: string;
+      name: string;
+      title: string;
+      tier: Tier;
+      state: ExposureState;
+      reason: string;
+      since: string;
+      runbook: { id: string; file: string; source: string; digest: string } | undefined;
+      verifierKey: string;
+    }
+  | ({ do: 'moveLane'; to: ExposureState; evidence: string; asOf: string; how?: string } & TierMarks)
+  | { do: 'citeEntry'; record: string; seq: Seq; leaf: string; meets?: { step: string; precondition: number }[] }
+  | { do: 'openCoordination'; incident: string; verifierKey: string }
+  | { do: 'sortClients'; clients: Sorted[] }
+  | { do: 'beginLanes'; coordination: string }
+  | { do: 'releaseEntry'; of: Seq; leaf: string; to: string[] }
+  | { do: 'orderBroadcast'; order: string; purpose: string; text: string; clients: string[]; skipped: Failure[]; digest: string }
+  | { do: 'approveBroadcast'; order: string }
+  | { do: 'steerBroadcast'; order: string; way: 'paused' | 'resumed' | 'stopped' }
+  | { do: 'closeBroadcast'; order: string; sent: number; unsent: number; failures: Failure[] }
+  | { do: 'tellClient'; order: string; purpose: string; delivery: string; text: string; digest: string; leaf: string }
+  | { do: 'logCall'; outcome: 'reached' | 'left-word' | 'no-answer'; who: string; note?: string }
+  | { do: 'giveReceipt'; order: string; answer: 'received' | 'question' | 'hit'; text?: string };
+
+/** What moves a client up beside its exposure. */
+export type TierMarks = { encryptingNow?: boolean; lifeSafety?: boolean; sensitiveDataReachable?: boolean };
+
+/** Where a client stands, as the coordination keeps it. */
+export type Sorted = { client: string; tier: Tier; state: ExposureState; lane?: string };

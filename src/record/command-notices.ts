@@ -1,0 +1,24 @@
+import type { NoticeRoad, NoticeWords, Seq } from './event.ts';
+
+/** The frozen words of a notice: `draft` is JSON, `sha256` the hash of every byte that will be read. */
+export type NoticeBytes = { draft: string; sha256: string; cites: Seq[]; nextUpdate?: string };
+
+export type NoticeCommand =
+  | ({
+      do: 'draftNotice';
+      notice: string;
+      kind: string;
+      words: NoticeWords;
+      secondPerson: boolean;
+      approvers: string[];
+      /** The notice that it corrects. */
+      corrects?: string;
+      /** What the template's slots were filled with, as JSON. */
+      values: string;
+    } & NoticeBytes)
+  /** `seen` is the hash that the person had before them: who edits something else is told so. */
+  | ({ do: 'editNotice'; notice: string; seen: string; words: NoticeWords; overruled?: string } & NoticeBytes)
+  | { do: 'approveNotice'; notice: string; sha256: string; solo?: { recipients: number } }
+  | { do: 'voidNotice'; notice: string; reason: string }
+  | { do: 'releaseNotice'; notice: string; sha256: string; surface: string; workspace: string; channel: string }
+  | { do: 'sendNotice'; notice: string; sha256: string; road: NoticeRoad; at?: string; recipient: string; proof?: string };

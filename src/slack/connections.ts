@@ -1,0 +1,113 @@
+import type { webApi } from '@slack/bolt';
+import type { Preflight } from '../desk/broadcast-order.ts';
+import type { Place } from '../desk/ports.ts';
+import { code, isRateLimit } from './failures.ts';
+
+/**
+ * Who else is in a channel. A shared channel is read by everybody on the other side, so before anything goes there the other side
+ * must be that one client. Asked again at the moment of sending: what was true at the pre-flight may not be true any more.
+ */
+type Facts = { at: number; shared: boolean; pending: boolean; archived: boolean; member: boolean; teams: string[] };
+
+type Channel = {
+  id?: string;
+  is_ext_shared?: boolean;
+  is_pending_ext_shared?: boolean;
+  is_archived?: boolean;
+  is_member?: boolean;
+  connected_team_ids?: string[];
+  shared_team_ids?: string[];
+};
+
+/** What a list said a minute ago is good enough for a channel that nobody else is in; a shared one is always asked about. */
+const FRESH_MS = 60_000;
+
+export class Connections {
+  readonly #client: webApi.WebClient;
+  readonly #now: () => number;
+  readonly #known = new Map<string, Facts>();
+  #ours = new Set<string>();
+  #swept = Number.NEGATIVE_INFINITY;
+
+  constructor(client: webApi.WebClient, now: () => number) {
+    this.#client = client;
+    this.#now = now;
+  }
+
+  /** The workspace that we are installed in does not count as another side. */
+  weAre(team: string): void {
+    this.#ours = new Set([team]);
+  }
+
+  /** Looks at every channel that the bot can see, a thousand at a time: asking one by one would take half an hour for 1,500. */
+  async sweep(): Promise<void> {
+    if (this.#now() - this.#swept < FRESH_MS) return;
+    let cursor: string | undefined;
+    do {
+      const page = await this.#client.conversations.list({
+        types: 'public_channel,private_channel',
+        limit: 999,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      for (const channel of page.channels ?? []) this.#keep(channel as Channel);
+      cursor = page.response_metadata?.next_cursor || undefined;
+    } while (cursor !== undefined);
+    this.#swept = this.#now();
+  }
+
+  /** A code where a client's message must not go to this channel; `later` where Slack cannot say just now. */
+  async barredFor(channel: string, workspace: string | undefined): Promise<string | undefined> {
+    const facts = await this.#facts(channel);
+    if (typeof facts === 'string') return facts;
+    if (facts.archived) return 'is_archived';
+    if (!facts.member) return 'not_in_channel';
+    if (facts.pending) return 'not-that-client';
+    if (!facts.shared) return undefined;
+    if (workspace === undefined) return 'not-mapped';
+    const others = facts.teams.filter((team) => !this.#ours.has(team));
+    return others.length === 1 && others[0] === workspace ? undefined : 'not-that-client';
+  }
+
+  /** Internal cards never stand where somebody else reads. */
+  async isShared(channel: string): Promise<boolean | string> {
+    const facts = await this.#facts(channel);
+    return typeof facts === 'string' ? facts : facts.shared || facts.pending;
+  }
+
+  /** Before message one: every target. `workspaceOf` says which other side a client's channel may have. */
+  preflight(workspaceOf: (client: string) => Promise<string | undefined>): Preflight {
+    return async (places: { client: string; place: Place }[]) => {
+      await this.sweep().catch(() => undefined);
+      const barred = new Map<string, string>();
+      for (const { client, place } of places) {
+        const reason = await this.barredFor(place.channel, await workspaceOf(client));
+        if (reason !== undefined) barred.set(place.channel, reason);
+      }
+      return barred;
+    };
+  }
+
+  async #facts(channel: string): Promise<Facts | string> {
+    const known = this.#known.get(channel);
+    if (known !== undefined && !known.shared && !known.pending && this.#now() - known.at < FRESH_MS) return known;
+    try {
+      const { channel: found } = await this.#client.conversations.info({ channel });
+      return this.#keep({ id: channel, ...(found as Channel) });
+    } catch (error) {
+      return isRateLimit(error) || code(error).startsWith('http_') ? 'later' : code(error);
+    }
+  }
+
+  #keep(channel: Channel): Facts {
+    const facts: Facts = {
+      at: this.#now(),
+      shared: channel.is_ext_shared === true,
+      pending: channel.is_pending_ext_shared === true,
+      archived: channel.is_archived === true,
+      member: channel.is_member !== false,
+      teams: [...new Set([...(channel.connected_team_ids ?? []), ...(channel.shared_team_ids ?? [])])],
+    };
+    if (channel.id !== undefined) this.#known.set(channel.id, facts);
+    return facts;
+  }
+}

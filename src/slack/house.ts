@@ -1,0 +1,182 @@
+import type { webApi } from '@slack/bolt';
+import type { Desk, Doing, Done } from '../desk/desk.ts';
+import type { Model } from '../desk/model-port.ts';
+import type { Place, Store } from '../desk/ports.ts';
+import type { RecordView } from '../desk/view.ts';
+import { type Command, type NamedPerson, type Refusal, refuse } from '../record/command.ts';
+import type { Via } from '../record/event.ts';
+import type { LaneHouse } from './lane-house.ts';
+import type { NoticeShelf } from './notice-desk.ts';
+import { isExternal, OUTSIDE } from './outside.ts';
+
+/** What the Slack side needs to work with; built by main, and the same for every workspace. */
+export type House = {
+  /** What this chat is called in accounts and places. */
+  surface: string;
+  /** The workspace that the bot is installed in, once Slack has said which. */
+  team?: string;
+  desk: Desk;
+  store: Store;
+  library: Library;
+  client: webApi.WebClient;
+  log: Log;
+  /** How the identity of a user of this surface was established. */
+  via(user: string): Via;
+  /** Whose records this workspace works on. */
+  clientOf(team: string): string;
+  /** The bytes behind one of the chat's private file addresses. */
+  fetchFile?(url: string): Promise<Uint8Array>;
+  /** Starts a drill by name, or says why not. */
+  drill?(name: string, by: NamedPerson): Promise<string>;
+  /** One vendor incident, many clients: there where a house has clients. */
+  lanes?: LaneHouse;
+  /** Templates of notices; without them nothing is drafted. */
+  notices?: NoticeShelf;
+  /** The language model, where one is configured. */
+  model?: Model;
+  /** Writes the reviewer pack and answers where it is. */
+  exportPack?(client: string, record: string): Promise<string>;
+};
+
+export type Library = {
+  list(): { id: string; title: string; file: string }[];
+  source(id: string): { id: string; file: string; source: string; digest: string } | undefined;
+};
+
+export type Log = {
+  info(about: object, text: string): void;
+  warn(about: object, text: string): void;
+  error(about: object, text: string): void;
+};
+
+/** A person of Slack, as an account and a name. */
+export type Caller = {
+  user: string;
+  /** The workspace that the bot is installed in. */
+  team: string;
+  name?: string | undefined;
+  /** The person's own workspace, where it is known. */
+  home?: string | undefined;
+};
+
+type Known = { name?: string; home?: string };
+
+const known = new WeakMap<House, Map<string, Known>>();
+
+/**
+ * The acting person. The account is workspace and user id, never a display name; the name is looked up once and is for people.
+ * A lookup that fails costs the name, never the click.
+ */
+export async function personOf(house: House, caller: Caller): Promise<NamedPerson> {
+  const { name, home } = await lookUp(house, caller);
+  return { account: accountOf(house, { ...caller, home: caller.home ?? home }), name: name ?? caller.name ?? caller.user };
+}
+
+/** An event does not always say whose person it is about: Slack is asked, once. */
+async function isOutsider(house: House, caller: Caller): Promise<boolean> {
+  return isExternal({ team: caller.team, home: caller.home ?? (await lookUp(house, caller)).home });
+}
+
+async function lookUp(house: House, { user, team }: Caller): Promise<Known> {
+  const people = known.get(house) ?? new Map<string, Known>();
+  known.set(house, people);
+  const key = `${team}/${user}`;
+  return people.get(key) ?? (await inTime(asking(house, user, key, people))) ?? {};
+}
+
+const asked = new WeakMap<House, Map<string, Promise<Known | undefined>>>();
+
+/** One question at a time about one person; an answer that comes late is there for the next click. */
+function asking(house: House, user: string, key: string, people: Map<string, Known>): Promise<Known | undefined> {
+  const flying = asked.get(house) ?? new Map<string, Promise<Known | undefined>>();
+  asked.set(house, flying);
+  const answer =
+    flying.get(key) ??
+    ask(house, user).then((found) => {
+      flying.delete(key);
+      if (found !== undefined) people.set(key, found);
+      return found;
+    });
+  flying.set(key, answer);
+  return answer;
+}
+
+/** Slack waits three seconds for an ack, and a form may name two people: a name is not worth the click. */
+const NAME_MS = 1_100;
+
+async function inTime<T>(answer: Promise<T>): Promise<T | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), NAME_MS);
+  return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
+}
+
+async function ask({ client, log }: House, user: string): Promise<Known | undefined> {
+  try {
+    const { user: found } = await client.users.info({ user });
+    const name = found?.real_name || found?.profile?.real_name || found?.profile?.display_name || found?.name;
+    return { ...(name === undefined ? {} : { name }), ...(found?.team_id === undefined ? {} : { home: found.team_id }) };
+  } catch (error) {
+    log.warn({ user, error }, 'users.info failed: the payload has to do for a name');
+    return undefined;
+  }
+}
+
+export const accountOf = ({ surface }: House, { user, team, home }: Caller): string => `${surface}/${home ?? team}/${user}`;
+
+export const placeIn = ({ surface }: House, team: string, channel: string): Place => ({ surface, workspace: team, channel });
+
+/** The record that is worked on in a channel. Where a client or a witness is told things, nothing is worked on. */
+export async function recordAt(house: House, team: string, channel: string): Promise<RecordView | undefined> {
+  const found = await house.store.at(placeIn(house, team, channel));
+  const view = found === undefined ? undefined : await house.desk.view(found.client, found.record);
+  const place = view?.incident.places.find((one) => one.channel === channel && one.workspace === team);
+  const worked = place?.purpose !== 'client' && place?.purpose !== 'witness' && view?.incident.of !== 'standing';
+  return worked ? view : undefined;
+}
+
+/** The record that is meant: the one worked on in the channel; in a direct message what is open and the person takes part in. */
+export async function recordMeant(house: House, caller: Caller, channel: string): Promise<RecordView | RecordView[]> {
+  const { team } = caller;
+  const here = await recordAt(house, team, channel);
+  if (here !== undefined || !channel.startsWith('D')) return here ?? [];
+  const account = accountOf(house, caller);
+  const ours = await house.desk.views(house.clientOf(team));
+  const open = ours.filter(
+    ({ incident }) =>
+      incident.of === 'incident' &&
+      incident.status === 'open' &&
+      [...incident.people.values()].some((person) => person.account === account),
+  );
+  return open.length === 1 && open[0] !== undefined ? open[0] : open;
+}
+
+/** A record named in a payload: it must belong to whom this workspace works for, or be a lane that is worked on in it. */
+export async function recordOf(house: House, team: string, record: string): Promise<RecordView | undefined> {
+  return house.desk.view(await ownerIn(house, team, record), record);
+}
+
+async function ownerIn(house: House, team: string, record: string): Promise<string> {
+  const ours = house.clientOf(team);
+  const owner = await house.store.coordinator().ownerOf(record);
+  if (owner === undefined || owner === ours) return ours;
+  const lane = (await house.desk.view(owner, record))?.incident;
+  const here = lane?.places.some(
+    ({ surface, workspace, purpose }) => surface === house.surface && workspace === team && purpose === 'incident',
+  );
+  return lane?.of === 'lane' && here ? owner : ours;
+}
+
+export async function act(
+  house: House,
+  caller: Caller,
+  record: string,
+  command: Command,
+  more: Partial<Doing> = {},
+): Promise<Done | Refusal> {
+  if (await isOutsider(house, caller)) return refuse('not-yours', OUTSIDE);
+  const person = await personOf(house, caller);
+  const client = await ownerIn(house, caller.team, record);
+  return house.desk.do({ client, record, command, person, via: house.via(caller.user), ...more });
+}
+
+export const isRefusal = (answer: object): answer is Refusal => 'refused' in answer;

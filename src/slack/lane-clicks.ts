@@ -1,0 +1,187 @@
+import { profileOf, standingOf } from '../desk/clients.ts';
+import { boardDelivery, broadcastDelivery } from '../desk/lane-cards.ts';
+import { post } from '../desk/plan.ts';
+import type { RecordView } from '../desk/view.ts';
+import type { Command } from '../record/command.ts';
+import type { View } from './blocks.ts';
+import { lookOf, readLook } from './board-card.ts';
+import { act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
+import { callForm, moveForm } from './lane-card.ts';
+import { advanceForm, approveForm, askAllForm, promoteForm, questionForm, releaseForm, tellForm } from './lane-forms.ts';
+import { isExternal, OUTSIDE } from './outside.ts';
+import type { BlockActions } from './payloads.ts';
+import { barredHere } from './reach.ts';
+
+export type LaneAnswer = { form: View } | { say: string } | undefined;
+
+/** Clicks on the board, on a broadcast, and on what a client was told. */
+export async function laneClick(
+  house: House,
+  payload: BlockActions,
+  caller: Caller,
+  key: string,
+): Promise<LaneAnswer | 'not-ours'> {
+  const [action] = payload.actions;
+  const [noun, verb = ''] = action?.action_id.split('.') ?? [];
+  const value = action?.value ?? action?.selected_option?.value ?? '';
+  const channel = payload.channel?.id ?? '';
+  if (noun === 'receipt') return receipt(house, caller, { value, verb, channel, key });
+  if (noun === 'lane') return onLane(house, caller, verb, value, channel);
+  if (noun !== 'board' && noun !== 'lanes' && noun !== 'broadcast') return 'not-ours';
+  const [incident = '', order = ''] = value.split('|');
+  const barred = await barredHere(house, caller, incident, channel);
+  if (barred !== undefined) return { say: barred };
+  if (noun === 'board') return look(house, caller, value, channel);
+  return noun === 'lanes' ? open(house, caller, verb, incident) : steer(house, caller, { verb, incident, order, key });
+}
+
+/** Buttons on the card of one lane. */
+async function onLane(house: House, caller: Caller, verb: string, record: string, channel: string): Promise<LaneAnswer> {
+  const barred = await barredHere(house, caller, record, channel);
+  if (barred !== undefined) return { say: barred };
+  const view = await recordOf(house, caller.team, record);
+  if (view?.incident.lanes.lane === undefined) return { say: 'That lane is not here any more. Nothing was recorded.' };
+  if (verb === 'move') return { form: moveForm(view.incident.lanes.lane, record) };
+  const standing = await house.desk.view(view.client, standingOf(view.client));
+  return { form: callForm(profileOf(standing?.incident.lanes.client?.profile), record) };
+}
+
+async function look(house: House, caller: Caller, value: string, channel: string): Promise<LaneAnswer> {
+  const { incident, query } = readLook(value);
+  const view = await recordOf(house, caller.team, incident);
+  if (view === undefined) return { say: 'That incident is not here any more.' };
+  const place = placeIn(house, caller.team, channel);
+  await house.desk.send(view.client, [boardDelivery(incident, place, lookOf(incident, query))]);
+  return undefined;
+}
+
+async function open(house: House, caller: Caller, verb: string, incident: string): Promise<LaneAnswer> {
+  const view = await recordOf(house, caller.team, incident);
+  if (view === undefined || house.lanes === undefined) return { say: 'That incident is not here any more.' };
+  switch (verb) {
+    case 'ask':
+      return { form: askAllForm(incident) };
+    case 'advance':
+      return { form: advanceForm(incident, view.runbook) };
+    case 'broadcast':
+      return { form: tellForm(incident) };
+    case 'promote': {
+      const [all, lanes] = await Promise.all([house.lanes.clients.list(), house.lanes.lanes.of(incident)]);
+      const has = new Set(lanes.map(({ client }) => client));
+      const without = all.filter(({ client, status }) => status === 'open' && !has.has(client));
+      return {
+        form: promoteForm(
+          incident,
+          without.map(({ client: id, name }) => ({ id, name })),
+        ),
+      };
+    }
+    case 'release': {
+      const { findings, notes } = view.incident;
+      const known = [
+        ...findings
+          .filter(({ supersededBy }) => supersededBy === undefined)
+          .map(({ seq, about, text }) => ({ seq, text: `${about}: ${text}` })),
+        ...notes.filter(({ deleted }) => !deleted).map(({ seq, text }) => ({ seq, text })),
+      ];
+      return {
+        form: releaseForm(
+          incident,
+          known.filter(({ seq }) => !view.incident.lanes.released.has(seq)),
+        ),
+      };
+    }
+    default:
+      return { say: 'That button is of an older version of this card. Nothing was recorded.' };
+  }
+}
+
+const WAYS = { pause: 'paused', resume: 'resumed', stop: 'stopped' } as const;
+
+type Steering = { verb: string; incident: string; order: string; key: string };
+
+async function steer(house: House, caller: Caller, { verb, incident, order, key }: Steering): Promise<LaneAnswer> {
+  const view = await recordOf(house, caller.team, incident);
+  const found = view?.incident.lanes.orders.get(order);
+  if (view === undefined || found === undefined) return { say: 'There is no such broadcast. Nothing was recorded.' };
+  if (verb === 'approve') return { form: approveForm(found, incident) };
+  if (!(verb in WAYS)) return { say: 'That button is of an older version of this card. Nothing was recorded.' };
+  const command: Command = { do: 'steerBroadcast', order, way: WAYS[verb as keyof typeof WAYS] };
+  const answer = await act(house, caller, incident, command, { key });
+  return isRefusal(answer) ? { say: `${answer.refused} Nothing was recorded.` } : undefined;
+}
+
+type Receipt = { value: string; verb: string; channel: string; key: string };
+
+/**
+ * One tap of a client: it lands in that client's own record, and only from that client's own channel. The one thing that people of
+ * another workspace may do here.
+ */
+async function receipt(house: House, caller: Caller, { value, verb, channel, key }: Receipt): Promise<LaneAnswer> {
+  const [record = '', order = ''] = value.split('|');
+  const client = await clientAt(house, caller, channel, record);
+  if (client === undefined)
+    return { say: isExternal(caller) ? OUTSIDE : 'That does not belong to this channel. Nothing was recorded.' };
+  if (verb === 'question') return { form: questionForm({ incident: '', record, order, channel }) };
+  const answer = verb === 'hit' ? 'hit' : 'received';
+  return giveReceipt(house, caller, { client, record, order, answer, key });
+}
+
+/** The client whose place this channel is, where the record is that client's too, and the person is one of theirs or of ours. */
+export async function clientAt(house: House, caller: Caller, channel: string, record: string): Promise<string | undefined> {
+  const place = await house.store.at(placeIn(house, caller.team, channel));
+  const owner = await house.store.coordinator().ownerOf(record);
+  if (place === undefined || place.client !== owner || owner === house.clientOf(caller.team)) return undefined;
+  if (!isExternal(caller)) return owner;
+  const standing = await house.desk.view(owner, standingOf(owner));
+  return profileOf(standing?.incident.lanes.client?.profile)?.workspace === caller.home ? owner : undefined;
+}
+
+export type Given = {
+  client: string;
+  record: string;
+  order: string;
+  answer: 'received' | 'question' | 'hit';
+  key: string;
+  text?: string;
+};
+
+const THANKS = {
+  received: 'Thank you: noted as received.',
+  question: 'Thank you: your question is with the team.',
+  hit: 'Thank you: the team was told now. Do not delete or repair anything; leave what is off switched off.',
+};
+
+export async function giveReceipt(house: House, caller: Caller, given: Given): Promise<{ say: string }> {
+  const { client, record, order, answer, text, key } = given;
+  const person = await personOf(house, caller);
+  const command: Command = { do: 'giveReceipt', order, answer, ...(text === undefined ? {} : { text }) };
+  const done = await house.desk.do({ client, record, command, person, via: house.via(caller.user), key });
+  if (isRefusal(done)) return { say: `${done.refused} Nothing was recorded.` };
+  if (answer !== 'received') await alert(house, caller, given, done.view);
+  return { say: THANKS[answer] };
+}
+
+/** Somebody must hear of it where the incident is worked on: that they answered, and what with. Their words stay in their own record. */
+async function alert(house: House, { team }: Caller, { order, answer, client }: Given, { incident }: RecordView): Promise<void> {
+  const us = house.clientOf(team);
+  const ours = (await house.desk.views(us)).find((view) => view.incident.lanes.orders.has(order));
+  const name = incident.lanes.lane?.name ?? incident.lanes.client?.name ?? client;
+  const lane = incident.of === 'lane' ? 'see their lane' : 'they have no lane yet: open one from the board';
+  const text = `${answer === 'hit' ? ':rotating_light: They say that they are hit' : ':speech_balloon: They have a question'}: ${name} (${lane}).`;
+  const places = ours?.incident.places.filter(({ purpose }) => purpose === 'incident') ?? [];
+  const record = ours?.incident.record ?? '';
+  await house.desk.send(
+    us,
+    places.map((place) => post(record, `receipt/${order}/${client}/${incident.size}@${place.channel}`, place, { text })),
+  );
+}
+
+/** The card of a broadcast, drawn again where its incident is worked on. */
+export async function redraw(house: House, us: string, incident: string, order: string): Promise<void> {
+  const places = (await house.desk.view(us, incident))?.incident.places.filter(({ purpose }) => purpose === 'incident') ?? [];
+  await house.desk.send(
+    us,
+    places.map((place) => broadcastDelivery(incident, order, place)),
+  );
+}

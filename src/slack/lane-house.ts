@@ -1,0 +1,14 @@
+import type { Broadcaster } from '../desk/broadcast.ts';
+import type { Preflight } from '../desk/broadcast-order.ts';
+import type { Clients } from '../desk/clients.ts';
+import type { Assessed, Lanes } from '../desk/lanes.ts';
+
+/** What the Slack side needs for one vendor incident across many clients. */
+export type LaneHouse = {
+  clients: Clients;
+  lanes: Lanes;
+  broadcaster: Broadcaster;
+  preflight: Preflight;
+  /** Matches an advisory, as text, against the inventories of all clients. @throws with a sentence where it cannot be read. */
+  assess(advisory: string): Promise<{ assessed: Assessed[]; problems: string[] }>;
+};

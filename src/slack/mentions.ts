@@ -1,0 +1,242 @@
+import { brief, briefText } from '../desk/brief.ts';
+import { post } from '../desk/plan.ts';
+import type { RecordView } from '../desk/view.ts';
+import type { Command } from '../record/command.ts';
+import { findStep, type GuidedStep } from '../record/guide.ts';
+import { BOT } from '../record/turn.ts';
+import { questionOf } from '../runbook/offered-answer.ts';
+import { briefWords } from './answers.ts';
+import { nextWords } from './clicks.ts';
+import { clocksAnswer, filedCommand } from './clock-mentions.ts';
+import { converse } from './conversation.ts';
+import { dueAt } from './due.ts';
+import { attempt } from './failures.ts';
+import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordMeant } from './house.ts';
+import { ADDRESSED } from './messages.ts';
+import { asTyped, progressBar, safe } from './mrkdwn.ts';
+import { isExternal, OUTSIDE } from './outside.ts';
+import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
+import { scribe } from './scribe.ts';
+import { named } from './submissions.ts';
+import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
+import { findingIn, outsideCommand } from './talk-outside.ts';
+
+/** A message that mentions the bot, or is written to it directly. */
+export type Mention = { channel: string; ts: string; thread?: string; text: string; caller: Caller };
+
+/** Does what the words say, and answers in the thread. Words nobody understands are kept, one click from a note. */
+export async function mentioned(house: House, mention: Mention): Promise<void> {
+  const { channel, caller, ts, text } = mention;
+  if (isExternal(caller)) return whisper(house, mention, OUTSIDE);
+  const view = await recordMeant(house, caller, channel);
+  const words = asTyped(text.replace(ADDRESSED, ''));
+  if (Array.isArray(view)) return whisper(house, mention, whichOf(view));
+  const talk = parseTalk(words);
+  if (talk.say === 'scribe') return scribe(house, view, caller.team, channel);
+  const simple = plainAnswer(view, talk);
+  if (simple !== undefined) return answer(house, mention, simple, view);
+  if (talk.say === 'clocks') return answer(house, mention, await clocksAnswer(house, view, caller, channel), view);
+  if (talk.say === 'unknown' || talk.say === 'question') return converse(house, mention, view, talk);
+  const command = await commandOf(house, view, talk, caller, ts);
+  if (typeof command === 'string') return answer(house, mention, command, view);
+  const place = placeIn(house, caller.team, channel);
+  const done = await act(house, caller, view.incident.record, command, {
+    key: `message/${channel}/${ts}`,
+    also: (after, entries) => [
+      post(after.incident.record, `answer/${ts}`, place, {
+        text: recorded(after, entries.findLast(({ actor }) => actor !== BOT)?.seq),
+        thread: mention.thread ?? ts,
+        marked: true,
+      }),
+    ],
+  });
+  if (isRefusal(done)) await answer(house, mention, safe(`${done.refused} Nothing was recorded.`), view);
+}
+
+const recorded = (view: RecordView, seq: number | undefined): string =>
+  `Recorded as entry ${seq ?? view.incident.size}. ${safe(nextWords(view))}`;
+
+async function answer(house: House, { channel, ts, thread, caller }: Mention, text: string, view: RecordView): Promise<void> {
+  await house.desk.send(view.client, [
+    post(view.incident.record, `answer/${ts}`, placeIn(house, caller.team, channel), { text, thread: thread ?? ts, marked: true }),
+  ]);
+}
+
+/** Where no incident is meant there is nothing to answer from; only the person hears it. */
+async function whisper(house: House, { channel, caller }: Mention, text: string): Promise<void> {
+  const { chat } = house.client;
+  await attempt(house, 'chat.postEphemeral', 'Somebody could not be told that no incident is worked on there.', () =>
+    channel.startsWith('D') ? chat.postMessage({ channel, text }) : chat.postEphemeral({ channel, user: caller.user, text }),
+  );
+}
+
+function whichOf(open: RecordView[]): string {
+  if (open.length === 0)
+    return 'No incident that you take part in is worked on here. Write in its channel, or type `/incident` to start one.';
+  const lines = open.map(({ incident }) => {
+    const place = incident.places[0];
+    return `• ${safe(incident.title)}${place === undefined ? '' : ` <#${place.channel}>`}`;
+  });
+  return `Several incidents are open. Write in the channel of the one you mean:\n${lines.join('\n')}`;
+}
+
+function plainAnswer(view: RecordView, talk: Talk): string | undefined {
+  switch (talk.say) {
+    case 'next':
+      return safe(nextWords(view));
+    case 'status':
+      return `${view.incident.status}, ${progressBar(view.guide?.done ?? 0, view.guide?.total ?? 0)}. ${safe(nextWords(view))}`;
+    case 'help':
+      return TALK_HELP;
+  }
+}
+
+type Turn = { house: House; view: RecordView; caller: Caller; ts: string };
+
+/** The command that the words mean, or a sentence where something is missing. */
+async function commandOf(house: House, view: RecordView, talk: Talk, caller: Caller, ts: string): Promise<Command | string> {
+  const turn: Turn = { house, view, caller, ts };
+  switch (talk.say) {
+    case 'done':
+      return withStep(turn, talk.step, (step) => ({
+        do: 'completeStep',
+        step,
+        ...(talk.note === undefined ? {} : { note: talk.note }),
+        ...(talk.override === undefined ? {} : { override: talk.override }),
+      }));
+    case 'met':
+      return withStep(turn, talk.step, (step) => firstUnmet(view, step));
+    case 'skip':
+      return withStep(turn, talk.step, (step) => ({ do: 'skipStep', step, reason: talk.reason }));
+    case 'blocked':
+      return withStep(turn, talk.step, (step) => ({ do: 'blockStep', step, reason: talk.reason }));
+    case 'unblock':
+      return withStep(turn, talk.step, (step) => ({ do: 'unblockStep', step }), 'blocked');
+    case 'reopen':
+      return withStep(turn, talk.step, (step) => ({ do: 'reopenStep', step, reason: talk.reason }), 'done');
+    case 'note':
+      return { do: 'recordNote', text: talk.text };
+    case 'find':
+      return findingIn(view, talk);
+    case 'statement':
+    case 'promise':
+    case 'promise kept':
+      return outsideCommand(house, view, talk, caller);
+    case 'decide':
+      return decision(view, talk);
+    case 'fact':
+      return answering(view, talk);
+    case 'filed':
+      return filedCommand(house, view, talk.duty, talk.reference);
+    case 'switch':
+      return switchCommand(house.library, talk.runbook, talk.reason);
+    case 'take in':
+      return takeCommand(house.library, view, talk.reason);
+    case 'not now':
+      return notNowCommand(view);
+    case 'close':
+      return { do: 'closeIncident', as: talk.as, reason: talk.reason };
+    default:
+      return peopleCommand(turn, talk);
+  }
+}
+
+function answering({ runbook }: RecordView, { fact, answer }: Extract<Talk, { say: 'fact' }>): Command {
+  return { do: 'answerQuestion', fact: questionOf(fact, runbook?.questions ?? [])?.fact ?? fact.trim(), answer };
+}
+
+async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise<Command | string> {
+  const { incident } = view;
+  switch (talk.say) {
+    case 'ask': {
+      const to = await named(house, userIn(talk.to), caller);
+      const due = talk.due === undefined ? undefined : await dueAt(house.client, caller.user, talk.due, house.desk.now());
+      if (talk.due !== undefined && due === undefined) return `${safe(talk.due)} is no time of day. Write \`by 14:30\`.`;
+      return { do: 'openAsk', question: talk.question, ...(to === undefined ? {} : { to }), ...(due === undefined ? {} : { due }) };
+    }
+    case 'answer': {
+      const open = incident.asks.filter(({ answer: text }) => text === undefined);
+      const ask = talk.ask === undefined ? open.at(-1) : open.find(({ id }) => id === talk.ask);
+      return ask === undefined ? 'There is no open question to answer.' : { do: 'answerAsk', ask: ask.id, answer: talk.answer };
+    }
+    case 'hand over': {
+      const to = await named(house, userIn(talk.to), caller);
+      const mine = incident.roles.find(({ person }) => incident.people.get(person)?.account === accountOf(house, caller));
+      if (to === undefined) return `${briefWords(brief(view))}\n\nTo hand your role over: \`hand over @name\`, and they accept.`;
+      if (mine === undefined) return 'You hold no role in this incident to hand over.';
+      return { do: 'offerHandover', role: mine.role, to, brief: talk.brief === '' ? briefText(view) : talk.brief };
+    }
+    case 'accept':
+    case 'decline': {
+      const offered = [...incident.handovers.values()].filter(({ state }) => state === 'offered').at(-1);
+      if (offered === undefined) return 'No hand-over is waiting.';
+      return {
+        do: 'answerHandover',
+        handover: offered.id,
+        accept: talk.say === 'accept',
+        ...('reason' in talk ? { reason: talk.reason } : {}),
+      };
+    }
+    default:
+      return 'I did not understand that, and nothing was recorded.';
+  }
+}
+
+const userIn = (mention: string | undefined): string | undefined => mention?.match(/<@([UW][A-Z0-9]+)/)?.[1];
+
+function withStep(
+  { view }: Turn,
+  words: string | undefined,
+  command: (step: string) => Command | string,
+  standing?: string,
+): Command | string {
+  const found = words === undefined ? implied(view, standing) : view.guide && findStep(view.guide, words);
+  return found === undefined
+    ? `Which step? ${words === undefined ? 'None is open.' : `There is no step "${safe(words)}".`}`
+    : command(found.step.id);
+}
+
+/** The step that is meant when none is named: the current one, or the last that was settled or blocked. */
+function implied({ guide }: RecordView, standing: string | undefined): GuidedStep | undefined {
+  if (standing === undefined) return guide?.current;
+  const touched = guide?.steps.filter(
+    (guided) => guided.standing === standing || (standing === 'done' && guided.standing === 'skipped'),
+  );
+  return touched?.sort((a, b) => (a.state?.seq ?? 0) - (b.state?.seq ?? 0)).at(-1);
+}
+
+function decision({ guide }: RecordView, talk: Extract<Talk, { say: 'decide' }>): Command | string {
+  const step = guide?.current?.step.kind === 'decision' ? guide.current.step : undefined;
+  const options = optionsMeant(step?.options ?? [], talk.choice);
+  if (options.length > 1) return `Which one do you mean? ${options.map(({ label }) => `"${safe(label)}"`).join(', or ')}`;
+  const option = options[0] === undefined ? -1 : (step?.options.indexOf(options[0]) ?? -1);
+  const place = step === undefined || (option < 0 && !talk.not) ? {} : { step: step.id, ...(option < 0 ? {} : { option }) };
+  return {
+    do: 'takeDecision',
+    ...place,
+    question: 'step' in place && step !== undefined ? step.title : talk.choice,
+    choice: options[0]?.label ?? talk.choice,
+    reason: talk.reason,
+    outcome: talk.not ? 'decided-not-to' : 'decided',
+    reversible: 'unknown',
+    cites: [],
+    ...(talk.override === undefined ? {} : { override: talk.override }),
+  };
+}
+
+/** The choice of that very name, or those that it is a part of: "no" must not choose "Notify". */
+function optionsMeant<T extends { label: string }>(options: T[], words: string): T[] {
+  const said = words.trim().toLowerCase();
+  const exact = options.filter(({ label }) => label.toLowerCase() === said);
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(said)}(?![\\p{L}\\p{N}])`, 'iu');
+  return exact.length > 0 ? exact : options.filter(({ label }) => whole.test(label));
+}
+
+/** The first sentence among the preconditions that somebody can say is so. */
+function firstUnmet({ guide }: RecordView, step: string): Command | string {
+  const unmet = guide?.steps.find((guided) => guided.step.id === step)?.unmet ?? [];
+  const open = unmet.find(({ precondition }) => precondition.step === undefined);
+  if (open !== undefined) return { do: 'meetPrecondition', step, precondition: open.index };
+  const first = unmet[0]?.precondition.text;
+  return first === undefined ? 'Nothing stands before that step.' : `That takes the step itself: ${safe(first)}.`;
+}

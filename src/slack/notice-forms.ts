@@ -1,0 +1,216 @@
+import type { RecordView } from '../desk/view.ts';
+import { markdownOf } from '../notice/letter.ts';
+import { regimesOf, type Template } from '../notice/template.ts';
+import type { Notice } from '../record/incident-notices.ts';
+import {
+  type Block,
+  channelInput,
+  choiceInput,
+  context,
+  input,
+  manyInput,
+  menuInput,
+  modal,
+  section,
+  textInput,
+  type View,
+  whenInput,
+} from './blocks.ts';
+import type { About } from './forms.ts';
+import { clip, safe, utc } from './mrkdwn.ts';
+import type { Examined } from './notice-desk.ts';
+
+const about = (record: string, notice: Notice): string => {
+  const named: About = { record, notice: notice.id, sha256: notice.sha256 };
+  return JSON.stringify(named);
+};
+
+/** What is under way, and what to draft next. Everything but the kind may stay empty: what is unknown is shown as unknown. */
+export function draftForm(view: RecordView, templates: Template[]): View {
+  const { incident } = view;
+  const kinds = templates.map(({ kind, title }) => ({ text: title, value: kind }));
+  const regimes = [...new Set(templates.flatMap(regimesOf))].map((regime) => ({ text: regime, value: regime }));
+  return modal('notice.draft', 'Notices', 'Draft', JSON.stringify({ record: incident.record }), [
+    ...underWay(view),
+    input('kind', 'What kind of notice?', menuInput(kinds)),
+    input('client', 'To whom?', textInput({ placeholder: 'Contoso Dental', max: 150 }), { optional: true }),
+    input('nextUpdate', 'When is the next update promised?', whenInput(), {
+      optional: true,
+      hint: 'It becomes a clock when the notice is sent.',
+    }),
+    input('do_now', 'What must they do or leave alone now?', textInput({ multiline: true, max: 400 }), { optional: true }),
+    input('contact', 'Who answers questions, and how?', textInput({ placeholder: 'Ada Stone, phone 555 0100', max: 200 }), {
+      optional: true,
+    }),
+    input('product', 'Product', textInput({ max: 100 }), { optional: true }),
+    input('vendor', 'Vendor', textInput({ max: 100 }), { optional: true }),
+    ...(regimes.length === 0
+      ? []
+      : [input('regimes', 'Under which law?', manyInput(regimes, 'Only where a form is prescribed'), { optional: true })]),
+  ]);
+}
+
+function underWay({ incident }: RecordView): Block[] {
+  const lines = [...incident.notices.values()].slice(-8).map(({ kind, id, approval, sent }) => {
+    const state =
+      sent.length > 0
+        ? `sent to ${sent.length}, last ${utc(sent.at(-1)?.at ?? '')}`
+        : approval === undefined
+          ? 'draft'
+          : 'approved, not sent';
+    return `• ${kind.replaceAll('_', ' ')} (${id}): ${state}`;
+  });
+  return lines.length === 0 ? [] : [section(`*So far*\n${lines.join('\n')}`)];
+}
+
+/** As much as one field holds; a long letter has several. */
+const FIELD = 2_800;
+
+/** One sentence a line, with the entries it rests on as [^12]. */
+export function editForm({ incident }: RecordView, { notice, draft, template, problems }: Examined): View {
+  const lines = markdownOf({ ...draft, sentences: draft.sentences }, template)
+    .replace(/^---\n[\s\S]*?\n---\n/, '')
+    .split('\n')
+    .map((line) => line.replace(/^## /, ''))
+    .filter((line) => line.trim() !== '');
+  const parts = fieldsOf(lines);
+  const wording = problems.filter(({ level }) => level === 'wording').slice(0, 100);
+  const rules = wording.map(({ sentence, rule, message }) => ({
+    text: clip(`${sentence === null ? '' : `${sentence + 1}: `}${message}`, 75),
+    value: `${sentence ?? ''}|${rule}`,
+  }));
+  const overruling =
+    rules.length === 0
+      ? []
+      : [
+          input('rule', 'Set a rule of wording aside', menuInput(rules), {
+            optional: true,
+            hint: 'What the record does not carry cannot be set aside.',
+          }),
+          input('reason', 'Why? It is recorded beside the notice', textInput({ max: 300 }), { optional: true }),
+        ];
+  return modal('notice.edit', 'Edit a notice', 'Save', about(incident.record, notice), [
+    context('One sentence a line. [^12] names the entry that a sentence rests on. An edit voids an approval.'),
+    ...parts.map((text, i) =>
+      input(`part${i}`, i === 0 ? 'Words' : `Words, part ${i + 1}`, textInput({ multiline: true, initial: text }), {
+        optional: i > 0,
+      }),
+    ),
+    input('nextUpdate', 'The next update is promised for', whenInput(), { optional: true }),
+    ...overruling,
+  ]);
+}
+
+function fieldsOf(lines: string[]): string[] {
+  const parts = [''];
+  for (const line of lines) {
+    const last = parts.at(-1) ?? '';
+    if (last !== '' && last.length + line.length + 1 > FIELD) parts.push(line.slice(0, 3_000));
+    else parts[parts.length - 1] = last === '' ? line.slice(0, 3_000) : `${last}\n${line}`;
+  }
+  return parts.slice(0, 8);
+}
+
+/** Somebody is about to stand for these words: they read them, and where they go. */
+export function approveForm(view: RecordView, looked: Examined, isAuthor: boolean): View {
+  const { notice, draft } = looked;
+  const text = draft.sentences.map((sentence) => safe(sentence.text)).join('\n');
+  const chunks = Array.from({ length: Math.ceil(text.length / 2_800) }, (_, i) => text.slice(i * 2_800, (i + 1) * 2_800));
+  const alone = isAuthor && notice.secondPerson && notice.kind === 'holding';
+  const count = clientChannels(view).length;
+  return modal(
+    'notice.approve',
+    'Approve a notice',
+    alone ? 'Approve alone' : 'Approve these words',
+    about(view.incident.record, notice),
+    [
+      ...chunks.slice(0, 12).map((chunk) => section(chunk)),
+      context(`SHA-256 ${notice.sha256.slice(0, 24)}… You approve exactly these words; any edit voids it. ${recipients(view)}`),
+      ...(alone
+        ? [
+            section(
+              ':warning: *You wrote this yourself.* Wake a second person if you can. If nobody else is awake, a holding notice may go: it is recorded as sent alone, and can be undone for two minutes.',
+            ),
+            input('typed', `Type the number of client channels it can go to (${count})`, textInput({ max: 5 })),
+          ]
+        : [input('confirm', 'You have read every sentence', choiceInput([{ text: 'Yes, and I stand for it', value: 'yes' }]))]),
+    ],
+  );
+}
+
+export const clientChannels = ({ incident }: RecordView) => incident.places.filter(({ purpose }) => purpose === 'client');
+
+function recipients(view: RecordView): string {
+  const channels = clientChannels(view).map(({ channel }) => `<#${channel}>`);
+  return channels.length === 0
+    ? 'This record has no client channel yet.'
+    : `It can go to ${channels.join(', ')}, and to no other channel.`;
+}
+
+/** Where it goes: the client channels of this very record. `readers` says who is in them. */
+export function sendForm(view: RecordView, notice: Notice, readers: string): View {
+  const channels = clientChannels(view).map(({ channel }) => ({ text: `Channel ${channel}`, value: channel }));
+  return modal('notice.send', 'Send into Slack', 'Send', about(view.incident.record, notice), [
+    section(clip(readers, 2_500)),
+    ...(channels.length === 0
+      ? []
+      : [
+          input('channel', 'Into which channel?', menuInput(channels, channels.length === 1 ? channels[0]?.value : undefined), {
+            optional: true,
+          }),
+        ]),
+    input(
+      'fresh',
+      channels.length === 0 ? "The client's channel" : 'Or another channel of this client',
+      channelInput('Choose a channel'),
+      {
+        optional: true,
+        hint: 'From then on it is a client channel of this record. A channel of another record is refused.',
+      },
+    ),
+  ]);
+}
+
+const ROADS = [
+  { text: 'E-mail', value: 'email' },
+  { text: 'A portal', value: 'portal' },
+  { text: 'Letter', value: 'letter' },
+  { text: 'Phone', value: 'phone' },
+  { text: 'Another way', value: 'other' },
+];
+
+export const sentForm = ({ incident }: RecordView, notice: Notice): View =>
+  modal('notice.sent', 'Mark as sent', 'Record', about(incident.record, notice), [
+    input('road', 'How was it sent?', choiceInput(ROADS, 'email')),
+    input('recipient', 'To whom?', textInput({ placeholder: 'Contoso Dental, it@contoso.example', max: 300 })),
+    input('at', 'When, if not just now?', whenInput(), { optional: true }),
+    input('proof', 'What proves it?', textInput({ placeholder: 'Message id, reference number, receipt', max: 300 }), {
+      optional: true,
+    }),
+  ]);
+
+const FORMATS = [
+  { text: 'Letter (.docx)', value: 'docx' },
+  { text: 'E-mail, ready to send (.eml)', value: 'eml' },
+  { text: 'Text in the order of a portal (.txt)', value: 'txt' },
+  { text: 'With its citations (.md)', value: 'md' },
+];
+
+export const fileForm = ({ incident }: RecordView, notice: Notice, recipient: string, signer: string): View =>
+  modal('notice.file', 'Download', 'Make the file', about(incident.record, notice), [
+    input('format', 'As what?', choiceInput(FORMATS, 'docx')),
+    input('recipient', 'To (name, then address lines)', textInput({ multiline: true, initial: recipient, max: 400 }), {
+      optional: true,
+    }),
+    input('to', 'Their mail address', textInput({ max: 200 }), { optional: true }),
+    input('sender', 'From (our name)', textInput({ max: 150 }), { optional: true }),
+    input('address', 'Our address', textInput({ multiline: true, max: 300 }), { optional: true }),
+    input('from', 'Our mail address', textInput({ max: 200 }), { optional: true }),
+    input('signed', 'Signed by', textInput({ initial: signer, max: 100 }), { optional: true }),
+    input('role', 'As', textInput({ placeholder: 'Managing director', max: 100 }), { optional: true }),
+  ]);
+
+export const voidForm = ({ incident }: RecordView, notice: Notice): View =>
+  modal('notice.void', 'Take back', 'Take back', about(incident.record, notice), [
+    input('reason', 'Why is the approval taken back?', textInput({ multiline: true })),
+  ]);

@@ -1,0 +1,6 @@
+/** People of another workspace, in a channel shared with it: who they are follows from the workspace, never from a name. */
+export const isExternal = ({ home, team }: { home?: string | undefined; team: string }): boolean =>
+  home !== undefined && home !== team;
+
+export const OUTSIDE =
+  'This is worked on by the team that invited you. Answer their message with its buttons, or write to them here. Nothing was recorded.';

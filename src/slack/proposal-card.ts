@@ -1,0 +1,119 @@
+import type { RecordView } from '../desk/view.ts';
+import {
+  actions,
+  type Block,
+  button,
+  choiceInput,
+  context,
+  input,
+  menuInput,
+  modal,
+  section,
+  textInput,
+  type View,
+  whenInput,
+} from './blocks.ts';
+import { clip, safe, utc } from './mrkdwn.ts';
+import type { Proposal, ProposalBody } from './proposal.ts';
+import type { Card } from './step-card.ts';
+import { mark, STATUS_WORDS } from './words.ts';
+
+const NAMES: Record<Proposal['kind'], string> = {
+  note: 'Note',
+  finding: 'Finding',
+  decision: 'Decision',
+  promise: 'Promise',
+  ask: 'Question',
+  step_done: 'Step done',
+  contradiction: 'Contradiction',
+};
+
+/** A proposal with what it comes from: nothing of it is recorded until somebody accepts it. */
+export function proposalCard(view: RecordView, body: ProposalBody): Card {
+  if (body.state === 'accepted') return small(`Accepted: entry ${body.seq}.`);
+  if (body.state === 'dropped') return small('Dropped. Nothing was recorded.');
+  const { proposal } = body;
+  const value = `${view.incident.record}|${proposal.id}`;
+  const title = `${mark(view.incident)}Proposed ${NAMES[proposal.kind].toLowerCase()}`;
+  return {
+    text: title,
+    blocks: [
+      section(`:pencil2: *${title}:* ${line(proposal)}`),
+      context(
+        ...fieldsOf(view, proposal),
+        `> ${safe(clip(proposal.quote, 400))}`,
+        `${safe(proposal.source.speaker)}, ${utc(proposal.source.at)}. Not recorded yet.`,
+      ),
+      actions(`proposal|${value}`, [
+        button('proposal.accept', 'Accept', value, { style: 'primary' }),
+        button('proposal.edit', 'Edit…', value),
+        button('proposal.drop', 'Drop', value),
+      ]),
+    ],
+  };
+}
+
+const small = (text: string): Card => ({ text, blocks: [context(text)] });
+
+function line({ about, status, text }: Proposal): string {
+  const sure = status === null ? '' : `${STATUS_WORDS[status]}. `;
+  return `${about === null ? '' : `${safe(about)}: `}${sure}${safe(clip(text, 700))}`;
+}
+
+function fieldsOf({ guide }: RecordView, { who, reason, occurred, due, step, entry, kind }: Proposal): string[] {
+  const title = guide?.steps.find(({ index }) => index + 1 === step)?.step.title;
+  return [
+    who === null ? '' : `who: ${safe(who)}`,
+    reason === null ? '' : `why: ${safe(reason)}`,
+    occurred === null ? '' : `happened: ${utc(occurred)}`,
+    due === null ? '' : `due: ${utc(due)}`,
+    step === null ? '' : `step ${step}${title === undefined ? '' : `: ${safe(title)}`}`,
+    entry === null ? '' : `${kind === 'finding' ? 'replaces' : 'against'} entry ${entry}`,
+  ].filter((text) => text !== '');
+}
+
+const KINDS = Object.entries(NAMES).map(([value, text]) => ({ value, text }));
+const STATUSES = Object.entries(STATUS_WORDS).map(([value, text]) => ({ value, text }));
+
+/** Another wording, another kind, another time: what is submitted is recorded. */
+export const proposalForm = (record: string, channel: string, proposal: Proposal): View =>
+  modal('proposal.edit', 'Edit a proposal', 'Record', JSON.stringify({ record, channel, notice: proposal.id }), [
+    context(`> ${safe(clip(proposal.quote, 500))}`),
+    input('kind', 'What is it?', menuInput(KINDS, proposal.kind)),
+    input('text', 'In words', textInput({ multiline: true, initial: proposal.text, max: 1500 })),
+    input('about', 'About what?', textInput({ initial: proposal.about ?? '', max: 150 }), { optional: true }),
+    input('status', 'How sure?', choiceInput(STATUSES, proposal.status ?? 'suspected'), { optional: true }),
+    input('reason', 'Why? (decisions)', textInput({ initial: proposal.reason ?? '', max: 300 }), { optional: true }),
+    input('who', 'Who? (promises)', textInput({ initial: proposal.who ?? '', max: 150 }), { optional: true }),
+    input('occurred', 'When did it happen?', whenInput(), { optional: true }),
+    input('due', 'Due when?', whenInput(), { optional: true }),
+  ]);
+
+/** What the scribe found since its last mark: proposals, or plainly the messages, each one click from a note. */
+export type ScribeBody = {
+  upTo: string;
+  proposals: string[];
+  messages: { key: string; text: string; speaker: string; at: string }[];
+  foot: string;
+};
+
+export function scribeCard({ incident }: RecordView, { proposals, messages, foot }: ScribeBody): Card {
+  const title = `${mark(incident)}The scribe`;
+  const all = `${incident.record}|${proposals.join(',')}`;
+  const bulk: Block[] =
+    proposals.length < 2
+      ? []
+      : [
+          actions('scribe|all', [
+            button('proposal.accept-all', `Accept all ${proposals.length}`, all),
+            button('proposal.drop-all', 'Drop all', all),
+          ]),
+        ];
+  const lines = messages.map(({ key, text, speaker, at }) =>
+    section(
+      `*${safe(speaker)}*, ${utc(at)}\n${safe(clip(text, 350))}`,
+      button('answer.keep', 'Keep as a note', `${incident.record}|${key}`),
+    ),
+  );
+  return { text: `${title}: ${foot}`, blocks: [section(`:memo: *${title}.* ${safe(foot)}`), ...lines, ...bulk] };
+}

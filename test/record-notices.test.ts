@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../src/record/command.ts';
+import { correctionsOwed } from '../src/record/incident-notices.ts';
+import { ADA, BEN, DECLARE, Play } from './play.ts';
+
+const FINDING: Command = { do: 'recordFinding', about: 'the tool', status: 'suspected', text: 'it is abused' };
+const bytes = (sha256: string, cites: number[], text = 'We act.') => ({
+  draft: JSON.stringify({ sentences: [{ text, cites }] }),
+  sha256,
+  cites,
+});
+const draft = (cites: number[], more: object = {}): Command => ({
+  do: 'draftNotice',
+  notice: 'n1',
+  kind: 'holding',
+  words: 'template',
+  secondPerson: true,
+  approvers: ['communications'],
+  values: '{}',
+  ...bytes('aa', cites),
+  ...more,
+});
+const CLIENT: Command = { do: 'openPlace', surface: 'slack', workspace: 'T1', channel: 'C9', purpose: 'client' };
+const APPROVE: Command = { do: 'approveNotice', notice: 'n1', sha256: 'aa' };
+const SEND: Command = {
+  do: 'sendNotice',
+  notice: 'n1',
+  sha256: 'aa',
+  road: 'email',
+  recipient: 'it@client.example',
+  proof: 'id 7',
+};
+const RELEASE: Command = { do: 'releaseNotice', notice: 'n1', sha256: 'aa', surface: 'slack', workspace: 'T1', channel: 'C9' };
+
+function begun(): { play: Play; finding: number } {
+  const play = new Play().given(DECLARE, FINDING, CLIENT);
+  return { play, finding: play.incident.findings[0]?.seq ?? 0 };
+}
+const kinds = (answer: object): unknown =>
+  'refused' in answer ? answer.refused : (answer as { kind: string }[]).map(({ kind }) => kind);
+
+describe('approving', () => {
+  test('a second person approves exact bytes, and the record holds which', () => {
+    const { play, finding } = begun();
+    play.given(draft([finding]));
+    expect(kinds(play.do(APPROVE, ADA))).toMatch(/second person/);
+    play.given([APPROVE, BEN]);
+    expect(play.incident.notices.get('n1')?.approval).toMatchObject({ sha256: 'aa', solo: false });
+  });
+
+  test('any edit voids the approval, and says so in an entry', () => {
+    const { play, finding } = begun();
+    play.given(draft([finding]), [APPROVE, BEN]);
+    const edit: Command = { do: 'editNotice', notice: 'n1', seen: 'aa', words: 'person', ...bytes('bb', [finding], 'We acted.') };
+    expect(kinds(play.do(edit, BEN))).toEqual(['notice.voided', 'notice.edited']);
+    expect(kinds(play.do(SEND, BEN))).toMatch(/Nobody has approved/);
+    expect(kinds(play.do({ ...APPROVE, sha256: 'bb' } as Command, BEN))).toMatch(/second person/);
+  });
+
+  test('who looks at other words than the present ones approves and edits nothing', () => {
+    const { play, finding } = begun();
+    play.given(draft([finding]));
+    const other = { do: 'approveNotice', notice: 'n1', sha256: 'old' } as const;
+    expect(kinds(play.do(other, BEN))).toMatch(/not those you saw/);
+    const edit: Command = { do: 'editNotice', notice: 'n1', seen: 'old', words: 'person', ...bytes('cc', []) };
+    expect(kinds(play.do(edit, BEN))).toMatch(/changed this notice meanwhile/);
+  });
+
+  test('nothing unknown, and nothing that was replaced, is approved', () => {
+    const { play, finding } = begun();
+    play.given(draft([finding], bytes('aa', [finding], '[[UNKNOWN: when]]')));
+    expect(kinds(play.do(APPROVE, BEN))).toMatch(/still unknown/);
+    const other = begun();
+    other.play.given(draft([other.finding]), { ...FINDING, status: 'confirmed', supersedes: other.finding } as Command);
+    expect(kinds(other.play.do(APPROVE, BEN))).toMatch(/were replaced/);
+  });
+
+  test('alone: a holding notice only, and it can be taken back before it leaves', () => {
+    const { play, finding } = begun();
+    play.given(draft([finding], { kind: 'closing' }));
+    const alone = { ...APPROVE, solo: { recipients: 1 } } as Command;
+    expect(kinds(play.do(alone, ADA))).toMatch(/holding notice only/);
+    const other = begun();
+    other.play.given(draft([other.finding]), alone);
+    expect(other.play.entries.at(-1)).toMatchObject({ kind: 'notice.approved', body: { solo: true, recipients: 1 } });
+    other.play.given(RELEASE, { do: 'voidNotice', notice: 'n1', reason: 'wrong time' });
+    expect(other.play.incident.notices.get('n1')).toMatchObject({ released: [] });
+    expect(kinds(other.play.do(RELEASE))).toMatch(/Nobody has approved/);
+  });
+});
+
+describe('sending', () => {
+  test('into a client channel of this very record, and nowhere else', () => {
+    const { play, finding } = begun();
+    play.given(draft([finding]), [APPROVE, BEN]);
+    expect(kinds(play.do({ ...RELEASE, channel: 'C1' } as Command))).toMatch(/no client channel/);
+    expect(kinds(play.do(RELEASE))).toEqual(['notice.released']);
+    expect(kinds(play.do(RELEASE))).toMatch(/already/);
+  });
+
+  test('what was replaced after the approval is sent to nobody any more', () => {
+    const { play, finding } = begun();
+    play.given(draft([finding]), [APPROVE, BEN], { ...FINDING, status: 'confirmed', supersedes: finding } as Command);
+    expect(kinds(play.do(RELEASE))).toMatch(/were replaced/);
+  });
+
+  test('sent: its promise is a clock, kept or not by the next notice', () => {
+    const { play, finding } = begun();
+    play.given(draft([finding], { nextUpdate: '2026-01-05T12:00:00Z' }), [APPROVE, BEN], SEND);
+    expect(play.incident.promises).toMatchObject([{ who: 'us', due: '2026-01-05T12:00:00Z' }]);
+    play.given(draft([finding], { notice: 'n2' }), [{ ...APPROVE, notice: 'n2' } as Command, BEN], {
+      ...SEND,
+      notice: 'n2',
+    } as Command);
+    expect(play.incident.promises[0]?.kept).toBe('yes');
+  });
+});
+
+describe('corrections owed', () => {
+  test('a finding that a sent notice used is replaced: the notice is named, until a correction with the new one was sent', () => {
+    const { play, finding } = begun();
+    play.given(draft([finding]), [APPROVE, BEN], SEND);
+    expect(correctionsOwed(play.incident)).toEqual([]);
+    play.given({ ...FINDING, status: 'confirmed', supersedes: finding } as Command);
+    const now = play.incident.size;
+    expect(correctionsOwed(play.incident)).toMatchObject([{ notice: { id: 'n1' }, changed: [{ was: finding, now }] }]);
+    play.given(draft([now], { notice: 'n2', kind: 'correction', corrects: 'n1' }), [{ ...APPROVE, notice: 'n2' } as Command, BEN]);
+    expect(correctionsOwed(play.incident)).toHaveLength(1);
+    play.given({ ...SEND, notice: 'n2' } as Command);
+    expect(correctionsOwed(play.incident)).toEqual([]);
+  });
+
+  test('a vendor that says something else reopens what rested on the first statement', () => {
+    const { play } = begun();
+    const statement: Command = { do: 'readStatement', speaker: 'Vendor', text: 'on-premises only', precision: 'minute' };
+    play.given(statement);
+    const first = play.incident.size;
+    play.given(draft([first]), [APPROVE, BEN], SEND, {
+      do: 'takeDecision',
+      question: 'Is the cloud safe?',
+      choice: 'Yes',
+      reason: 'the vendor says so',
+      outcome: 'decided',
+      reversible: 'yes',
+      cites: [first],
+    });
+    const answer = play.do({ ...statement, text: 'the cloud too', changes: first } as Command);
+    expect(kinds(answer)).toEqual(['statement.read', 'decision.reopened']);
+    const [read, reopened] = play.entries.slice(-2);
+    expect(reopened).toMatchObject({ body: { because: read?.seq } });
+    expect(correctionsOwed(play.incident)).toMatchObject([{ notice: { id: 'n1' } }]);
+  });
+});
