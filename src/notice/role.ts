@@ -124,13 +124,16 @@ function deedsElsewhere(ours: Mention, it: Case, places: Place[]): boolean {
 /** "The oldest backup" with the date of the last one, while the entry has an oldest of its own. */
 function contrary(words: Owned[], it: Case, ours: Mention, places: Place[]): boolean {
   const others = rivals(ours, it).map(ownedAt);
-  return words.some(
-    (word) =>
-      word.share > 0.3 &&
-      places.every((place) => against(word, ownedAt(place)) > 0) &&
-      others.some((list) => list.some((b) => b.share > 0.4 && b.token.lower === word.token.lower)),
-  );
+  const owns = (list: Owned[], lower: string, share: number) => list.some((b) => b.share > share && b.token.lower === lower);
+  return words.some(({ token, share }) => {
+    if (share <= 0.3 || !others.some((list) => owns(list, token.lower, 0.4))) return false;
+    const turned = places.every((place) => against({ token, share }, ownedAt(place)) > 0);
+    return turned || (WHICH.test(token.lower) && !places.some((place) => owns(ownedAt(place), token.lower, 0.25)));
+  });
 }
+
+/** Words that single one out of several. */
+const WHICH = /^(?:newest|oldest|latest|earliest|last|first|final|largest|smallest|biggest|highest|lowest|second|third|only)$/;
 
 /** Ends of a span that exclude each other: "until 20:00" is not "from 20:00", "by 09:30" is not "after 09:30". */
 const ENDS: Record<string, 'start' | 'since' | 'end' | 'due' | 'after'> = {

@@ -76,8 +76,13 @@ hit push deliver spread on off down out back in over`
     .map(stem),
 );
 
+/** Deeds of which another is the contrary or the end: said only when the entry says so, whatever else the word may mean. */
+const DECISIVE =
+  /^(?:opened|closed|released|resumed|allowed|unlocked|cancelled|canceled|withdrawn|deleted|accepted|ignored|refused|rejected|guarantees?|guaranteed)$/;
+
 /** A word of which every meaning is a harm, an action or a particular thing, so that a draft may not add it. */
 function isBeyond(token: Token): boolean {
+  if (DECISIVE.test(token.lower)) return true;
   if (token.concepts.size === 0) return false;
   return [...token.concepts].every((id) => {
     const it = concept(id);

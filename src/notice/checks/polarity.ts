@@ -206,7 +206,7 @@ function nounAfter(tokens: Token[], at: number): Token[] {
 
 /** Words of an entry under which a denial may be a fair paraphrase: "offline" is "not reachable". */
 const LACKING =
-  /\b(?:off|offline|out|without|lack|missing|removed|disabled|disconnected|discontinued|pending|open|waiting|remains?|still|only|except|outside|before|older|clean|stopped|refused?|revoked|uninstalled|absent|denied|blocked|closed|lost|gone|deleted|overwritten|expired|paused|halted|frozen|unavailable|unreachable|unaffected|unused|unencrypted|unpatched|unchanged|untouched|inaccessible|fail\w*|rather|instead|other|another|less|fewer|until|never|zero|dead|valid|suspended|terminated|elsewhere)\b/gi;
+  /\b(?:off|offline|out|without|lack|missing|removed|disabled|disconnected|discontinued|pending|open|waiting|remains?|still|only|except|outside|before|older|clean|stopped|refused?|revoked|uninstalled|absent|denied|blocked|closed|lost|gone|deleted|overwritten|expired|paused|halted|frozen|unavailable|unreachable|unaffected|unused|unencrypted|unpatched|unchanged|untouched|inaccessible|fail\w*|rather|instead|other|another|less|fewer|until|never|zero|dead|valid|broke|broken|suspended|terminated|elsewhere)\b/gi;
 
 /** The entry has such a word, and the draft has put a denial in its place. */
 function lacking(theirs: string, ours: string): boolean {
