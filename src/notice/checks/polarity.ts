@@ -160,7 +160,9 @@ function sharedWords(ours: Clause, clause: Clause): Token[] {
     ),
   );
   // Things without a deed ("no mail ... forwarded"): one of them alone may stand in any clause.
-  return words.length > 1 && !words.some(isDeed) && found.length < 2 ? [] : found;
+  return words.length > 1 && (!words.some(isDeed) || denying.tokens.some(({ lower }) => lower === 'no')) && found.length < 2
+    ? []
+    : found;
 }
 
 const isDeed = (token: Token) => [...token.concepts].some((id) => concept(id)?.thing === false);
@@ -184,6 +186,9 @@ function denied(tokens: Token[]): Token[] {
       predicates(tokens).includes(token) &&
       [...token.concepts].some((id) => concept(id)?.thing === false || concept(id)?.claim === true),
   );
+  const verb = tokens[at - 1];
+  if (word.lower === 'no' && verb !== undefined && /ed$|^(?:saw|found|took|sent|made|had|has|have|got)$/.test(verb.lower))
+    return [verb, ...plain.slice(0, 1)];
   if (deeds.length > 0) return deeds.slice(0, 2);
   return last ? [] : plain.slice(0, word.lower === 'no' ? 3 : 1);
 }
