@@ -130,7 +130,7 @@ function markClauses(tokens: Token[]): void {
     const next = tokens[at + 1];
     const starts =
       (CONJUNCTIONS.has(token.lower) && !(token.lower === 'without' && WITHOUT_NOTHING.test(next?.lower ?? ''))) ||
-      ((token.lower === ',' || token.lower === 'and') && next !== undefined && opensClause(tokens, at + 1));
+      ((token.lower === ',' || token.lower === 'and') && next !== undefined && !listed(tokens, at) && opensClause(tokens, at + 1));
     const relative = at > 1 && /^(?:we|they|you|he|she|i)$/.test(token.lower) && noun(tokens[at - 1]);
     if (
       relative ||
@@ -150,6 +150,16 @@ const ABBREVIATED = /^(?:dr|mr|mrs|ms|prof|st|no|inc|ltd|co|att|attn|vs|approx|c
 /** "Missing: nothing": one statement, not two. */
 const answers = (token: Token, next: Token | undefined) =>
   token.text === ':' && /^(?:none|nothing|nobody)$/.test(next?.lower ?? '');
+
+/** "Ostwerk, Delma and Fjordkraft": names side by side are one list. */
+function listed(tokens: Token[], at: number): boolean {
+  const name = (token: Token | undefined) => token !== undefined && token.mention === undefined && /^\p{Lu}\p{L}/u.test(token.text);
+  return (
+    name(tokens[at - 1]) &&
+    name(tokens[at + 1]) &&
+    (/^(?:,|and)$/.test(tokens[at + 2]?.lower ?? '') || /^(?:,|and|;|:)$/.test(tokens[at - 2]?.lower ?? ''))
+  );
+}
 
 /** A noun, or "somebody", behind which "we do not know" is said of it alone. */
 function noun(token: Token | undefined): boolean {

@@ -102,7 +102,8 @@ const COMPLEMENT =
 /** What the sentence says happened to this many, the entry says of another number. */
 function deedsElsewhere(ours: Mention, it: Case, places: Place[]): boolean {
   if (!/^(?:number|size|money|percent)$/.test(ours.type) || COMPLEMENT.test(it.reading.text.slice(0, ours.start))) return false;
-  if (ours.type === 'number' && headOf(ours, it.reading) === undefined) return false;
+  const quoted = (it.reading.text.slice(0, ours.start).split('"').length - 1) % 2 === 1;
+  if (quoted || (ours.type === 'number' && headOf(ours, it.reading) === undefined)) return false;
   const words = owned(ours, it.reading);
   const own = Math.max(...places.map((place) => deedLikeness(words, ownedAt(place))));
   const others = it.evidence.flatMap((evidence) =>

@@ -133,7 +133,11 @@ function stopped(theirs: Token[], ours: Token[]): boolean {
 function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
   if (idleNow(ours.tokens)) return [];
   const ranked = theirs
-    .map((clause) => ({ clause, score: overlap(ours.about, clause.about), shared: sharedWords(ours, clause) }))
+    .map((clause) => ({
+      clause,
+      score: overlap(ours.tokens, clause.tokens) + overlap(ours.about, clause.about) / 2,
+      shared: sharedWords(ours, clause),
+    }))
     .filter(({ shared }) => shared.length > 0)
     .sort((a, b) => b.score - a.score);
   const best = ranked[0];
@@ -146,15 +150,19 @@ function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
 
 /** Where one clause denies and the other does not, what is denied is what counts; where they agree, any deed they share. */
 function sharedWords(ours: Clause, clause: Clause): Token[] {
-  const words = predicates(ours.tokens);
   if (clause.negative === ours.negative)
-    return words.filter((word) => predicates(clause.tokens).some((other) => same(word, other)));
+    return predicates(ours.tokens).filter((word) => predicates(clause.tokens).some((other) => same(word, other)));
   const [denying, affirming] = ours.negative ? [ours, clause] : [clause, ours];
-  return denied(denying.tokens).filter((word) =>
+  const words = denied(denying.tokens);
+  const found = words.filter((word) =>
     affirming.tokens.some(
       (other, at) => !other.broken && same(word, other) && !(isDeed(word) && isDeed(other) && isModifier(affirming.tokens, at)),
     ),
   );
+  // Things without a deed ("no mail ... forwarded"): one of them alone may stand in any clause.
+  return words.length > 1 && (!words.some(isDeed) || denying.tokens.some(({ lower }) => lower === 'no')) && found.length < 2
+    ? []
+    : found;
 }
 
 const isDeed = (token: Token) => [...token.concepts].some((id) => concept(id)?.thing === false);
@@ -178,6 +186,9 @@ function denied(tokens: Token[]): Token[] {
       predicates(tokens).includes(token) &&
       [...token.concepts].some((id) => concept(id)?.thing === false || concept(id)?.claim === true),
   );
+  const verb = tokens[at - 1];
+  if (word.lower === 'no' && verb !== undefined && /ed$|^(?:saw|found|took|sent|made|had|has|have|got)$/.test(verb.lower))
+    return [verb, ...plain.slice(0, 1)];
   if (deeds.length > 0) return deeds.slice(0, 2);
   return last ? [] : plain.slice(0, word.lower === 'no' ? 3 : 1);
 }
