@@ -39,6 +39,8 @@ const NONE_MAY_PASS = [
 /** Asks and courtesies carry no fact, so that one without a citation is none; a list in another order is the same list. */
 function harmless({ family, draft, what }: Seeded): boolean {
   const sentence = draft.sentences[Number(/#(\d+):/.exec(draft.id ?? '')?.[1])];
+  // The deadline in an ask is its own.
+  if (sentence?.type === 'ask' && /^(?:time|hour|zone|zone-dropped)$/.test(family)) return true;
   if (family === 'uncited') return sentence?.type === 'ask' || /^(?:Contact:|That is not confirmed|We do not know if)/.test(what);
   return family === 'swapped-versions' && /versions \S+ and \S+\.$/.test(what);
 }

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseDraft, parseRecord } from '../notice/draft.ts';
+import { parseDraft, parseRecord, unknownKeys } from '../notice/draft.ts';
 import { check } from '../notice/gate.ts';
 import type { Problem, Verdict } from '../notice/problem.ts';
-import { recordSchema } from '../notice/record.ts';
 import type { Template } from '../notice/template.ts';
 import { parseTemplate } from '../notice/template.ts';
 import type { Command, Terminal } from './command.ts';
@@ -17,8 +16,10 @@ export const draft: Command = async (args, terminal) => {
   const { path, record, json } = parseArguments(args);
   const draft = parseDraft(await text(path, terminal));
   if (!draft.ok) throw new UsageError(`${path}: ${draft.message}`);
-  const plain = parseRecord(await text(record, terminal), recordSchema);
+  const plain = parseRecord(await text(record, terminal));
   if (!plain.ok) throw new UsageError(`${record}: ${plain.message}`);
+  for (const key of [...unknownKeys(draft.value, 'draft'), ...unknownKeys(plain.value, 'record')])
+    terminal.err(`warning: unknown key in ${key}`);
   const answer = check(draft.value, plain.value, templateOf(draft.value.kind));
   terminal.out(json ? JSON.stringify(answer) : inWords(answer));
   return answer.ok ? 0 : 1;

@@ -2,7 +2,7 @@ import type { Case } from './case.ts';
 import { groupOf, likeness, owned, placeOf } from './neighbourhood.ts';
 import { headOf } from './quantity.ts';
 import type { Token } from './reading.ts';
-import { instants } from './values/instant.ts';
+import { atDate, instants } from './values/instant.ts';
 import type { Mention } from './values/mention.ts';
 import { concept, withParents } from './words/lexicon.ts';
 
@@ -27,7 +27,26 @@ export function derivedDuration(ours: Mention, it: Case): boolean {
   const within = /\b(?:within|in under|less than|under|no more than|at most)\s*(?:the\s)?$/i.test(
     it.reading.text.slice(Math.max(0, ours.start - 16), ours.start),
   );
-  return spans.some((span) => gaps.some((gap) => (within ? roundedUp(gap, span) : near(gap, span, ours))));
+  const days = named === undefined ? dayGaps(it) : [];
+  return spans.some((span) => days.includes(span) || gaps.some((gap) => (within ? roundedUp(gap, span) : near(gap, span, ours))));
+}
+
+/** Whole days between any two days that the cited entries name, in seconds. */
+function dayGaps(it: Case): number[] {
+  const days = it.evidence.flatMap(({ entry, readings }) =>
+    readings.flatMap(({ mentions }) =>
+      mentions.flatMap(({ time }) =>
+        time?.day === undefined || time.month === undefined ? [] : dayOf(time.year ?? atDate(entry.at)?.year, time.month, time.day),
+      ),
+    ),
+  );
+  return days
+    .flatMap((a, at) => days.slice(at + 1).map((b) => Math.abs(a.until(b, { largestUnit: 'days' }).days) * 86_400))
+    .filter((gap) => gap > 0);
+}
+
+function dayOf(year: number | undefined, month: number, day: number): Temporal.PlainDate[] {
+  return year === undefined ? [] : [Temporal.PlainDate.from({ year, month, day })];
 }
 
 /** The two moments that the words around "12 minutes after" speak of, where the entries tell them apart. */

@@ -1,6 +1,7 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { PlainRecord } from './record.ts';
+import { plainRecord } from './record.ts';
 
 /** The kinds of notices; each has a template in runbooks/notices. */
 export const KINDS = [
@@ -61,9 +62,29 @@ export type Sentence = Draft['sentences'][number];
 export type Parsed<T> = { ok: true; value: T } | { ok: false; message: string };
 
 /** Reads a record from JSON or YAML text. */
-export function parseRecord(text: string, schema: z.ZodType<PlainRecord>): Parsed<PlainRecord> {
+export function parseRecord(text: string): Parsed<PlainRecord> {
   const data = parseData(text);
-  return data.ok ? shaped(schema, data.value, 'record') : data;
+  return data.ok ? plainRecord(data.value) : data;
+}
+
+const KNOWN_KEYS: Record<string, readonly string[]> = {
+  draft: ['id', 'record', 'client', 'kind', 'sentences'],
+  sentences: ['text', 'cites', 'type'],
+  record: ['id', 'title', 'vendor', 'product', 'msp', 'clients', 'entries'],
+  clients: ['id', 'name', 'zone'],
+  entries: ['id', 'client', 'at', 'status', 'kind', 'text', 'value', 'signed_by', 'supersedes', 'privileged', 'redacted'],
+};
+
+/** Keys that the format does not know, each once ("sentences: colour"): a warning, never a refusal. */
+export function unknownKeys(data: object, what: 'draft' | 'record'): string[] {
+  const strange = (it: object, name: string) => Object.keys(it).filter((key) => !(KNOWN_KEYS[name] ?? []).includes(key));
+  const own = strange(data, what).map((key) => `${what}: ${key}`);
+  const lists = Object.entries(data).flatMap(([name, list]) =>
+    Array.isArray(list)
+      ? list.flatMap((it) => (typeof it === 'object' && it !== null ? strange(it, name).map((key) => `${name}: ${key}`) : []))
+      : [],
+  );
+  return [...new Set([...own, ...lists])];
 }
 
 /** Reads a draft from JSON, YAML or markdown (one sentence a line, citations as `[^id]`). */

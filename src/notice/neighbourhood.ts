@@ -91,7 +91,11 @@ function shared(mention: Mention, reading: Reading, all: readonly Mention[]): Ow
   const rivals = all.filter((other) => comparable(mention, other)).map((other) => groupOf(other, reading));
   return reading.tokens.flatMap((token, index) => {
     const position = index === at - 1 && POSITIONS[token.lower] !== undefined;
-    const own = token.mention !== undefined || token.broken || (token.start >= mention.start && token.end <= mention.end);
+    const own =
+      /^(?:number|no|nr|id|ids|reference|ref)$/.test(token.lower) ||
+      token.mention !== undefined ||
+      token.broken ||
+      (token.start >= mention.start && token.end <= mention.end);
     if (own || (FUNCTION.has(token.lower) && !position && token.concepts.size === 0)) return [];
     const near = nearness(mine, index, reading.tokens);
     const most = Math.max(near, ...rivals.map((group) => nearness(group, index, reading.tokens)));
@@ -142,7 +146,7 @@ export function deedLikeness(ours: Owned[], theirs: Owned[]): number {
 }
 
 const isDeed = (token: Token) =>
-  !token.empty &&
+  (!token.empty || [...token.concepts].some((id) => concept(id)?.claim === true)) &&
   [...token.concepts].some((id) => concept(id)?.thing === false) &&
   ![...token.concepts].some((id) => concept(id)?.thing === true && concept(id)?.claim === false);
 

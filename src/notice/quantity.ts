@@ -18,7 +18,7 @@ const PLURAL_ODD = /^(?:people|staff|data|men|women|children|personnel|devices?)
  */
 export function headOf(mention: Mention, reading: Reading): Token | undefined {
   const at = reading.tokens.findIndex((it) => it.mention === mention || (it.start === mention.start && it.mention !== undefined));
-  if (at < 0 || /^(?:which|whom)$/.test(reading.tokens[at + 2]?.lower ?? '')) return undefined;
+  if (at < 0 || /^(?:which|whom|them|these|those)$/.test(reading.tokens[at + 2]?.lower ?? '')) return undefined;
   return nounAfter(reading.tokens, at + 1, mention) ?? nounOfWhole(reading.tokens, at);
 }
 

@@ -1,4 +1,4 @@
-import { takeArtifacts, takeIds, takePhones, takeVersions } from './values/artifact.ts';
+import { takeArtifacts, takeFileNumbers, takeIds, takePhones, takeVersions } from './values/artifact.ts';
 import { takeTimes } from './values/clock.ts';
 import type { Mention } from './values/mention.ts';
 import { takeNumbers } from './values/number.ts';
@@ -37,6 +37,7 @@ export function read(original: string, zone: string | undefined): Reading {
   takeArtifacts(scan);
   takeTimes(scan, zone);
   takePhones(scan);
+  takeFileNumbers(scan);
   takeVersions(scan);
   takeNumbers(scan);
   takeIds(scan);

@@ -64,6 +64,14 @@ export type PlainRecord = z.output<typeof recordSchema>;
 export type PlainEntry = z.output<typeof entrySchema>;
 export type PlainClient = PlainRecord['clients'][number];
 
+/** A record from data of any origin (a file, a pack's entries with `seq` as id), or one sentence naming the field that is wrong. */
+export function plainRecord(data: unknown): { ok: true; value: PlainRecord } | { ok: false; message: string } {
+  const result = recordSchema.safeParse(data);
+  if (result.success) return { ok: true, value: result.data };
+  const issue = result.error.issues[0];
+  return { ok: false, message: `${issue?.path.map(String).join('.') || 'record'}: ${issue?.message ?? 'not of the right shape'}` };
+}
+
 function isMoment(text: string): boolean {
   try {
     Temporal.Instant.from(text);

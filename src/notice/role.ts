@@ -3,7 +3,7 @@ import type { Evidence, Place } from './evidence.ts';
 import { sameValue } from './evidence.ts';
 import type { Owned } from './neighbourhood.ts';
 import { against, comparable, deedLikeness, groupOf, likeness, owned, ownedAt, placeOf } from './neighbourhood.ts';
-import { countsSame } from './quantity.ts';
+import { countsSame, headOf } from './quantity.ts';
 import type { Reading } from './reading.ts';
 import type { Mention } from './values/mention.ts';
 
@@ -89,7 +89,8 @@ export function misplaced(ours: Mention, it: Case, places: Place[]): string[] {
     return [`"${ours.raw}" has changed places with another value of the entry.`];
   const heavy = words.filter(({ token, share }) => share > 0.3 && !token.empty).length;
   const weighed = /^(?:time|number|percent|duration|size|money)$/.test(ours.type);
-  return weighed && heavy >= 2 && own < 0.08 ? [`The entry gives "${ours.raw}" to something else.`] : [];
+  const anywhere = Math.max(...places.map((place) => likeness(words, ownedAt({ ...place, reading: undefined }))));
+  return weighed && heavy >= 2 && own < 0.08 && anywhere < 0.15 ? [`The entry gives "${ours.raw}" to something else.`] : [];
 }
 
 /** Both are days, or both are clocks: a day is no rival for the clock it belongs to. */
@@ -101,12 +102,18 @@ const COMPLEMENT =
 /** What the sentence says happened to this many, the entry says of another number. */
 function deedsElsewhere(ours: Mention, it: Case, places: Place[]): boolean {
   if (!/^(?:number|size|money|percent)$/.test(ours.type) || COMPLEMENT.test(it.reading.text.slice(0, ours.start))) return false;
+  if (ours.type === 'number' && headOf(ours, it.reading) === undefined) return false;
   const words = owned(ours, it.reading);
   const own = Math.max(...places.map((place) => deedLikeness(words, ownedAt(place))));
   const others = it.evidence.flatMap((evidence) =>
     evidence.readings.flatMap((reading) =>
       reading.mentions
-        .filter((mention) => mention.type === ours.type && !sameValue(ours, mention, evidence.around))
+        .filter(
+          (mention) =>
+            mention.type === ours.type &&
+            !sameValue(ours, mention, evidence.around) &&
+            isWhole(mention, reading) === isWhole(ours, it.reading),
+        )
         .map((mention) => ({ evidence, reading, mention })),
     ),
   );
@@ -117,13 +124,16 @@ function deedsElsewhere(ours: Mention, it: Case, places: Place[]): boolean {
 /** "The oldest backup" with the date of the last one, while the entry has an oldest of its own. */
 function contrary(words: Owned[], it: Case, ours: Mention, places: Place[]): boolean {
   const others = rivals(ours, it).map(ownedAt);
-  return words.some(
-    (word) =>
-      word.share > 0.3 &&
-      places.every((place) => against(word, ownedAt(place)) > 0) &&
-      others.some((list) => list.some((b) => b.share > 0.4 && b.token.lower === word.token.lower)),
-  );
+  const owns = (list: Owned[], lower: string, share: number) => list.some((b) => b.share > share && b.token.lower === lower);
+  return words.some(({ token, share }) => {
+    if (share <= 0.3 || !others.some((list) => owns(list, token.lower, 0.4))) return false;
+    const turned = places.every((place) => against({ token, share }, ownedAt(place)) > 0);
+    return turned || (WHICH.test(token.lower) && !places.some((place) => owns(ownedAt(place), token.lower, 0.25)));
+  });
 }
+
+/** Words that single one out of several. */
+const WHICH = /^(?:newest|oldest|latest|earliest|last|first|final|largest|smallest|biggest|highest|lowest|second|third|only)$/;
 
 /** Ends of a span that exclude each other: "until 20:00" is not "from 20:00", "by 09:30" is not "after 09:30". */
 const ENDS: Record<string, 'start' | 'since' | 'end' | 'due' | 'after'> = {

@@ -1,5 +1,5 @@
-import type { Linted } from './lint.ts';
 import { at } from './lint-source.ts';
+import type { Linted } from './linted.ts';
 import { type Option, type Problem, type Step, stepsOf } from './runbook.ts';
 
 /** What can be seen only from the way through: loops, dead ends, steps that nobody comes to, and a review overdue. */

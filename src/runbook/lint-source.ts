@@ -1,5 +1,5 @@
 import type { Code, Html, Nodes } from 'mdast';
-import type { Linted } from './lint.ts';
+import type { Linted } from './linted.ts';
 import { plain, sourceOf } from './markdown.ts';
 import type { Problem, Source } from './runbook.ts';
 

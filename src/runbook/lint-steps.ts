@@ -1,8 +1,8 @@
 import { isTickTable } from './content.ts';
 import { isGroup } from './drafts.ts';
 import { nearest } from './links.ts';
-import type { Linted } from './lint.ts';
 import { at } from './lint-source.ts';
+import type { Linted } from './linted.ts';
 import { type Check, type Problem, type Step, stepsOf } from './runbook.ts';
 
 const PLACEHOLDER =

@@ -1,8 +1,8 @@
 import { queueOf } from '../desk/plan.ts';
 import type { Delivery, Place } from '../desk/ports.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
+import type { Card } from './card.ts';
 import { clip } from './mrkdwn.ts';
-import type { Card } from './step-card.ts';
 
 /**
  * An answer in the thread of the question. A card: a better answer takes the place of the first one. `keep` is the message that

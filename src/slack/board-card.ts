@@ -2,8 +2,8 @@ import type { Board, BoardQuery, BoardRow } from '../desk/board.ts';
 import { STATE_WORDS, STUCK_WORDS } from '../desk/board-words.ts';
 import { TIERS } from '../inventory/tier.ts';
 import { actions, type Block, button, context, header, menu, section } from './blocks.ts';
+import type { Card } from './card.ts';
 import { clip, safe } from './mrkdwn.ts';
-import type { Card } from './step-card.ts';
 
 /**
  * The board in a channel: ten clients a page, because a message holds 50 blocks and some 13,000 characters in all. `incident` is the

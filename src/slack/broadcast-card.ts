@@ -4,8 +4,8 @@ import type { Incident } from '../record/incident.ts';
 import type { Order } from '../record/incident-lanes.ts';
 import { clock } from '../record/turn.ts';
 import { actions, type Block, button, context, header, section } from './blocks.ts';
+import type { Card } from './card.ts';
 import { clip, safe } from './mrkdwn.ts';
-import type { Card } from './step-card.ts';
 import { mark, person } from './words.ts';
 
 /** A broadcast in the incident's own channel: what it says, who approved it, how far it is, and the buttons that hold it. */

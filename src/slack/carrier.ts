@@ -5,6 +5,7 @@ import type { RecordView } from '../desk/view.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
 import { sha256 } from '../record/sha256.ts';
 import { type AnswerBody, answerCard } from './answer-card.ts';
+import type { Card } from './card.ts';
 import { bringIn, openChannel, pointTo } from './channels.ts';
 import { checkpointText, firstCheckpoint } from './checkpoint-post.ts';
 import { boardOf, topClocks } from './clock-board.ts';
@@ -25,7 +26,7 @@ import { questionCard } from './question-card.ts';
 import { goneCard } from './runbook-card.ts';
 import { type Asked, secondCard } from './second-card.ts';
 import { statusCard } from './status-card.ts';
-import { type Card, stepCard } from './step-card.ts';
+import { stepCard } from './step-card.ts';
 
 /**
  * Carries deliveries into Slack. Cards are rendered here and now from the record; anything else goes out as it was frozen.

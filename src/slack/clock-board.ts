@@ -4,6 +4,7 @@ import type { RecordView } from '../desk/view.ts';
 import type { OpenQuestion } from '../law/answers.ts';
 import type { Incident } from '../record/incident.ts';
 import { actions, type Block, button, type Choice, context, divider, header, menu, section } from './blocks.ts';
+import type { Card } from './card.ts';
 import { nextQuestion, questionChoices } from './clock-questions.ts';
 import {
   clauses,
@@ -19,7 +20,6 @@ import {
   UNVERIFIED,
 } from './clock-words.ts';
 import { clip, safe } from './mrkdwn.ts';
-import type { Card } from './step-card.ts';
 import { mark } from './words.ts';
 
 /** The board as the record stands now. */

@@ -8,7 +8,7 @@ import { defanged } from '../notice/wording-of-entry.ts';
 import { type AnswerBody, answerDelivery } from './answer-card.ts';
 import { answerTo } from './answers.ts';
 import { type House, personOf, placeIn } from './house.ts';
-import type { Mention } from './mentions.ts';
+import type { Mention } from './mention.ts';
 import { ADDRESSED, instantOf } from './messages.ts';
 import { asTyped, clip, safe } from './mrkdwn.ts';
 import { plainRecord } from './notice-record.ts';

@@ -1,7 +1,7 @@
 import type { Block } from './blocks.ts';
+import type { Card } from './card.ts';
 import { code } from './failures.ts';
 import { clip } from './mrkdwn.ts';
-import type { Card } from './step-card.ts';
 
 /**
  * What Slack takes of one message. Beyond these it refuses the whole card, and a card that is refused is a lost step; so a card is cut

@@ -3,8 +3,8 @@ import type { RecordView } from '../desk/view.ts';
 import type { Entry } from '../record/entry.ts';
 import { clock } from '../record/turn.ts';
 import { context, section } from './blocks.ts';
+import type { Card } from './card.ts';
 import { clip, safe, when } from './mrkdwn.ts';
-import type { Card } from './step-card.ts';
 import { mark } from './words.ts';
 
 const ANSWERS = {

@@ -12,6 +12,7 @@ import { converse } from './conversation.ts';
 import { dueAt } from './due.ts';
 import { attempt } from './failures.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordMeant } from './house.ts';
+import type { Mention } from './mention.ts';
 import { ADDRESSED } from './messages.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
@@ -20,9 +21,6 @@ import { scribe } from './scribe.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
 import { findingIn, outsideCommand } from './talk-outside.ts';
-
-/** A message that mentions the bot, or is written to it directly. */
-export type Mention = { channel: string; ts: string; thread?: string; text: string; caller: Caller };
 
 /** Does what the words say, and answers in the thread. Words nobody understands are kept, one click from a note. */
 export async function mentioned(house: House, mention: Mention): Promise<void> {

@@ -3,9 +3,9 @@ import type { Problem } from '../notice/problem.ts';
 import { correctionsOwed, type Notice, type Owed } from '../record/incident-notices.ts';
 import { clock, nameOf } from '../record/turn.ts';
 import { actions, type Block, button, context, header, section } from './blocks.ts';
+import type { Card } from './card.ts';
 import { clip, safe, utc } from './mrkdwn.ts';
 import type { Examined } from './notice-desk.ts';
-import type { Card } from './step-card.ts';
 import { mark } from './words.ts';
 
 /** A notice at work: every sentence with what it rests on and what is wrong with it, who stands for it, and what can be done. */

@@ -4,10 +4,10 @@ import type { RecordView } from '../desk/view.ts';
 import { type Draft, draftSchema } from '../notice/draft.ts';
 import { replacedUnder } from '../record/decide-notices.ts';
 import { context, section } from './blocks.ts';
+import type { Card } from './card.ts';
 import { clip, safe } from './mrkdwn.ts';
 import { noticeCard, owedCard } from './notice-card.ts';
 import { examined, hashOf, type NoticeShelf } from './notice-desk.ts';
-import type { Card } from './step-card.ts';
 import { mark } from './words.ts';
 
 export const NO_NOTICE: Outcome = { state: 'refused', code: 'no-notice', sentence: 'There is no such notice to show.' };

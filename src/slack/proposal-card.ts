@@ -13,9 +13,9 @@ import {
   type View,
   whenInput,
 } from './blocks.ts';
+import type { Card } from './card.ts';
 import { clip, safe, utc } from './mrkdwn.ts';
 import type { Proposal, ProposalBody } from './proposal.ts';
-import type { Card } from './step-card.ts';
 import { mark, STATUS_WORDS } from './words.ts';
 
 const NAMES: Record<Proposal['kind'], string> = {

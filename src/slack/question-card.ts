@@ -6,8 +6,8 @@ import { clock } from '../record/turn.ts';
 import { type OfferedAnswer, offeredAnswers } from '../runbook/offered-answer.ts';
 import type { Step } from '../runbook/runbook.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
+import type { Card } from './card.ts';
 import { clip, safe } from './mrkdwn.ts';
-import type { Card } from './step-card.ts';
 import { ANSWERS, mark, person } from './words.ts';
 
 /** A question of the runbook: its own words, what hangs on it, and the answers one click away. */

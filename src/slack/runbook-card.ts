@@ -2,8 +2,8 @@ import type { RecordView } from '../desk/view.ts';
 import type { Entry } from '../record/entry.ts';
 import { clock } from '../record/turn.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
+import type { Card } from './card.ts';
 import { clip, safe } from './mrkdwn.ts';
-import type { Card } from './step-card.ts';
 import { mark, person } from './words.ts';
 
 /** What the channel hears of the text that governs: a change that is offered, what was taken in, a way to another runbook. */

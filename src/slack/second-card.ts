@@ -5,8 +5,8 @@ import { fromBase64, fromUtf8, toBase64, utf8 } from '../record/bytes.ts';
 import type { CommandOf, NamedPerson } from '../record/command.ts';
 import { nameOf } from '../record/turn.ts';
 import { actions, button, context, section } from './blocks.ts';
+import type { Card } from './card.ts';
 import { clip, safe } from './mrkdwn.ts';
-import type { Card } from './step-card.ts';
 
 /** What takes two people: one asks, another confirms, and only then it is a command. Nothing is recorded before. */
 type Two = 'redactText' | 'placeHold' | 'liftHold';

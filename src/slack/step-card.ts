@@ -6,13 +6,11 @@ import { clock, nameOf } from '../record/turn.ts';
 import { tableUnder } from '../record/working-table.ts';
 import type { Check, Step } from '../runbook/runbook.ts';
 import { actions, type Block, button, type Choice, context, header, menu, section, ticks } from './blocks.ts';
+import type { Card } from './card.ts';
 import { clip, distance, mrkdwn, safe, when } from './mrkdwn.ts';
 import { overBlocks } from './runbook-card.ts';
 import { tableBlocks } from './table-card.ts';
 import { holder, mark, person, roleOf } from './words.ts';
-
-/** The card of one step: what to do, why, by when, what to capture, and what stands in the way. */
-export type Card = { text: string; blocks: Block[] };
 
 export function stepCard(view: RecordView, guided: GuidedStep): Card {
   return guided.standing === 'open' || guided.standing === 'blocked' ? openCard(view, guided) : settledCard(view, guided);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/record/command.ts';
 import type { Json } from '../../src/room/json.ts';
 import { checkBlocks, checkView, enforce } from '../../src/room/validation.ts';
+import type { Card } from '../../src/slack/card.ts';
 import { entryCard } from '../../src/slack/entry-card.ts';
 import { fitting } from '../../src/slack/fitting.ts';
 import {
@@ -22,7 +23,7 @@ import { keepingForm, REASON_MAX } from '../../src/slack/keeping-forms.ts';
 import { clip } from '../../src/slack/mrkdwn.ts';
 import { secondCard } from '../../src/slack/second-card.ts';
 import { statusCard } from '../../src/slack/status-card.ts';
-import { type Card, stepCard } from '../../src/slack/step-card.ts';
+import { stepCard } from '../../src/slack/step-card.ts';
 import { ADA, DECLARE, Play } from '../play.ts';
 
 /** A card that Slack refuses is a lost step: whatever a runbook, a vendor or a tired person wrote, every card and form arrives. */

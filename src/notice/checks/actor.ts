@@ -1,5 +1,7 @@
 import type { Case, Check, Docket } from '../case.ts';
 import { cited, problem } from '../case.ts';
+import type { Evidence } from '../evidence.ts';
+import { placesOf } from '../evidence.ts';
 import { nameWords } from '../known.ts';
 import type { Reading, Token } from '../reading.ts';
 import { concept } from '../words/lexicon.ts';
@@ -154,6 +156,15 @@ const FUTURE =
 const ATTRIBUTED =
   /\b(?:says?|said|states?|stated|told|tells|according to|announced?|promise[sd]?|expects?|writes|wrote|reports?|reported|informed|estimates?|estimated|has given|gave|plans?|intends?|aims?|advises?|advised|claims?|claimed|published|vendor's|supplier's|confirmed|(?:alert|statement|advisory|bulletin|notice|message|letter) (?:from|of|by))\b/i;
 
+const DONE = /\b(?:has|have) (?:\w+ )?(?:released|published|delivered|shipped|fixed|restored|made available)\b/i;
+const SOFT = /\b(?:expects?|expected|estimates?|estimated|plans?|planned|aims?|hopes?|intends?|likely|target(?:s|ed)?)\b/i;
+const HARD = /\b(?:guarantee[sd]?|promise[sd]?|commits?|committed|confirm(?:s|ed)|assure[sd]?|definite(?:ly)?|certain(?:ly)?)\b/i;
+
+/** "Guarantees" for "expects". */
+const strengthened = (promises: Evidence[], it: Case) =>
+  HARD.test(it.reading.text) &&
+  promises.every(({ entry }) => SOFT.test(entry.text) && !HARD.test(entry.text) && !/promise/i.test(entry.kind));
+
 /** A vendor's ETA is the vendor's word: it names who said it, and is never our promise. */
 export const vendorPromise: Check = (it, docket) => {
   const { vendor } = docket.record;
@@ -163,11 +174,28 @@ export const vendorPromise: Check = (it, docket) => {
     ({ entry }) =>
       (named(`${entry.kind} ${entry.text} ${entry.signed_by ?? ''}`) || /promise|eta/i.test(entry.kind)) && FUTURE.test(entry.text),
   );
-  if (promises.length === 0 || !FUTURE.test(it.reading.text) || it.type === 'courtesy' || it.type === 'fixed') return [];
+  if (promises.length === 0 || it.type === 'courtesy' || it.type === 'fixed') return [];
+  if (strengthened(promises, it))
+    return [
+      problem(
+        it,
+        'truth',
+        'claim.vendor_promise',
+        'This is surer than the vendor is.',
+        'Keep the word of the entry: "expects" is not "guarantees".',
+      ),
+    ];
+  const timed = promises.some((evidence) =>
+    it.reading.mentions.some(
+      (ours) => ours.type === 'time' && placesOf(ours, evidence).some(({ reading }) => reading !== undefined),
+    ),
+  );
+  if (!FUTURE.test(it.reading.text) && !timed) return [];
   const own = promises.some(({ entry }) => /^(?:promise)$/i.test(entry.kind) && !named(`${entry.text} ${entry.signed_by ?? ''}`));
   if (
     own ||
     (ATTRIBUTED.test(it.reading.text) &&
+      !(timed && DONE.test(it.reading.text)) &&
       addressed(it, docket, named) &&
       !/\bwe (?:will|expect|promise|shall)\b/i.test(it.reading.text))
   )

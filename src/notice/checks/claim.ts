@@ -4,6 +4,8 @@ import { carries, nearly } from '../evidence.ts';
 import { contextWords } from '../known.ts';
 import type { Problem } from '../problem.ts';
 import type { Token } from '../reading.ts';
+import { atDate } from '../values/instant.ts';
+import type { Mention } from '../values/mention.ts';
 import { concept } from '../words/lexicon.ts';
 import { stem } from '../words/stem.ts';
 
@@ -74,8 +76,13 @@ hit push deliver spread on off down out back in over`
     .map(stem),
 );
 
+/** Deeds of which another is the contrary or the end: said only when the entry says so, whatever else the word may mean. */
+const DECISIVE =
+  /^(?:opened|closed|released|resumed|allowed|unlocked|cancelled|canceled|withdrawn|deleted|accepted|ignored|refused|rejected|guarantees?|guaranteed)$/;
+
 /** A word of which every meaning is a harm, an action or a particular thing, so that a draft may not add it. */
 function isBeyond(token: Token): boolean {
+  if (DECISIVE.test(token.lower)) return true;
   if (token.concepts.size === 0) return false;
   return [...token.concepts].every((id) => {
     const it = concept(id);
@@ -144,14 +151,12 @@ const HARMS = [
   'expose',
   'leak',
   'access',
-  'download',
   'infect',
   'wipe',
   'exploit',
   'outage',
   'attack',
   'command',
-  'malware',
   'ransomware',
 ];
 
@@ -183,13 +188,22 @@ const FUTURE = /\b(?:will|shall|going to|(?:is|are) (?:expected|due|scheduled|pl
 const FORESEEN =
   /\b(?:will|shall|expects?|expected|plans?|planned|promis\w+|eta|due|scheduled|going to|intends?|aims?|follows?|to be|moved|postponed|target|still|by)\b/i;
 
+/** A day or moment later than the entry itself. */
+function toCome({ time }: Mention, at: string | undefined): boolean {
+  const own = atDate(at);
+  if (time?.day === undefined || time.month === undefined || own === undefined) return false;
+  return time.month * 31 + time.day + ((time.year ?? own.year) - own.year) * 400 > own.month * 31 + own.day;
+}
+
 /** What is to come is in an entry, or it is a promise of ours and typed as one. */
 function foretold(it: Case): Problem[] {
   const word = FUTURE.exec(it.reading.text.replaceAll(/\b(?:we|you|our \w+) will\b/gi, ''))?.[0];
   if (
     word === undefined ||
     it.evidence.some(
-      ({ entry, readings }) => /vendor|promise/i.test(entry.kind) || readings.some(({ text }) => FORESEEN.test(text)),
+      ({ entry, readings }) =>
+        /vendor|promise/i.test(entry.kind) ||
+        readings.some(({ text, mentions }) => FORESEEN.test(text) || mentions.some((mention) => toCome(mention, entry.at))),
     )
   )
     return [];

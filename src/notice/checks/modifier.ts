@@ -16,6 +16,17 @@ export const modifiers: Check = (it, docket) => {
   const theirs = it.evidence
     .flatMap(({ readings }) => readings.slice(0, 1).flatMap(clausesOf))
     .flatMap(({ tokens }) => pairsIn(tokens));
+  const slot = slotReplaced(it, docket);
+  if (slot !== undefined)
+    return [
+      problem(
+        it,
+        'truth',
+        'claim.place',
+        `"${slot.text}" stands where ${cited(it)} has another word.`,
+        'Use the word of the entry.',
+      ),
+    ];
   const wrong = ours.find((pair) => replaced(pair, theirs, it, docket) || misplaced(pair, theirs));
   if (wrong === undefined) return [];
   const message = `"${wrong.marks.text} ${wrong.noun.text}" is not the one that ${cited(it)} speaks of here.`;
@@ -69,3 +80,44 @@ function misplaced(pair: Pair, theirs: Pair[]): boolean {
 
 const isTelling = (token: Token) =>
   !token.broken && token.mention === undefined && (!token.empty || /^(?:missing|complete|incomplete|full|lost)$/.test(token.lower));
+
+const PREPOSITION = /^(?:in|at|from|on|with|via|for|into|under)$/;
+
+/** The word that a preposition leads to, past "the" or "our". */
+function slots(tokens: Token[]): { preposition: string; word: Token }[] {
+  return tokens.flatMap((token, at) => {
+    if (!PREPOSITION.test(token.lower)) return [];
+    const next = tokens[at + 1];
+    const word = next !== undefined && /^(?:the|our|your|their|its|an?)$/.test(next.lower) ? tokens[at + 2] : next;
+    return word === undefined || word.broken || word.empty || word.mention !== undefined
+      ? []
+      : [{ preposition: token.lower, word }];
+  });
+}
+
+/** "Opened in purchasing" where the entry has accounting: the draft's word is nowhere, the entry's word has gone. */
+function slotReplaced(it: Case, docket: Docket): Token | undefined {
+  const known = contextWords(docket);
+  const theirs = it.evidence.flatMap(({ readings }) => readings.slice(0, 1).flatMap(({ tokens }) => slots(tokens)));
+  return slots(it.reading.tokens).find(({ preposition, word }) => {
+    const general = [...word.concepts].some((id) => concept(id)?.general === true || concept(id)?.thing === false);
+    if (
+      general ||
+      carries(it.carried, word) ||
+      known.has(word.stem) ||
+      /^\p{Lu}/u.test(word.text) ||
+      [...word.wider].some((id) => it.carried.has(id))
+    )
+      return false;
+    const same = theirs.filter((slot) => slot.preposition === preposition && !/^\p{Lu}/u.test(slot.word.text));
+    return (
+      same.length > 0 &&
+      same.every(
+        (slot) =>
+          !it.reading.tokens.some(
+            (token) => token.stem === slot.word.stem || [...token.concepts].some((id) => slot.word.concepts.has(id)),
+          ),
+      )
+    );
+  })?.word;
+}

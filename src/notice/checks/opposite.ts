@@ -9,7 +9,7 @@ import { stem } from '../words/stem.ts';
 export const opposite: Check = (it) => {
   if (it.type !== 'fact' || it.evidence.length === 0 || it.evidence.some(({ entry }) => entry.status === 'unknown')) return [];
   const theirs = it.evidence.flatMap(({ readings }) => readings.flatMap(({ tokens }) => tokens));
-  return [...opposedWords(it, theirs), ...opposedEvents(it, theirs)].slice(0, 1);
+  return [...opposedWords(it, theirs), ...opposedEvents(it, theirs), ...switched(it)].slice(0, 1);
 };
 
 const both = <T>(pairs: readonly (readonly [T, T])[]) => pairs.flatMap(([a, b]) => [[a, b] as const, [b, a] as const]);
@@ -58,4 +58,24 @@ function opposedEvents(it: Case, theirs: Token[]): Problem[] {
           'Use the word of the entry.',
         ),
       ];
+}
+
+const SWITCH = /\b(?:is|was|were|are|been|stays?|stayed|remains?|remained|kept)\s+(on|off)\b/i;
+
+/** "MFA was off" where the entry has it on. */
+function switched(it: Case): Problem[] {
+  const ours = SWITCH.exec(it.reading.text)?.[1]?.toLowerCase();
+  const theirs = it.evidence.flatMap(({ entry }) =>
+    [...entry.text.matchAll(new RegExp(SWITCH.source, 'gi'))].map((m) => m[1]?.toLowerCase()),
+  );
+  if (ours === undefined || theirs.length === 0 || theirs.includes(ours)) return [];
+  return [
+    problem(
+      it,
+      'truth',
+      'polarity.opposite',
+      `This says "${ours}" where the cited entry says "${theirs[0]}".`,
+      'Use the word of the entry.',
+    ),
+  ];
 }

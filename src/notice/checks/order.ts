@@ -82,15 +82,22 @@ function eventsOf(evidence: Evidence): Dated[] {
   return [{ words: keys(evidence.readings.flatMap(({ tokens }) => tokens)), at: asOf.epochMilliseconds }];
 }
 
-const keys = (tokens: Token[]) =>
-  new Set(tokens.filter((it) => !it.broken && !it.empty).flatMap((it) => [it.stem, ...it.concepts]));
+/** Words that tell one event from another: its own, and what happens even where any notice says so. */
+const tells = (it: Token) =>
+  !it.broken && it.mention === undefined && (!it.empty || [...it.concepts].some((id) => concept(id)?.thing === false));
+
+const keys = (tokens: Token[]) => new Set(tokens.filter(tells).flatMap((it) => [it.stem, ...it.concepts]));
 
 /** The event a side speaks of: the one it shares most words with, if it is clearly that one. */
 function placed(side: Token[], events: Dated[]): Dated | undefined {
-  const words = side.filter((it) => !it.empty && it.mention === undefined);
+  const words = side.filter(tells);
+  const telling = (it: Token) =>
+    (it.concepts.size > 0 && [...it.concepts].some((id) => concept(id)?.thing === false) ? 2 : 1) *
+    (/(?:ed|ing)$/.test(it.lower) ? 1.5 : 1);
+  const has = (event: Dated, it: Token) => event.words.has(it.stem) || [...it.concepts].some((id) => event.words.has(id));
   const scored = events.map((event) => ({
     event,
-    score: words.filter((it) => event.words.has(it.stem) || [...it.concepts].some((id) => event.words.has(id))).length,
+    score: words.filter((it) => has(event, it)).reduce((sum, it) => sum + telling(it), 0),
   }));
   const ranked = scored.sort((a, b) => b.score - a.score);
   const [best, second] = ranked;

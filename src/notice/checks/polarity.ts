@@ -89,12 +89,18 @@ function idle(it: Token, ahead: Token[], logs: boolean): boolean {
   );
 }
 
+/** "Download log", "the affected tenant": a word that only marks the noun behind it. */
+function isModifier(tokens: Token[], at: number): boolean {
+  const [word, next] = [tokens[at]?.lower ?? '', tokens[at + 1]];
+  if (FUNCTION.has(word) || ![...(next?.concepts ?? [])].some((id) => concept(id)?.thing === true)) return false;
+  return (
+    /^(?:the|an?|our|your|their|its|this|these|those|all|both)$/.test(tokens[at - 1]?.lower ?? '') || !/(?:ed|ing)$/.test(word)
+  );
+}
+
 /** Words whose denial changes the statement: what happens, and the harms. "Download log" denies or affirms no download. */
 function predicates(tokens: Token[]): Token[] {
-  const before = (at: number) => [...(tokens[at + 1]?.concepts ?? [])].some((id) => concept(id)?.thing === true);
-  const definite = (at: number) => /^(?:the|an?|our|your|their|its|this|these|those|all|both)$/.test(tokens[at - 1]?.lower ?? '');
-  const modifies = (at: number) =>
-    before(at) && !FUNCTION.has(tokens[at]?.lower ?? '') && (definite(at) || !/(?:ed|ing)$/.test(tokens[at]?.lower ?? ''));
+  const modifies = (at: number) => isModifier(tokens, at);
   const noun = (it: Token) => [...it.concepts].some((id) => concept(id)?.thing === true) && !/(?:ed|ing)$/.test(it.lower);
   const event = (it: Token) => !noun(it) && [...it.concepts].some((id) => concept(id)?.thing === false);
   const harm = (it: Token) => [...it.concepts].some((id) => concept(id)?.claim === true && concept(id)?.thing === true);
@@ -126,13 +132,8 @@ function stopped(theirs: Token[], ours: Token[]): boolean {
 
 function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
   if (idleNow(ours.tokens)) return [];
-  const words = predicates(ours.tokens);
   const ranked = theirs
-    .map((clause) => ({
-      clause,
-      score: overlap(ours.about, clause.about),
-      shared: words.filter((word) => predicates(clause.tokens).some((other) => same(word, other))),
-    }))
+    .map((clause) => ({ clause, score: overlap(ours.about, clause.about), shared: sharedWords(ours, clause) }))
     .filter(({ shared }) => shared.length > 0)
     .sort((a, b) => b.score - a.score);
   const best = ranked[0];
@@ -141,6 +142,44 @@ function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
   if (ranked.some(({ clause, score }) => clause.negative === ours.negative && score >= best.score * 0.75)) return [];
   const says = best.clause.negative ? 'denies' : 'affirms';
   return [turnedRound(it, `The cited entry ${says} "${best.shared[0]?.text ?? ''}", and this says the opposite.`)];
+}
+
+/** Where one clause denies and the other does not, what is denied is what counts; where they agree, any deed they share. */
+function sharedWords(ours: Clause, clause: Clause): Token[] {
+  const words = predicates(ours.tokens);
+  if (clause.negative === ours.negative)
+    return words.filter((word) => predicates(clause.tokens).some((other) => same(word, other)));
+  const [denying, affirming] = ours.negative ? [ours, clause] : [clause, ours];
+  return denied(denying.tokens).filter((word) =>
+    affirming.tokens.some(
+      (other, at) => !other.broken && same(word, other) && !(isDeed(word) && isDeed(other) && isModifier(affirming.tokens, at)),
+    ),
+  );
+}
+
+const isDeed = (token: Token) => [...token.concepts].some((id) => concept(id)?.thing === false);
+
+const STATE = /^(?:off|on|up|down|in|out|open|closed)$/;
+
+/** What a clause denies: the deed right behind the denial; the thing, where no deed follows. */
+function denied(tokens: Token[]): Token[] {
+  const at = tokens.findIndex(
+    (token, index) => (token.denies || NEGATIVE.test(token.lower)) && !idle(token, tokens.slice(index + 1, index + 4), false),
+  );
+  const word = tokens[at];
+  if (word === undefined || word.denies) return word === undefined ? predicates(tokens) : [word];
+  const last = /^(?:none|nothing)$/.test(word.lower) && (tokens[at - 1]?.text === ':' || tokens[at + 1] === undefined);
+  const behind = last ? tokens.slice(0, at) : tokens.slice(at + 1, at + 7);
+  const plain = behind.filter(
+    (token) => !token.broken && (!FUNCTION.has(token.lower) || STATE.test(token.lower)) && token.lower !== 'according',
+  );
+  const deeds = plain.filter(
+    (token) =>
+      predicates(tokens).includes(token) &&
+      [...token.concepts].some((id) => concept(id)?.thing === false || concept(id)?.claim === true),
+  );
+  if (deeds.length > 0) return deeds.slice(0, 2);
+  return last ? [] : plain.slice(0, word.lower === 'no' ? 3 : 1);
 }
 
 const turnedRound = (it: Case, message: string) => problem(it, 'truth', 'polarity', message, 'Say it the way the entry does.');
@@ -167,7 +206,7 @@ function nounAfter(tokens: Token[], at: number): Token[] {
 
 /** Words of an entry under which a denial may be a fair paraphrase: "offline" is "not reachable". */
 const LACKING =
-  /\b(?:off|offline|out|without|lack|missing|removed|disabled|disconnected|discontinued|pending|open|waiting|remains?|still|only|except|outside|before|older|clean|stopped|refused?|revoked|uninstalled|absent|denied|blocked|closed|lost|gone|deleted|overwritten|expired|paused|halted|frozen|unavailable|unreachable|unaffected|unused|unencrypted|unpatched|unchanged|untouched|inaccessible|fail\w*|rather|instead|other|another|less|fewer|until|never|zero|dead|suspended|terminated|elsewhere)\b/gi;
+  /\b(?:off|offline|out|without|lack|missing|removed|disabled|disconnected|discontinued|pending|open|waiting|remains?|still|only|except|outside|before|older|clean|stopped|refused?|revoked|uninstalled|absent|denied|blocked|closed|lost|gone|deleted|overwritten|expired|paused|halted|frozen|unavailable|unreachable|unaffected|unused|unencrypted|unpatched|unchanged|untouched|inaccessible|fail\w*|rather|instead|other|another|less|fewer|until|never|zero|dead|valid|broke|broken|suspended|terminated|elsewhere)\b/gi;
 
 /** The entry has such a word, and the draft has put a denial in its place. */
 function lacking(theirs: string, ours: string): boolean {

@@ -98,6 +98,16 @@ const NOT_AN_ID =
   /^(?:\d+(?:st|nd|rd|th|h|hrs?|m|min|mins|d|s|k|kb|mb|gb|tb|gib|mib|tib|kib|am|pm|x|z|bn|mn|day|days|hour|hours|minutes?|week|weeks|person|year)|\d+-(?:day|hour|minute|month|week|year|person|bit|byte|digit|page|point|step|core)s?|(?:utc|gmt)[+-]?\d+|sha\d+|md5|v\d+|\d+-[a-z]+|[a-z]+-\d{4}|ipv[46]|http\d|tls\d|m365|o365|s3|ec2|oauth2|log4j|p2p|b2b|b2c|e01|g\d+)$/i;
 const NAMED_ACCOUNT = /(?<![\w.@/-])(?:@[a-z0-9-]+\/[a-z0-9._-]+|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+)(?![\w@])/g;
 
+/** File numbers in digits: "2026-12-0087", "4711/26", "26-10442". Before numbers, which would take them apart. */
+export function takeFileNumbers(scan: Scan): void {
+  scan.take(/(?<![\w.:/-])(?=[\d/-]*(?:\d{4}|[-/]0))\d+(?:[-/]\d+)+(?![\w:]|\.\d)/g, (m) => ({ type: 'id', keys: [m[0]] }));
+  scan.take(
+    /(?<=\b(?:case|ref|reference|claim|ticket|number|no|file|docket|policy|report)\.?:?\s(?:no\.?\s)?)\d+(?:[-/.]\d+)+(?![\w:])/gi,
+    (m) => ({ type: 'id', keys: [m[0]] }),
+  );
+  scan.take(/(?<![\w/])\*\.[a-z][\w]{1,11}\b/gi, (m) => ({ type: 'file', keys: [m[0].toLowerCase()] }));
+}
+
 /** Takes ids that need the easier families out of the way: ticket and policy numbers, host and account names. After times and versions. */
 export function takeIds(scan: Scan): void {
   scan.take(NAMED_ACCOUNT, (m) => ({ type: 'id', keys: [m[0].toLowerCase()] }));

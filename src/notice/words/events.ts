@@ -16,7 +16,7 @@ ask: ask; request; question; query; require
 reply: reply; answer; respond; response
 detect: detect; discover; spot; identify; find; observe; see; flag; notice; uncover; show; reveal; turn up; raise; trigger; detection; seen; record; appear
 aware: aware; learn; know; awareness
-check: check; review; examine; search; scan; inspect; analyse; audit; look at; look through; look for; go through; test; hunt; assess; compare; sweep; look into; query; inspection; inventory; survey
+check: check; review; examine; search; scan; inspect; analyse; audit; look at; look through; look for; go through; test; hunt; assess; compare; sweep; look into; read; query; inspection; inventory; survey
 investigate < check: investigate; investigation; inquiry; enquiry
 confirm: confirm; verify; establish; determine; prove; validate; corroborate; confirmation
 protect: contain; containment; secure; lock down; safeguard; protect; precaution
@@ -41,7 +41,7 @@ download ! : download
 upload ! : upload; transfer out
 leak ! : leak; dump; leak site; sell; for sale; dark web
 expose ! : expose; exposure; disclose
-access ! : access; log in; log on; sign in; sign-in; login; enter; break in; get into; intrusion; open; view; logon; sign-ins
+access ! : access; log in; log on; sign in; sign-in; login; enter; break in; get into; intrusion; open; view; read; logon; sign-ins
 compromise ! : compromise; breach; hack; infect; infection; break into; take over; takeover; hijack; tamper; trojanise; poison; trojanize
 affect: affect; impact; hit; involve; concern; touch; strike; expose; impacted; reach
 attack: attack; campaign
@@ -142,6 +142,10 @@ export const OPPOSITE_WORDS: readonly (readonly [readonly string[], readonly str
     ['impossible', 'unable'],
   ],
   [['voluntary'], ['mandatory', 'compulsory']],
+  [
+    ['stopped', 'halted', 'withheld', 'held'],
+    ['released', 'resumed', 'sent', 'continued'],
+  ],
   [['personal'], ['anonymous', 'anonymised']],
   [
     ['current', 'active', 'enabled'],
