@@ -310,6 +310,20 @@ describe('what Slack shows late', () => {
   });
 });
 
+describe('a card that somebody deleted', () => {
+  test.each(['before', 'after'] as const)('is posted anew once, also where the posting fails %s it was done', async (when) => {
+    await bench.declare();
+    await bench.settle();
+    const { channels, messages } = await bench.seen();
+    const card = messages.find(({ text }) => text.includes('Cut it off'));
+    await api(bench.slack.running, 'chat.delete', { channel: channels[0]?.id, ts: card?.ts });
+    bench.slack.faults = [{ method: 'chat.postMessage', nth: bench.slack.count('chat.postMessage') + 1, how: 'drop', when }];
+    await bench.do({ do: 'tickCheck', step: 'cut-it-off', check: '0', ticked: true });
+    await bench.settle();
+    expect((await bench.seen()).messages.filter(({ text }) => text.includes('Cut it off'))).toHaveLength(1);
+  });
+});
+
 describe('a slow call', () => {
   test('holds up its own queue alone', async () => {
     await bench.declare();

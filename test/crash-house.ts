@@ -15,12 +15,16 @@ const MAIN = resolve(import.meta.dirname, '..', 'src', 'main.ts');
 
 /** The bot with its room as a process of its own, as `npm start` runs it: it can be killed at any moment and started again. */
 export class CrashHouse {
-  readonly data = freshFolder();
+  readonly data: string;
   #process: ChildProcess | undefined;
   base = '';
   said = '';
   kills = 0;
   readonly restartsMs: number[] = [];
+
+  constructor(data = freshFolder()) {
+    this.data = data;
+  }
 
   async start(): Promise<void> {
     const began = performance.now();

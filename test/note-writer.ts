@@ -15,6 +15,9 @@ for (let i = 0; i < 500; i++) {
     await desk.do({ ...doing, command: { do: 'recordNote', text: `${i} ${'x'.repeat(4_000)}` } });
   } catch (error) {
     console.log(`failed ${i} ${error instanceof Error ? error.message : error}`);
+    await desk
+      .do({ ...doing, command: { do: 'recordNote', text: 'again' } })
+      .then(console.log, ({ message }: Error) => console.log(`again ${message}`));
     break;
   }
   console.log(`ack ${i}`);

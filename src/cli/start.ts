@@ -25,6 +25,11 @@ export async function open(args: string[], terminal: Terminal): Promise<Running>
   const settings = settingsOf(terminal.env);
   const log = openLog(terminal.env.FIREBREAK_LOG ?? 'warn');
   const parts = openHouse(settings);
+  parts.store.onBroken(({ message }) => {
+    terminal.err(message);
+    // At once, and with what is on the disk: a service manager starts it again, and the file is looked over first.
+    process.exit(2);
+  });
   try {
     return await (terminal.env.SLACK_BOT_TOKEN
       ? openSlack(parts, settings, terminal, log)

@@ -58,7 +58,7 @@ export class Events {
       event_context: `4-${id}`,
     };
     table.put(id, { id, body, attempts: 0, due: now(), reason: '' });
-    void this.#deliver(id);
+    this.#launch(id);
   }
 
   /** Events that the bot did not take at the first attempt and that wait for it. */
@@ -82,6 +82,11 @@ export class Events {
   renew(): void {
     const { table, now } = this.#context;
     for (const event of table.all()) table.put(event.id, { ...event, attempts: 0, due: now(), reason: '' });
+  }
+
+  /** A full disk must not end the house: the event is kept as it was, and the next beat tries again. */
+  #launch(id: string): void {
+    this.#deliver(id).catch((error: unknown) => this.#context.log(`Event ${id} could not be kept: ${String(error)}`));
   }
 
   async #deliver(id: string): Promise<void> {
@@ -118,6 +123,6 @@ export class Events {
     );
     table.put(event.id, { ...event, attempts: event.attempts + 1, due, reason });
     this.#waiting.add(event.id);
-    if (wait === 0) void this.#deliver(event.id);
+    if (wait === 0) this.#launch(event.id);
   }
 }

@@ -17,7 +17,7 @@ import {
   readHead,
   readHeads,
 } from './sqlite-read.ts';
-import { setDurability, statement, sync, transact } from './statements.ts';
+import { onBroken, setDurability, statement, sync, transact } from './statements.ts';
 
 /** Where the room keeps what Slack would keep: one document per thing. */
 export type RoomShelf = {
@@ -28,7 +28,11 @@ export type RoomShelf = {
   sync(): void;
 };
 
-export type SqliteStore = Store & { room: RoomShelf };
+export type SqliteStore = Store & {
+  room: RoomShelf;
+  /** Hears, once, that the disk failed: from then on the store takes nothing, and only a fresh start helps. */
+  onBroken(tell: (error: Error) => void): void;
+};
 
 /** Below this version a WAL reset can corrupt the file (sqlite.org/wal.html#walresetbug). */
 const OLDEST_SQLITE = [3, 51, 3];
@@ -51,6 +55,7 @@ export function openSqlite(folder: string): SqliteStore {
     outbox: openOutbox(database),
     inbox: openInbox(database),
     room,
+    onBroken: (tell) => onBroken(database, tell),
     close: async () => database.close(),
   };
 }

@@ -38,6 +38,8 @@ export function sync(database: DatabaseSync): void {
  * transaction. `keep` says whether what was written is to stay.
  */
 export function transact<T>(database: DatabaseSync, mode: Durability, work: () => T, keep: (answer: T) => boolean = () => true): T {
+  const failed = broken.get(database)?.failed;
+  if (failed !== undefined) throw failed;
   setDurability(database, mode);
   statement(database, 'BEGIN IMMEDIATE').run();
   try {
@@ -46,6 +48,35 @@ export function transact<T>(database: DatabaseSync, mode: Durability, work: () =
     return answer;
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
+    if (isBroken(error)) breakDown(database, error);
     throw error;
   }
+}
+
+type Broken = { failed?: Error; tell: (error: Error) => void };
+const broken = new WeakMap<DatabaseSync, Broken>();
+
+/** Who hears, once, that the disk failed. */
+export function onBroken(database: DatabaseSync, tell: (error: Error) => void): void {
+  broken.set(database, { tell });
+}
+
+/** SQLITE_IOERR and SQLITE_CORRUPT, whatever their details. A full disk (13) is another thing: it comes to an end. */
+const isBroken = (error: unknown): boolean => {
+  const { errcode } = (error ?? {}) as { errcode?: number };
+  return errcode !== undefined && ((errcode & 0xff) === 10 || (errcode & 0xff) === 11);
+};
+
+/**
+ * After a failed write the kernel may hold for written what is not: going on would acknowledge what a power cut takes back.
+ * Nothing more is taken; a fresh start looks the file over first.
+ */
+function breakDown(database: DatabaseSync, cause: unknown): void {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const failed = new Error(`The store failed (${reason}) and takes nothing more until it is started again. Nothing was recorded.`, {
+    cause,
+  });
+  const { tell = () => {} } = broken.get(database) ?? {};
+  broken.set(database, { failed, tell });
+  tell(failed);
 }
