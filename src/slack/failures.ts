@@ -92,32 +92,23 @@ const isUnsent = (error: unknown): boolean => UNSENT.has(((error ?? {}) as Slack
 /** Asking for something that may be missing here: Slack or the server says no for good, rather than for now. */
 export const isLacking = (error: unknown): boolean => isRefusal(error) || /^http_4(?!29)/.test(code(error));
 
+/** A call that may fail, the name of its method, and what its failure costs. */
+type Sparing<T> = [parts: { log: Log }, method: string, sentence: string, call: () => Promise<T>];
+
 /** What a server lacks costs one feature and one sentence, never the bot. */
-export async function attempt<T>(
-  { log }: { log: Log },
-  method: string,
-  sentence: string,
-  call: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    log.warn({ method, code: code(error) }, sentence);
-    return undefined;
-  }
-}
+export const attempt = <T>(...sparing: Sparing<T>): Promise<T | undefined> => spare(() => true, ...sparing);
 
 /** The same for what a delivery does beside its message: what is only out of reach for now is thrown, and done later. */
-export async function optional<T>(
-  { log }: { log: Log },
-  method: string,
-  sentence: string,
-  call: () => Promise<T>,
+export const optional = <T>(...sparing: Sparing<T>): Promise<T | undefined> => spare(isLacking, ...sparing);
+
+async function spare<T>(
+  spared: (error: unknown) => boolean,
+  ...[{ log }, method, sentence, call]: Sparing<T>
 ): Promise<T | undefined> {
   try {
     return await call();
   } catch (error) {
-    if (!isLacking(error)) throw error;
+    if (!spared(error)) throw error;
     log.warn({ method, code: code(error) }, sentence);
     return undefined;
   }
