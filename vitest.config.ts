@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Vitest leaves one core free, which on two cores doubles the wait.
+    maxWorkers: 2,
     reporters: ['default'],
   },
 });
