@@ -142,7 +142,11 @@ function takeSpoken(scan: Scan, { source, read }: Spoken, local: string | undefi
     const middle = m.index + m[0].search(/\s?(?:-|to|and|until|till)\s?/);
     return [
       { ...first, end: middle, raw: scan.text.slice(m.index, middle) },
-      { ...second, start: middle + 4, raw: scan.text.slice(middle, m.index + m[0].length).replace(/^\s?(?:-|to|and|until|till)\s?/, '') },
+      {
+        ...second,
+        start: middle + 4,
+        raw: scan.text.slice(middle, m.index + m[0].length).replace(/^\s?(?:-|to|and|until|till)\s?/, ''),
+      },
     ];
   });
 }

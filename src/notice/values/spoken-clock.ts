@@ -20,7 +20,8 @@ function dayHour(hour: number, half: string | undefined, part: string | undefine
   if (hour > 24) return undefined;
   if (half === undefined && part === undefined && night === undefined) return hour % 24;
   if (hour > 12) return part === 'morning' || half?.toLowerCase() === 'a' ? undefined : hour % 24;
-  const late = half?.toLowerCase() === 'p' || part === 'afternoon' || part === 'evening' || (night !== undefined && hour > 5 && hour < 12);
+  const late =
+    half?.toLowerCase() === 'p' || part === 'afternoon' || part === 'evening' || (night !== undefined && hour > 5 && hour < 12);
   return (hour % 12) + (late ? 12 : 0);
 }
 
