@@ -2,11 +2,13 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseDraft, parseRecord, unknownKeys } from '../notice/draft.ts';
 import { check } from '../notice/gate.ts';
+import { withForms } from '../notice/legal-parts.ts';
 import type { Problem, Verdict } from '../notice/problem.ts';
 import type { Template } from '../notice/template.ts';
 import { parseTemplate } from '../notice/template.ts';
 import type { Command, Terminal } from './command.ts';
 import { UsageError } from './command.ts';
+import { loadForms } from './law-files.ts';
 
 const USAGE = 'usage: firebreak draft check DRAFT --record RECORD [--json]';
 const TEMPLATES = resolve(import.meta.dirname, '..', '..', 'runbooks', 'notices');
@@ -49,7 +51,7 @@ function templateOf(kind: string | undefined): Template | undefined {
   if (!existsSync(path)) return undefined;
   const template = parseTemplate(readFileSync(path, 'utf8'));
   if (!template.ok) throw new UsageError(`${path}: ${template.message}`);
-  return template.value;
+  return withForms(template.value, loadForms());
 }
 
 function inWords({ ok, problems }: Verdict): string {

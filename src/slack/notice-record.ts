@@ -2,6 +2,7 @@ import { isOpen } from '../desk/open-entries.ts';
 import type { RecordView } from '../desk/view.ts';
 import { type PlainEntry, type PlainRecord, SHARED } from '../notice/record.ts';
 import { type Entry, ERASED } from '../record/entry.ts';
+import { clockEntry } from './notice-clocks.ts';
 
 /** Who a notice is written to, as the gate sees them: the one name that may stand in it. */
 export const ADDRESSEE = 'addressee';
@@ -70,6 +71,9 @@ function saidIn(view: RecordView, entry: Entry): Said | undefined {
       const text = `${entry.texts.speaker} says: ${entry.texts.text}`;
       return { kind: 'vendor statement', text, ...(changes === undefined ? {} : { supersedes: changes }) };
     }
+    case 'anchor.set':
+    case 'fact.set':
+      return clockEntry(entry);
     default:
       return workIn(view, entry);
   }
