@@ -2,7 +2,7 @@
  * Advisories against inventories: which client is exposed, where, and on what basis. The state of a client and an
  * advisory is the first that holds for any component: present in the window, unknown, present outside it, not present.
  */
-import { type Absence, absenceOf, type Question, questionOf } from './absence.ts';
+import { type Absence, absenceOf, type Question, questionOf, SYSTEM } from './absence.ts';
 import type { Advisory } from './advisory.ts';
 import { catalogue, type Entry, entriesFor } from './catalogue.ts';
 import type { Component } from './component.ts';
@@ -82,7 +82,7 @@ function pair(question: Question, hits: Hit[], absence: Absence): Pair {
   if (undecided.length > 0) return decided(advisory, 'unknown', undecided, hits);
   if (advisory.undecidable !== undefined)
     return { ...base, state: 'unknown', reason: `The advisory decides nothing here: ${advisory.undecidable}.` };
-  const gaps = absence.gaps(question);
+  const gaps = question.system && hits.length === 0 ? SYSTEM : absence.gaps(question);
   if (gaps !== undefined) return { ...base, matches: hits.map(toMatch), state: 'unknown', reason: gaps };
   return hits.length > 0
     ? decided(advisory, 'present_outside_window', hits, hits)
