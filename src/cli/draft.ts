@@ -2,12 +2,14 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseDraft, parseRecord, unknownKeys } from '../notice/draft.ts';
 import { check } from '../notice/gate.ts';
+import { withForms } from '../notice/legal-parts.ts';
 import type { Problem, Verdict } from '../notice/problem.ts';
 import type { PlainRecord } from '../notice/record.ts';
 import type { Template } from '../notice/template.ts';
 import { parseTemplate } from '../notice/template.ts';
 import type { Command, Terminal } from './command.ts';
 import { UsageError } from './command.ts';
+import { loadForms } from './law-files.ts';
 import { packAt } from './pack-at.ts';
 import { recordOfPack } from './pack-record.ts';
 
@@ -69,7 +71,7 @@ function templateOf(kind: string | undefined): Template | undefined {
   if (!existsSync(path)) return undefined;
   const template = parseTemplate(readFileSync(path, 'utf8'));
   if (!template.ok) throw new UsageError(`${path}: ${template.message}`);
-  return template.value;
+  return withForms(template.value, loadForms());
 }
 
 function inWords({ ok, problems }: Verdict): string {

@@ -1,5 +1,6 @@
 import { type Entry, ERASED } from '../record/entry.ts';
 import type { Incident } from '../record/incident.ts';
+import { clockEntry } from './clock-entry.ts';
 import { type PlainEntry, SHARED } from './record.ts';
 
 type Said = {
@@ -13,7 +14,7 @@ type Said = {
 
 /** What an entry of the record says, as a notice may cite it; undefined where it says nothing that a notice could rest on. Who may read it is the caller's to say. */
 export function citable(entry: Entry, incident: Incident, titleOf: (step: string) => string | undefined): PlainEntry | undefined {
-  const said = saidIn(entry, incident) ?? workIn(entry, titleOf);
+  const said = saidIn(entry, incident) ?? clockEntry(entry) ?? workIn(entry, titleOf);
   return said === undefined ? undefined : plainEntry(entry, said, incident);
 }
 
