@@ -98,13 +98,24 @@ export function listed(ours: Mention, it: Case): boolean {
       reading.mentions.filter(({ type }) => type !== 'number' && type !== 'time').map((other) => groupOf(other, reading).length),
     ),
   );
-  if (own.includes(ours.amount) || lists.includes(ours.amount)) return true;
+  if (own.includes(ours.amount) || listedBehind(ours, it) === ours.amount || lists.includes(ours.amount)) return true;
   if (head === undefined) return false;
   const family = new Set([...head.concepts].flatMap((id) => [id, concept(id)?.parent ?? id]));
   const kinds = it.evidence
     .flatMap(({ readings }) => readings.flatMap(({ tokens }) => tokens))
     .filter((token) => [...token.concepts].some((id) => withParents(id).some((one) => family.has(one))));
   return new Set(kinds.map(({ stem }) => stem)).size === ours.amount;
+}
+
+/** "Two of them: NPM_TOKEN at 14:12 and AWS_KEY at 14:31": how many things of one kind stand behind, up to the next strong mark. */
+function listedBehind(ours: Mention, it: Case): number {
+  const behind = it.reading.text.slice(ours.end);
+  const colon = behind.indexOf(':');
+  if (colon < 0) return 0;
+  const end = behind.slice(colon).search(/[;.](?:\s|$)/);
+  const until = end < 0 ? Number.POSITIVE_INFINITY : ours.end + colon + end;
+  const kinds = it.reading.mentions.filter(({ type, start }) => /^(?:id|version|hash|file|address)$/.test(type) && start > ours.end + colon && start < until);
+  return new Set(kinds.map(({ keys }) => keys[0])).size;
 }
 
 /** "The remaining 48" of "12 of 60": a whole less a part of one entry. */

@@ -51,6 +51,9 @@ function dateParts(at: string) {
 /** What a text says without its own word: a ransom note demands, an intruder inside has access, a new server stands for a rebuilt one. */
 const IMPLIED: readonly (readonly [RegExp, string])[] = [
   [/\bransom\b/i, 'demand'],
+  [/\b(?:ransom|exploit\w*|stolen|stole|theft|hijack\w*|intrusion|break-in|broke in|phish\w*)\b/i, 'attacker'],
+  [/\b(?:npm|pypi|crates\.io|nuget)\b/i, 'package'],
+  [/\b(?:remov|revok|withdr|delet|overwr)\w+\b|\btook away\b/i, 'missing'],
   [
     /\b(?:intruders?|attackers?|hackers?|thie(?:f|ves)|criminals?|someone|strangers?) (?:was|were|had been|got|came|sat) (?:in|inside|into)\b/i,
     'access',

@@ -18,6 +18,8 @@ const PLURAL_ODD = /^(?:people|staff|data|men|women|children|personnel|devices?)
  */
 export function headOf(mention: Mention, reading: Reading): Token | undefined {
   const at = reading.tokens.findIndex((it) => it.mention === mention || (it.start === mention.start && it.mention !== undefined));
+  if (/^(?:which|whom|them|these|those)$/.test(reading.tokens[at - 1]?.lower ?? '') && reading.tokens[at - 2]?.lower === 'of')
+    return nounOfWhole(reading.tokens, at);
   if (at < 0 || /^(?:which|whom|them|these|those)$/.test(reading.tokens[at + 2]?.lower ?? '')) return undefined;
   return nounAfter(reading.tokens, at + 1, mention) ?? nounOfWhole(reading.tokens, at);
 }
@@ -87,6 +89,12 @@ function turnedGenitive(a: Mention, inA: Reading, b: Mention, inB: Reading): boo
   return governor !== undefined && theirs !== undefined && words.has(stem(governor)) && words.has(theirs.stem);
 }
 
+/** "3,120 donors" for "3,120 donor records": one record for each. */
+function perPerson(our: Token, their: Token, { tokens }: Reading): boolean {
+  const before = tokens[tokens.indexOf(their) - 1];
+  return /^(?:records?|accounts?|entries|letters?|profiles?|files)$/.test(their.lower) && before !== undefined && before.stem === our.stem;
+}
+
 /** Whether the draft's number counts what the entry's counts, or something more general. Unknown nouns on either side decide nothing. */
 export function countsSame(ours: Mention, reading: Reading, place: Place): boolean {
   if (ours.type !== 'number' || place.reading === undefined) return true;
@@ -97,5 +105,6 @@ export function countsSame(ours: Mention, reading: Reading, place: Place): boole
   if (our.stem === their.stem || our.lower === their.lower) return true;
   if (turnedGenitive(ours, reading, place.mention, place.reading) || turnedGenitive(place.mention, place.reading, ours, reading))
     return true;
+  if (/\bof (?:which|whom|them|these|those)\s+$/i.test(place.reading.text.slice(0, place.mention.start)) && perPerson(our, their, place.reading)) return true;
   return [...our.concepts].some((id) => their.wider.has(id));
 }

@@ -1,4 +1,4 @@
-import { takeArtifacts, takeFileNumbers, takeIds, takePhones, takeVersions } from './values/artifact.ts';
+import { spreadRanges, takeArtifacts, takeFileNumbers, takeIds, takePhones, takeVersions } from './values/artifact.ts';
 import { takeTimes } from './values/clock.ts';
 import type { Mention } from './values/mention.ts';
 import { takeNumbers } from './values/number.ts';
@@ -30,9 +30,18 @@ export type Token = {
 /** A text taken apart: its words with their meanings, its values, its clauses. */
 export type Reading = { text: string; tokens: Token[]; mentions: Mention[] };
 
+/** Phrases of several words for which there is one, so that both are read alike. */
+const ONE_WORD: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:in )?(?:clear|plain)[ -]?text\b/gi, 'unencrypted'],
+  [/\bnot (?:a single )?one of\b/gi, 'none of'],
+  [/\bnot a single\b/gi, 'no'],
+];
+
+const plainly = (text: string): string => ONE_WORD.reduce((all, [pattern, word]) => all.replaceAll(pattern, word), text);
+
 /** Takes a text apart. `zone` is the reader's zone, meant by "local time". */
 export function read(original: string, zone: string | undefined): Reading {
-  const text = normalised(original);
+  const text = plainly(normalised(original));
   const scan = new Scan(text);
   takeArtifacts(scan);
   takeTimes(scan, zone);
@@ -42,6 +51,7 @@ export function read(original: string, zone: string | undefined): Reading {
   takeNumbers(scan);
   takeIds(scan);
   const mentions = scan.sorted();
+  spreadRanges(mentions, text);
   const tokens = tokensOf(scan, mentions);
   for (const token of tokens) unDenied(token);
   tag(tokens);

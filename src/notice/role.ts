@@ -86,7 +86,7 @@ export function misplaced(ours: Mention, it: Case, places: Place[]): string[] {
   if (deedsElsewhere(ours, it, places)) return [`The entry says of "${ours.raw}" that something else happened.`];
   if (best !== undefined && best.score > own * 1.35 + 0.1)
     return [`"${ours.raw}" stands where the entry has "${best.place.mention.raw}".`];
-  if (paired(ours, it)) return [];
+  if (paired(ours, it) || partnered(ours, it, places)) return [];
   if (swapped(ours, it, places) || mispaired(ours, it, places) || disordered(ours, it, places) || reversed(ours, it, places))
     return [`"${ours.raw}" has changed places with another value of the entry.`];
   if (again(ours, it.reading)) return [];
@@ -121,8 +121,16 @@ function deedsElsewhere(ours: Mention, it: Case, places: Place[]): boolean {
         .map((mention) => ({ evidence, reading, mention })),
     ),
   );
-  const best = Math.max(0, ...others.map((place) => deedLikeness(words, ownedAt(place))));
+  const best = Math.max(0, ...others.filter((other) => !places.some((place) => coordinated(place, other))).map((place) => deedLikeness(words, ownedAt(place))));
   return best > own * 1.6 + 0.25;
+}
+
+/** "43 fields and 2,000 records were read": nothing happens between the two, so what follows happens to both. */
+function coordinated(a: Place, b: Place): boolean {
+  if (a.reading === undefined || a.reading !== b.reading) return false;
+  const [from, to] = [a.mention, b.mention].sort((x, y) => x.start - y.start);
+  const between = a.reading.tokens.filter(({ start }) => start > (from?.start ?? 0) && start < (to?.start ?? 0));
+  return between.some(({ lower }) => lower === 'and') && !between.some(({ text, lower, concepts }) => /^[,;:.]$/.test(text) || (/ed$/.test(lower) && concepts.size > 0));
 }
 
 /** "The oldest backup" with the date of the last one, while the entry has an oldest of its own. */
@@ -185,7 +193,7 @@ function otherEnd(ours: Mention, it: Case, places: Place[]): boolean {
 
 /** "Will not come before 11 July": the earliest that it may be. */
 const earliest = (mention: Mention, { text }: Reading): boolean =>
-  /\bnot\b[^.;,:]{0,50}\bbefore\s+(?:the\s)?$|\bno(?:t)? (?:earlier|sooner) than\s+$|\bat the earliest (?:on|by|at)?\s*$/i.test(
+  /\bnot(?: (?!from)\w+){0,3} before\s+(?:the\s)?$|\bno(?:t)? (?:earlier|sooner) than\s+$|\bat the earliest (?:on|by|at)?\s*$/i.test(
     text.slice(0, mention.start),
   );
 
@@ -268,6 +276,23 @@ function reversed(ours: Mention, it: Case, places: Place[]): boolean {
       ours.type === 'time' &&
       (span.test(it.reading.text.slice(from.end, to.start)) || span.test(it.reading.text.slice(0, from.start)))
     );
+  });
+}
+
+/** The value of another kind that stands nearest, on this side of "and". */
+function partner(mention: Mention, { mentions, text }: Reading, of?: Mention): Mention | undefined {
+  const gap = (other: Mention) => text.slice(Math.min(mention.end, other.end), Math.max(mention.start, other.start));
+  const near = mentions.filter((other) => (of === undefined ? !comparable(mention, other) && other.type !== 'number' : comparable(of, other)) && !/\band\b|;/.test(gap(other)));
+  return near.sort((a, b) => gap(a).length - gap(b).length)[0];
+}
+
+/** "1.14.1 (00:21 UTC) and 0.30.4 (01:00 UTC)": in the entry the version goes with that time as well. */
+function partnered(ours: Mention, it: Case, places: Place[]): boolean {
+  const mine = partner(ours, it.reading);
+  if (mine === undefined || partner(mine, it.reading, ours) !== ours) return false;
+  return places.some(({ reading, mention, evidence }) => {
+    const theirs = reading?.mentions.find((other) => sameValue(mine, other, evidence.around));
+    return theirs !== undefined && reading !== undefined && partner(theirs, reading, mention) === mention;
   });
 }
 

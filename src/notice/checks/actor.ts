@@ -9,7 +9,7 @@ import { concept } from '../words/lexicon.ts';
 const CAUSE =
   /\b(?:caused (?:by|the)|because(?: of)?|due to|as a result of|resulted from|the result of|root cause|stem(?:s|med) from|attributed to|attributable to|owing to|thanks to|led to|originated (?:from|in|with)|(?:came|got|broke) in (?:through|via|by|with)|traced (?:back )?to|triggered by|entered (?:via|through)|gained (?:access|entry) (?:via|through|by|using)|by means of|by exploiting|through a (?:flaw|phishing|stolen|weak)|initial access|entry point|cause of)\b/i;
 const NO_CAUSE =
-  /\b(?:not (?:yet )?(?:know|known|established|determined|clear)|unknown|whether|investigat\w+|do not know|cannot say)\b/i;
+  /\b(?:not (?:yet )?(?:know|known|established|determined|clear)|unknown|whether|investigat\w+|do not know|cannot say|nobody can|no one can|so far)\b/i;
 
 /** No cause that the record does not give. */
 export const cause: Check = (it) => {
@@ -20,6 +20,7 @@ export const cause: Check = (it) => {
     CAUSE.test(theirs) ||
     (/^led to$/i.test(word) &&
       /\b(?:point(?:s|ed)?|resolv\w+|redirect\w*|link(?:s|ed)|went|refer\w*|connect\w*) to\b/i.test(theirs)) ||
+    (/^because$/i.test(word) && causeWordsCarried(it, word)) ||
     (/\b(?:cause|via|through|using|by|after|following|exploit\w*|so that|since|as)\b/i.test(theirs) && causeWordsCarried(it, word))
   )
     return [];
@@ -37,7 +38,9 @@ export const cause: Check = (it) => {
 /** Whatever follows the cause word stands in the entry: "because" may join two things one entry says. */
 function causeWordsCarried(it: Case, word: string): boolean {
   const from = it.reading.text.indexOf(word) + word.length;
-  const after = it.reading.tokens.filter((token) => token.start >= from && !token.empty && token.mention === undefined);
+  const end = it.reading.text.slice(from).search(/[,;.](?:\s|$)/);
+  const until = end < 0 ? it.reading.text.length : from + end;
+  const after = it.reading.tokens.filter((token) => token.start >= from && token.start < until && !token.empty && token.mention === undefined);
   return (
     after.length > 0 && after.every((token) => it.carried.has(token.stem) || [...token.concepts].some((id) => it.carried.has(id)))
   );

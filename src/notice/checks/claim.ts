@@ -32,7 +32,12 @@ export const claims: Check = (it, docket) => {
   if (it.evidence.length === 0 || it.type === 'fixed') return [];
   const known = contextWords(docket);
   const unsupported = it.reading.tokens.filter(
-    (token) => token.mention === undefined && !token.broken && !named(token, it) && !supported(token, it, known),
+    (token, at) =>
+      token.mention === undefined &&
+      !token.broken &&
+      !named(token, it) &&
+      !titled(token, it.reading.tokens[at + 1]) &&
+      !supported(token, it, known),
   );
   const beyond = unsupported.find((token) =>
     it.type === 'fact' ? isBeyond(token) && !referred(token, it, docket) : harmful(token),
@@ -56,6 +61,10 @@ function referred(token: Token, it: Case, docket: Docket): boolean {
   );
   return definite && (!harm || marks) && open.some(({ carried }) => carries(carried, token));
 }
+
+/** "Our colleague Joost van Dam": what somebody is called beside the name, which another check looks at. */
+const titled = (token: Token, next: Token | undefined) =>
+  token.concepts.has('employee') && next !== undefined && /^\p{Lu}\p{Ll}/u.test(next.text);
 
 /** Part of a name, which the check of names looks at. */
 const named = (token: Token, it: Case) =>
@@ -221,7 +230,7 @@ function foretold(it: Case): Problem[] {
     word === undefined ||
     it.evidence.some(
       ({ entry, readings }) =>
-        /vendor|promise/i.test(entry.kind) ||
+        /vendor|promise|decision/i.test(entry.kind) ||
         readings.some(({ text, mentions }) => FORESEEN.test(text) || mentions.some((mention) => toCome(mention, entry.at))),
     )
   )

@@ -42,7 +42,11 @@ function opposedEvents(it: Case, theirs: Token[]): Problem[] {
   const carried = new Set(theirs.flatMap(({ concepts }) => [...concepts]));
   const word = both(OPPOSITES).flatMap(([ours, other]) => {
     const here = it.reading.tokens.find(
-      ({ concepts, negated }) => concepts.has(ours) && !negated && [...concepts].every((id) => !carried.has(id)),
+      ({ concepts, negated, lower }, at) =>
+        concepts.has(ours) &&
+        !negated &&
+        [...concepts].every((id) => !carried.has(id)) &&
+        !(/^ends?$/.test(lower) && /^(?:in|with)$/.test(it.reading.tokens[at + 1]?.lower ?? '')),
     );
     const turned = carried.has(other) && !carried.has(ours) && !it.reading.tokens.some(({ concepts }) => concepts.has(other));
     return here !== undefined && turned ? [here] : [];

@@ -33,11 +33,19 @@ function statedClauses({ entry, readings }: Evidence): Clause[] {
 
 export function clausesOf(reading: Reading): Clause[] {
   const groups = [...Map.groupBy(reading.tokens, ({ clause }) => clause).values()];
-  return groups.map((tokens, at) => ({
+  return groups.map((own, at) => ({ own, at, tokens: [...own, ...leftOut(own, groups[at - 1])] })).map(({ own, at, tokens }) => ({
     tokens,
     about: [...subjectOf(groups, at), ...tokens],
-    negative: (negatives(tokens) % 2 === 1) !== announced(groups[at - 1], tokens),
+    negative: (negatives(own) % 2 === 1) !== announced(groups[at - 1], own),
   }));
+}
+
+/** "The logs were checked; the laptops were not": the deed that the second leaves out is that of the first. */
+function leftOut(tokens: Token[], before: Token[] | undefined): Token[] {
+  const end = tokens.filter(({ broken }) => !broken).slice(-2);
+  return before !== undefined && end[1]?.lower === 'not' && /^(?:is|are|was|were|has|have|had|did|does|do|could|can)$/.test(end[0]?.lower ?? '')
+    ? predicates(before).slice(-1)
+    : [];
 }
 
 /** The clauses before one that opens with its verb, up to the one that has the subject. */
@@ -71,17 +79,21 @@ function negatives(tokens: Token[]): number {
   );
 }
 
+const LOGS = /^(?:logs?|telemetry|recordings?)$/;
+
 /** "Not available", "not retained" is a state: missing. */
-const LOST = /^(?:available|retained|kept|recorded|collected|stored|preserved)$/;
+const LOST = /^(?:logged|available|retained|kept|recorded|collected|stored|preserved)$/;
 
 /** "No later than", "not only", "not yet confirmed": no denial of what happened. */
 function idle(it: Token, ahead: Token[], logs: boolean): boolean {
   const [next = '', then = ''] = ahead.map(({ lower }) => lower);
-  const hedge = /^(?:confirmed|verified|proven|certain|clear|established)$/;
+  const hedge = /^(?:confirmed|verified|proven|certain|clear|established|prove|confirm|sure)$/;
   const passing = /^(?:yet|been|fully|was|were|is|are|has|have)$/;
   const end = ahead.findIndex(({ lower }) => !passing.test(lower));
+  if (logs && it.lower === 'not' && /^(?:send|sends|deliver|provide|have|keep|write|record|cover)$/.test(next)) return true;
   if (logs && /^(?:not|nothing|never)$/.test(it.lower) && LOST.test(ahead[end]?.lower ?? '')) return true;
-  if (it.lower === 'not' && (hedge.test(next) || (/^(?:yet|been|fully)$/.test(next) && hedge.test(then)))) return true;
+  if (/^(?:no|without|lack|lacks|lacked)$/.test(it.lower) && ahead.some((token) => LOGS.test(token.lower) || token.concepts.has('log'))) return true;
+  if (/^(?:not|cannot)$/.test(it.lower) && (hedge.test(next) || (/^(?:yet|been|fully)$/.test(next) && hedge.test(then)))) return true;
   if (it.lower === 'without' && WITHOUT_NOTHING.test(next)) return true;
   return (
     (it.lower === 'no' && /^(?:later|more|less|fewer|doubt)$/.test(next)) ||
@@ -123,7 +135,7 @@ function idleNow(tokens: Token[]): boolean {
 }
 
 const SOFT =
-  /^(?:stopped|halted|suspended|interrupted|prevented|blocked|denied|refused|offline|down|missing|unavailable|lost|dead|disabled|closed|paused|downtime)$/;
+  /^(?:stop|stops|halt|halts|pause|pauses|freeze|froze|frozen|suspend|cancel|cancelled|cease|ceased|refrain|stopped|halted|suspended|interrupted|prevented|blocked|denied|refused|offline|down|missing|unavailable|lost|dead|disabled|closed|paused|downtime)$/;
 
 /** The entry says that something stopped, and the draft that it did not go on. */
 function stopped(theirs: Token[], ours: Token[]): boolean {
@@ -139,7 +151,7 @@ function bypassed(theirs: Token[], ours: Token[]): boolean {
 }
 
 function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
-  if (idleNow(ours.tokens)) return [];
+  if (idleNow(ours.tokens) || presupposed(ours, it)) return [];
   const ranked = theirs
     .map((clause) => ({
       clause,
@@ -154,6 +166,23 @@ function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
   if (ranked.some(({ clause, score }) => clause.negative === ours.negative && score >= best.score * 0.75)) return [];
   const says = best.clause.negative ? 'denies' : 'affirms';
   return [turnedRound(it, `The cited entry ${says} "${best.shared[0]?.text ?? ''}", and this says the opposite.`)];
+}
+
+/** "At the check on 3 July none was encrypted" has a check in it, whatever else was not checked. */
+function presupposed(ours: Clause, it: Case): boolean {
+  if (ours.negative) return false;
+  const deeds = predicates(ours.tokens);
+  return (
+    deeds.length === 1 &&
+    it.evidence.some(({ readings }) =>
+      readings.some(({ tokens }) =>
+        tokens.some(
+          (token, at) =>
+            deeds.some((deed) => same(deed, token)) && tokens[at - 1]?.lower === 'the' && /^(?:at|after|during|in|before|by)$/.test(tokens[at - 2]?.lower ?? ''),
+        ),
+      ),
+    )
+  );
 }
 
 /** Where one clause denies and the other does not, what is denied is what counts; where they agree, any deed they share. */
@@ -225,7 +254,7 @@ function nounAfter(tokens: Token[], at: number): Token[] {
 
 /** Words of an entry under which a denial may be a fair paraphrase: "offline" is "not reachable". */
 const LACKING =
-  /\b(?:off|offline|out|without|lack|missing|removed|disabled|disconnected|discontinued|pending|open|waiting|remains?|still|only|except|outside|before|older|clean|stopped|refused?|revoked|uninstalled|absent|denied|blocked|closed|lost|gone|deleted|overwritten|expired|paused|halted|frozen|unavailable|unreachable|unaffected|unused|unencrypted|unpatched|unchanged|untouched|inaccessible|fail\w*|rather|instead|other|another|less|fewer|until|never|zero|dead|valid|broke|broken|suspended|terminated|elsewhere|bypass\w*|circumvent\w*|unauthenticated)\b/gi;
+  /\b(?:off|offline|out|without|lack|missing|removed|disabled|disconnected|discontinued|pending|open|waiting|remains?|still|only|except|outside|before|older|clean|stopped|refused?|revoked|uninstalled|absent|denied|blocked|closed|lost|gone|deleted|overwritten|expired|paused|halted|frozen|unavailable|unreachable|unaffected|unused|unencrypted|unpatched|unchanged|untouched|inaccessible|fail\w*|rather|instead|other|another|less|fewer|until|never|zero|dead|valid|broke|broken|suspended|terminated|elsewhere|stop|stops|halts?|freez\w*|pauses?|suspends?|cancel\w*|bypass\w*|circumvent\w*|unauthenticated)\b/gi;
 
 /** The entry has such a word, and the draft has put a denial in its place. */
 function lacking(theirs: string, ours: string): boolean {

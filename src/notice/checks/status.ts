@@ -46,7 +46,7 @@ function unknown(id: string, part: string, it: Case): Problem[] {
 }
 
 const CHECKING = /\b(?:checked|reviewed|searched|examined|scanned|inspected|analy[sz]ed|compared|read|looked (?:at|through))\b/i;
-const DENIAL = /\b(?:no|not|none|never|without|nothing|ruled out|excluded|absent|neither)\b|n't\b/i;
+const DENIAL = /\b(?:no|not|none|never|without|nothing|nobody|nowhere|ruled out|excluded|absent|neither|nor|zero)\b|n't\b/i;
 
 function ruledOut(evidence: Evidence, part: string, it: Case): Problem[] {
   const { text } = it.reading;

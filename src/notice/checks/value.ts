@@ -6,7 +6,8 @@ import { placesOf } from '../evidence.ts';
 import { groupOf } from '../neighbourhood.ts';
 import type { Problem } from '../problem.ts';
 import { quantified } from '../quantifier.ts';
-import { countsSame } from '../quantity.ts';
+import { countsSame, headOf } from '../quantity.ts';
+import type { Token } from '../reading.ts';
 import { misplaced } from '../role.ts';
 import { wrongWeekday } from '../values/instant.ts';
 import type { Bound, Mention, TimeParts } from '../values/mention.ts';
@@ -104,8 +105,9 @@ function valueFaults(ours: Mention, it: Case, docket: Docket): Problem[] {
 
 function absentValue(ours: Mention, it: Case): Problem[] {
   if (ours.type === 'duration' && derivedDuration(ours, it)) return [];
+  if ((ours.type === 'duration' || ours.type === 'size') && ofThem(ours, it)) return [];
   if (ours.type === 'percent' && nearPercent(ours, it)) return [];
-  if (ours.type === 'number' && (remaining(ours, it) || listed(ours, it) || rounded(ours, it) || singular(ours, it))) return [];
+  if (ours.type === 'number' && (remaining(ours, it) || bothOf(ours, it) || listed(ours, it) || rounded(ours, it) || singular(ours, it))) return [];
   const theirs = it.evidence.flatMap(({ readings }) =>
     readings.flatMap(({ mentions }) => mentions.filter(({ type }) => type === ours.type).map(({ raw }) => raw)),
   );
@@ -286,12 +288,45 @@ function nearPercent(ours: Mention, it: Case): boolean {
   return ours.bound === 'about' && theirs.some(({ amount }) => Math.abs(amount - ours.amount) <= ours.amount * 0.1);
 }
 
+/** "Two versions" where the entry has "both versions". */
+const bothOf = (ours: Mention, it: Case): boolean =>
+  ours.amount === 2 && it.evidence.some(({ entry }) => /\b(?:both|a pair of|a couple of)\b/i.test(entry.text));
+
+/** "38 hours, 6 of them at night": six hours. */
+function ofThem(ours: Mention, it: Case): boolean {
+  return it.evidence.some(({ readings }) =>
+    readings.some(({ mentions, text }) =>
+      mentions.some(
+        (part, at) =>
+          part.type === 'number' &&
+          /^\s*of (?:them|these|those|which)\b/i.test(text.slice(part.end)) &&
+          mentions.slice(0, at).some((whole) => whole.type === ours.type && unitOf(whole) * part.amount === ours.amount),
+      ),
+    ),
+  );
+}
+
+const unitOf = ({ amount, raw }: Mention): number => amount / Number(/\d+(?:\.\d+)?/.exec(raw.replaceAll(',', ''))?.[0] ?? Number.NaN);
+
 /** "One server" where the entry says "the server" or "a server". */
 function singular(ours: Mention, it: Case): boolean {
   return (
     ours.amount === 1 &&
     /^[a-z]/i.test(ours.raw) &&
-    !it.evidence.some(({ readings }) => readings.some(({ mentions }) => mentions.some(({ type }) => type === 'number')))
+    (!it.evidence.some(({ readings }) => readings.some(({ mentions }) => mentions.some(({ type }) => type === 'number'))) ||
+      single(headOf(ours, it.reading), it))
+  );
+}
+
+/** The noun stands in an entry behind "the" or "a", in the singular. */
+function single(head: Token | undefined, it: Case): boolean {
+  return (
+    head !== undefined &&
+    it.evidence.some(({ readings }) =>
+      readings.some(({ tokens }) =>
+        tokens.some((token, at) => token.lower === head.lower && tokens.slice(Math.max(0, at - 2), at).some(({ lower }) => /^(?:the|an?)$/.test(lower))),
+      ),
+    )
   );
 }
 

@@ -37,6 +37,7 @@ export function versionBound(text: string, start: number, end: number): Bound {
 
 /** Takes ids, hashes, addresses and files: what has one spelling, and is wrong when one character differs. */
 export function takeArtifacts(scan: Scan): void {
+  takeCves(scan);
   scan.take(/\b(?:CVE|cve)-\d{4}-\d{4,}\b/g, (m) => ({ type: 'id', keys: [m[0].toUpperCase()] }));
   scan.take(/\bGHSA(?:-[0-9a-z]{4}){3}\b/gi, (m) => ({ type: 'id', keys: [m[0].toUpperCase()] }));
   scan.take(/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>\])]+/gi, (m) => url(m[0]));
@@ -98,6 +99,36 @@ const NOT_AN_ID =
   /^(?:\d+(?:st|nd|rd|th|h|hrs?|m|min|mins|d|s|k|kb|mb|gb|tb|gib|mib|tib|kib|am|pm|x|z|bn|mn|day|days|hour|hours|minutes?|week|weeks|person|year)|\d+-(?:day|hour|minute|month|week|year|person|bit|byte|digit|page|point|step|core)s?|(?:utc|gmt)[+-]?\d+|sha\d+|md5|v\d+|\d+-[a-z]+|[a-z]+-\d{4}|ipv[46]|http\d|tls\d|m365|o365|s3|ec2|oauth2|log4j|p2p|b2b|b2c|e01|g\d+)$/i;
 const NAMED_ACCOUNT = /(?<![\w.@/-])(?:@[a-z0-9-]+\/[a-z0-9._-]+|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+)(?![\w@])/g;
 
+/** A repository by owner and name: "tj-actions/changed-files". */
+const SLUG = /(?<![\w.@/-])[A-Za-z0-9][\w-]*\/[A-Za-z0-9][\w.-]*\w(?![\w/@-])/g;
+
+/** "CVE-2024-57726, -57727 and 57728": the year is said once. */
+const CVES = /\bCVE-(\d{4})-\d{4,7}(?:(?:,\s?(?:and\s)?|\sand\s|\/)-?\d{4,7}\b(?![\w-]|[.,]\d))+/gi;
+
+function takeCves(scan: Scan): void {
+  scan.take(CVES, (m) =>
+    [...m[0].matchAll(/\d{4,7}\b(?!-)/g)].map((number) => ({
+      type: 'id' as const,
+      keys: [`CVE-${m[1]}-${number[0]}`],
+      raw: number.index < 10 ? m[0].slice(0, number.index + number[0].length) : number[0],
+      start: number.index < 10 ? m.index : m.index + number.index,
+      end: m.index + number.index + number[0].length,
+    })),
+  );
+}
+
+/** "VIS-01 to VIS-05" carries those in between as well. */
+export function spreadRanges(mentions: Mention[], text: string): void {
+  for (const [at, first] of mentions.entries()) {
+    const last = mentions[at + 1];
+    if (first.type !== 'id' || last?.type !== 'id' || !/^\s*(?:to|through|-|until)\s*$/i.test(text.slice(first.end, last.start))) continue;
+    const [a, b] = [first, last].map(({ keys }) => /^(.*?)(\d+)$/.exec(keys[0] ?? ''));
+    if (a == null || b == null || a[1] !== b[1] || Number(b[2]) - Number(a[2]) > 500) continue;
+    for (let number = Number(a[2]) + 1; number < Number(b[2]); number++)
+      first.also.push(`${a[1]}${String(number).padStart((a[2] ?? '').length, '0')}`);
+  }
+}
+
 /** File numbers in digits: "2026-12-0087", "4711/26", "26-10442". Before numbers, which would take them apart. */
 export function takeFileNumbers(scan: Scan): void {
   scan.take(/(?<![\w.:/-])(?=[\d/-]*(?:\d{4}|[-/]0))\d+(?:[-/]\d+)+(?![\w:]|\.\d)/g, (m) => ({ type: 'id', keys: [m[0]] }));
@@ -110,6 +141,7 @@ export function takeFileNumbers(scan: Scan): void {
 
 /** Takes ids that need the easier families out of the way: ticket and policy numbers, host and account names. After times and versions. */
 export function takeIds(scan: Scan): void {
+  scan.take(SLUG, (m) => (/[A-Za-z]/.test(m[0]) && /[\d_-]/.test(m[0]) ? { type: 'id', keys: [m[0].toLowerCase()] } : undefined));
   scan.take(NAMED_ACCOUNT, (m) => ({ type: 'id', keys: [m[0].toLowerCase()] }));
   scan.take(MIXED, (m) => (NOT_AN_ID.test(m[0]) ? undefined : { type: 'id', keys: [m[0].toLowerCase()] }));
   scan.take(REFERENCE, (m) => {

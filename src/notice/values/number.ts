@@ -75,7 +75,7 @@ const BEFORE: [RegExp, Bound][] = [
   [/\b(?:at least|no (?:fewer|less) than|(?:a )?minimum(?: of)?|min\.|not (?:fewer|less) than|≥|>=)\s*(?:the\s)?$/i, 'at_least'],
   [/(?:\b(?:at most|up to|no more than|not more than|(?:a )?maximum(?: of)?|max\.|as many as)|≤|<=)\s*$/i, 'at_most'],
   [
-    /(?:\b(?:more than|older than|longer than|larger than|bigger than|above|beyond|over|in excess of|upwards of|exceeding|greater than)|>)\s*$/i,
+    /(?:\b(?:more than|older than|longer than|larger than|bigger than|above|beyond|(?<!\b(?:spread|distributed|divided|stretched|scattered|all|across|shared)\s)over|in excess of|upwards of|exceeding|greater than)|>)\s*$/i,
     'more',
   ],
   [/(?:\b(?:fewer than|less than|younger than|shorter than|smaller than|under|below)|<)\s*$/i, 'less'],
@@ -139,6 +139,7 @@ export function takeNumbers(scan: Scan): void {
     amount: values[0] ?? Number.NaN,
     bound: numberBound(scan.text, m.index, m.index + m[0].length),
   });
+  takeShares(scan);
   const number = `(?:(${DIGITS})|(${WORDS}))`;
   const scale = String.raw`(?:\s?(thousand|million|billion|bn|mn|k|m)\b)?`;
   scan.take(new RegExp(String.raw`(US\$|[$€£])\s?(${DIGITS})${scale}`, 'gi'), (m) =>
@@ -175,6 +176,14 @@ export function takeNumbers(scan: Scan): void {
     bare(m, scan.text, make),
   );
   scan.take(/\b(\d+)(?:st|nd|rd|th)\b/gi, (m) => ({ type: 'ordinal', keys: [`ordinal:${m[1]}`], amount: Number(m[1]) }));
+}
+
+/** "One in eight" is a share, and a rounded one. */
+function takeShares(scan: Scan): void {
+  scan.take(new RegExp(String.raw`\b(?:one|1) (?:in|out of) (?:(\d+)|(${WORDS}))\b(?!\s?(?:h|hours?|minutes?|days?|weeks?))`, 'gi'), (m) => {
+    const [share] = [100 / count(m[1], m[2])];
+    return { type: 'percent', keys: [`percent:${share}`], amount: share, bound: 'about' };
+  });
 }
 
 const PHRASES: Record<string, number> = {
@@ -224,10 +233,12 @@ function bare(m: RegExpExecArray, text: string, make: Make): Partial<Mention> | 
   if (
     words === 'one' &&
     (/\b(?:no|not|every|any|some|each|this|that|which|the|another)\s+$/i.test(text.slice(0, m.index)) ||
+      (/^\s+of\b/i.test(after) && /\b(?:from|to|at|by|with|for|via|through|using|nobody|never)\s+$/i.test(text.slice(0, m.index))) ||
       !/^\s+[a-z]/i.test(after) ||
       /^\s+(?:another|or|by|can|should|must|may|has|is)\b/i.test(after))
   )
     return undefined;
-  if (/^(?:second|seconds|ones)$/.test(words)) return undefined;
+  if (/^(?:second|seconds|ones)$/.test(words) || (m[2] !== undefined && /^-[a-z]/i.test(after))) return undefined;
+  if (words === 'one' && /^\s+of (?:them|these|those)\b/i.test(after) && /(?:\b(?:being|is|was|as)|,)\s+$/i.test(text.slice(0, m.index))) return undefined;
   return make('number', 'count', amounts(m[1], m[2], m[3]), m);
 }

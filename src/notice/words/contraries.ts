@@ -54,6 +54,10 @@ export const CONTRARIES: readonly (readonly [RegExp, RegExp])[] = [
     /changed|replaced|renewed|rotated|reset|new (?:passwords?|keys?|tokens?|ones?)/,
   ],
   [
+    /(?:is|are|was|were) (?:\w+ly )?logged|(?:sends?|sent|delivers?) (?:\w+ )?(?:telemetry|logs)/,
+    /(?:there (?:is|are|was|were)|sends?|sent|has|have|without|with) no (?:\w+ )?(?:telemetry|logs?)|without (?:\w+ )?(?:telemetry|logs?)/,
+  ],
+  [
     /(?:we|they|was|were|been) (?:found|located)(?! (?:no|none|nothing|not|any)\b)/,
     /cannot be found|could not be found|not to be found|untraceable|(?:cannot|could not|did not|do not|can't) find/,
   ],

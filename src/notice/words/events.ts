@@ -33,7 +33,7 @@ patch < fix: patch; update; upgrade; apply; hotfix
 correct < fix: correct; correction; amend; replace; supersede
 restore < fix: restore; recover; bring back; resume; return; recovery; restoration; back in service; back online; rebuild
 rebuild < fix: rebuild; reimage; re-image; reinstall; reinstallation
-rotate < fix: rotate; reset; change; renew; reissue; replace; rotation; swap
+rotate < fix: rotate; reset; change; renew; reissue; replace; rotation; swap; successor; substitute; exchange
 preserve: preserve; keep; retain; save; image; capture; collect; export; hold; preservation; store; copy
 encrypt ! : encrypt; scramble; encrypted; unreadable
 steal ! : steal; exfiltrate; exfiltration; theft; siphon; extract; data loss; leave our network; leave your network; leave the network

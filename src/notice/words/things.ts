@@ -95,6 +95,7 @@ outage: outage; downtime; interruption; disruption; unavailable; down; offline
 incident ~: incident; event; issue; matter; situation; case; problem
 ticket ~: ticket; case number; support case
 website: website; web site; web page; site
+mfa: mfa; two-factor; 2fa; multi-factor; two-factor sign-in; two-factor login; two-factor authentication; multi-factor authentication; second factor; two-step verification; two-step
 vpn: vpn; remote access; remote desktop; rdp
 traffic ~: traffic; connection; network connection; egress; outbound; upload volume
 command ~: command; script; scripts; task; job; scheduled task
