@@ -92,7 +92,7 @@ function near(gap: number, span: number, ours: Mention): boolean {
 export function listed(ours: Mention, it: Case): boolean {
   if (ours.amount < 2 || ours.amount > 9) return false;
   const head = headOf(ours, it.reading);
-  const own = it.reading.mentions.filter((other) => other.start > ours.end).map((other) => groupOf(other, it.reading).length);
+  const own = it.reading.mentions.filter((other) => other.start > ours.end && other.type !== 'time').map((other) => groupOf(other, it.reading).length);
   const lists = it.evidence.flatMap(({ readings }) =>
     readings.flatMap((reading) =>
       reading.mentions.filter(({ type }) => type !== 'number' && type !== 'time').map((other) => groupOf(other, reading).length),

@@ -3,10 +3,13 @@ import { absence } from './checks/absence.ts';
 import { actor, cause, vendorPromise } from './checks/actor.ts';
 import { betterEntry, citation } from './checks/citation.ts';
 import { claims } from './checks/claim.ts';
+import { agents } from './checks/agent.ts';
 import { asOfLine, looseValues, zoneStated } from './checks/clock.ts';
 import { contrary } from './checks/contrary.ts';
+import { denial } from './checks/denial.ts';
 import { form } from './checks/form.ts';
 import { credentials, hidden, live, placeholder } from './checks/live.ts';
+import { lookAlike } from './checks/look-alike.ts';
 import { modifiers } from './checks/modifier.ts';
 import { names } from './checks/name.ts';
 import { nameRoles } from './checks/name-role.ts';
@@ -41,16 +44,19 @@ const CHECKS: Check[] = [
   looseValues,
   asOfLine,
   names,
+  lookAlike,
   nameRoles,
   modifiers,
   status,
   polarity,
   opposite,
   contrary,
+  denial,
   order,
   absence,
   cause,
   actor,
+  agents,
   vendorPromise,
   claims,
   wording,

@@ -36,6 +36,7 @@ export function quantified(it: Case): Problem[] {
         'Name what the entry excepts.',
       ),
     ];
+  if (perUnit(it)) return [problem(it, 'truth', 'value.quantifier', `${cited(it)} says this of each, and not of all together.`, 'Keep "per" or "each".')];
   if (wrong === undefined) return [];
   return [
     problem(
@@ -48,9 +49,16 @@ export function quantified(it: Case): Problem[] {
   ];
 }
 
+/** "In total" for "per machine". */
+const perUnit = (it: Case): boolean =>
+  /\b(?:in total|altogether|all told|overall)\b/i.test(it.reading.text) &&
+  it.reading.mentions.some(({ type }) => type === 'money') &&
+  it.evidence.some(({ entry }) => /\b(?:per|each|apiece)\b/i.test(entry.text) && !/\b(?:in total|altogether|overall)\b/i.test(entry.text)) &&
+  !/\b(?:per|each|every|apiece)\b/i.test(it.reading.text);
+
 /** The quantifier stands before a noun that the cited entries count, and they use no such word themselves. */
 function unlike(word: Token, next: Token[], it: Case): boolean {
-  const noun = next.find((token) => !token.broken && token.concepts.size > 0);
+  const noun = next.find((token) => !token.broken && (token.concepts.size > 0 || (/s$/.test(token.lower) && !token.empty)));
   if (noun === undefined || next.slice(0, next.indexOf(noun)).some(({ mention, broken }) => mention !== undefined || broken))
     return false;
   const theirs = it.evidence.flatMap(({ readings }) => readings);

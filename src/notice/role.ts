@@ -86,6 +86,7 @@ export function misplaced(ours: Mention, it: Case, places: Place[]): string[] {
   if (deedsElsewhere(ours, it, places)) return [`The entry says of "${ours.raw}" that something else happened.`];
   if (best !== undefined && best.score > own * 1.35 + 0.1)
     return [`"${ours.raw}" stands where the entry has "${best.place.mention.raw}".`];
+  if (crossPaired(ours, it, places)) return [`"${ours.raw}" has changed places with another value of the entry.`];
   if (paired(ours, it) || partnered(ours, it, places)) return [];
   if (swapped(ours, it, places) || mispaired(ours, it, places) || disordered(ours, it, places) || reversed(ours, it, places))
     return [`"${ours.raw}" has changed places with another value of the entry.`];
@@ -187,7 +188,8 @@ function otherEnd(ours: Mention, it: Case, places: Place[]): boolean {
   const mine = end(ours, it.reading);
   return (
     mine !== undefined &&
-    places.every((place) => place.reading !== undefined && EXCLUSIVE.has(`${mine} ${end(place.mention, place.reading) ?? ''}`))
+    places.some((place) => place.reading !== undefined && EXCLUSIVE.has(`${mine} ${end(place.mention, place.reading) ?? ''}`)) &&
+    !places.some((place) => place.reading !== undefined && (end(place.mention, place.reading) === mine || (place.reading.text.length > place.evidence.entry.text.length * 0.6 && end(place.mention, place.reading) === undefined)))
   );
 }
 
@@ -294,6 +296,27 @@ function partnered(ours: Mention, it: Case, places: Place[]): boolean {
     const theirs = reading?.mentions.find((other) => sameValue(mine, other, evidence.around));
     return theirs !== undefined && reading !== undefined && partner(theirs, reading, mention) === mention;
   });
+}
+
+const NAMED = /^(?:id|version|hash|file|address)$/;
+/** Right beside each other: "NPM_TOKEN at 14:12". */
+const beside = (a: Mention, b: Mention, { text }: Reading) => text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start)).length <= 6;
+
+const inList = (mention: Mention, reading: Reading) => groupOf(mention, reading).length > 1;
+
+/** "AWS_KEY at 14:12" where the entry has "AWS_KEY at 14:31". */
+function crossPaired(ours: Mention, it: Case, places: Place[]): boolean {
+  const mine = ours.type === 'time' ? partner(ours, it.reading) : undefined;
+  if (mine === undefined || !NAMED.test(mine.type) || !beside(ours, mine, it.reading) || inList(ours, it.reading) || inList(mine, it.reading)) return false;
+  const with_ = it.evidence.flatMap((evidence) =>
+    evidence.readings.flatMap((reading) =>
+      reading.mentions.filter((other) => sameValue(mine, other, evidence.around)).flatMap((other) => {
+        const time = partner(other, reading, ours);
+        return time !== undefined && beside(other, time, reading) && !inList(time, reading) && !inList(other, reading) ? [{ evidence, time }] : [];
+      }),
+    ),
+  );
+  return with_.length > 0 && places.length > 0 && !with_.some(({ evidence, time }) => sameValue(ours, time, evidence.around));
 }
 
 /** Part or whole of a pair that the entry has as well: neither has changed places. */

@@ -11,7 +11,7 @@ const PROMISE =
 
 /** What the words are, where the draft does not say: an ask or a promise by its form, courtesy where nothing is claimed, else a fact. */
 export function typeOf(reading: Reading, cites = false): SentenceType | 'courtesy' {
-  const { text } = reading;
+  const text = reading.text.replaceAll(/\b(?:please|kindly) (?:note|be aware|bear in mind)(?: that)?\b/gi, '');
   if (cites && !/\bplease\b|\?\s*$|^(?:do not|don't|kindly|never)\b/i.test(text) && !PROMISE.test(text)) return 'fact';
   if (/\?\s*$/.test(text)) return 'ask';
   if (ASK.test(text) && !factInside(text) && !reports(text) && !/^\w+:/.test(text)) return 'ask';

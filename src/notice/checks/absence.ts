@@ -1,6 +1,6 @@
 import type { Case, Check, Docket } from '../case.ts';
 import { problem } from '../case.ts';
-import { claimsAbsence } from '../markers.ts';
+import { claimsAbsence, unknowing } from '../markers.ts';
 import type { Problem } from '../problem.ts';
 import { read } from '../reading.ts';
 import { SHARED } from '../record.ts';
@@ -19,7 +19,7 @@ const INSTEAD =
  * missing: in the same sentence, or in those right beside it.
  */
 export const absence: Check = (it, docket) => {
-  if (it.type === 'courtesy' || it.type === 'fixed' || !claimsAbsence(it.reading.text)) return [];
+  if (it.type === 'courtesy' || it.type === 'fixed' || !(claimsAbsence(it.reading.text) || deniesScoped(it))) return [];
   if (
     it.type !== 'fact' &&
     !/\b(?:no (?:evidence|sign|indication)|not affected|contained|was not|were not|no data)\b/i.test(it.reading.text)
@@ -82,6 +82,18 @@ function aboutVersions(it: Case): boolean {
       /\b(?:versions?|editions?|releases?|builds?|packages?)\b/i.test(it.reading.text)) &&
     !/\b(?:you|your|we|our|client|customer|data|system|server)s?\b/i.test(it.reading.text);
   return versions && it.evidence.some(({ entry }) => /\bnot (?:\w+ )?affected|\bclean\b|unaffected/i.test(entry.text));
+}
+
+/** A denial that its entry makes only with what was checked: "no command was pushed" of "session database checked: no command". */
+function deniesScoped(it: Case): boolean {
+  if (it.type !== 'fact' || !/\b(?:no|not|none|never|nobody|nothing|neither)\b/i.test(it.reading.text) || CHECKED.test(it.reading.text) || unknowing(it.reading.text)) return false;
+  return it.evidence.some(({ entry, readings }) => {
+    const head = /[:;]/.exec(entry.text)?.index ?? 0;
+    const denies = entry.status === 'ruled_out' || /^(?:no|none|nobody|nothing|never)\b/i.test(entry.text);
+    const words = (readings[0]?.tokens ?? []).filter((token) => token.start < head && (token.mention !== undefined || !token.empty));
+    const shared = it.reading.tokens.filter((token) => words.some((word) => word.stem === token.stem));
+    return denies && CHECKED.test(entry.text.slice(head)) && shared.length >= 2;
+  });
 }
 
 /** "The file server is untouched": the state of one thing in a confirmed entry that gives it so, beside what did happen. */

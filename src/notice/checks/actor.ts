@@ -157,11 +157,12 @@ function addressed(it: Case, docket: Docket, named: (text: string) => boolean): 
 
 const VENDOR_ENTRY = /\b(?:vendor|supplier|manufacturer)\b/i;
 const FUTURE =
-  /\b(?:will|shall|expects?|expected|plans?|planned|promises?|promised|eta|(?:is|are|was|were) due|due (?:on|by)|scheduled|target(?:s|ed)?|aims?|going to|estimated?|intends?|(?:available|ready|released|delivered|fixed|restored) (?:on|by|from|in)|follows? by)\b/i;
+  /\b(?:will|shall|expects?|expected|plans?|planned|promises?|promised|eta|(?:is|are|was|were) due|due (?:on|by)|scheduled|target(?:s|ed)?|aims?|going to|estimated?|intends?|(?:available|ready|released|delivered|fixed|restored) (?:on|by|from|in)|follows? by|(?:is|are) to (?!be\b)\w+|reckons?|hopes?|wants? to)\b/i;
 const ATTRIBUTED =
-  /\b(?:says?|said|states?|stated|told|tells|according to|announced?|promise[sd]?|expects?|writes|wrote|reports?|reported|informed|estimates?|estimated|has given|gave|plans?|intends?|aims?|advises?|advised|claims?|claimed|published|vendor's|supplier's|confirmed|(?:alert|statement|advisory|bulletin|notice|message|letter) (?:from|of|by))\b/i;
+  /\b(?:says?|said|states?|stated|told|tells|according to|announced?|promise[sd]?|expects?|writes|wrote|reports?|reported|informed|estimates?|estimated|has given|gave|plans?|intends?|aims?|reckons?|hopes?|wants?|promised|is due|is to|account|advises?|advised|claims?|claimed|published|vendor's|supplier's|confirmed|(?:alert|statement|advisory|bulletin|notice|message|letter) (?:from|of|by))\b/i;
 
-const DONE = /\b(?:has|have) (?:\w+ )?(?:released|published|delivered|shipped|fixed|restored|made available)\b/i;
+const DONE =
+  /\b(?:has|have) (?:(?!not|been|never)\w+ )?(?!(?:promised|announced|said|stated|told|informed|planned|scheduled|confirmed|given|offered|been|asked|put|decided|indicated)\b)(?:\w+ed|had|made|built|sent|shown)\b/i;
 const SOFT = /\b(?:expects?|expected|estimates?|estimated|plans?|planned|aims?|hopes?|intends?|likely|target(?:s|ed)?)\b/i;
 const HARD = /\b(?:guarantee[sd]?|promise[sd]?|commits?|committed|confirm(?:s|ed)|assure[sd]?|definite(?:ly)?|certain(?:ly)?)\b/i;
 
@@ -169,6 +170,12 @@ const HARD = /\b(?:guarantee[sd]?|promise[sd]?|commits?|committed|confirm(?:s|ed
 const strengthened = (promises: Evidence[], it: Case) =>
   HARD.test(it.reading.text) &&
   promises.every(({ entry }) => SOFT.test(entry.text) && !HARD.test(entry.text) && !/promise/i.test(entry.kind));
+
+/** Who plans or promises in an entry, where it is not us: "the maintainer". */
+const doerOf = (text: string): string | undefined =>
+  /\bwe\b/i.test(text)
+    ? undefined
+    : /(\p{L}[\w.-]*) (?:has |have )?(?:plans?|expects?|wants?|hopes?|intends?|promised|promises|will|aims?|announced|is to)\b/u.exec(text)?.[1]?.toLowerCase();
 
 /** A vendor's ETA is the vendor's word: it names who said it, and is never our promise. */
 export const vendorPromise: Check = (it, docket) => {
@@ -192,16 +199,18 @@ export const vendorPromise: Check = (it, docket) => {
     ];
   const timed = promises.some((evidence) =>
     it.reading.mentions.some(
-      (ours) => ours.type === 'time' && placesOf(ours, evidence).some(({ reading }) => reading !== undefined),
+      (ours) => (ours.type === 'time' || ours.type === 'duration') && placesOf(ours, evidence).some(({ reading }) => reading !== undefined),
     ),
   );
   if (!FUTURE.test(it.reading.text) && !timed) return [];
-  const own = promises.some(({ entry }) => /^(?:promise)$/i.test(entry.kind) && !named(`${entry.text} ${entry.signed_by ?? ''}`));
+  const own = promises.some(
+    ({ entry }) => /^(?:promise)$/i.test(entry.kind) && !named(`${entry.text} ${entry.signed_by ?? ''}`) && doerOf(entry.text) === undefined,
+  );
   if (
     own ||
     (ATTRIBUTED.test(it.reading.text) &&
       !(timed && DONE.test(it.reading.text)) &&
-      addressed(it, docket, named) &&
+      addressed(it, docket, (text) => named(text) || promises.some(({ entry }) => text.toLowerCase().includes(doerOf(entry.text) ?? '\u0000'))) &&
       !/\bwe (?:will|expect|promise|shall)\b/i.test(it.reading.text))
   )
     return [];

@@ -14,7 +14,7 @@ export const modifiers: Check = (it, docket) => {
   if (it.type !== 'fact' || it.evidence.length === 0) return [];
   const ours = clausesOf(it.reading).flatMap(({ tokens }) => pairsIn(tokens));
   const theirs = it.evidence
-    .flatMap(({ readings }) => readings.slice(0, 1).flatMap(clausesOf))
+    .flatMap(({ readings }) => readings.slice(0, 1).flatMap((reading) => clausesOf(reading)))
     .flatMap(({ tokens }) => pairsIn(tokens));
   const slot = slotReplaced(it, docket);
   if (slot !== undefined)

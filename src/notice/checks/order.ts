@@ -66,7 +66,10 @@ const SUBJECT = /^(?:we|they|you|he|she|it)$/;
 
 /** "After that they were deleted": what stands before comes first. */
 function pointed(reading: Reading, at: number): Split {
-  const [left, right] = [reading.tokens.slice(0, at), reading.tokens.slice(at + 2)];
+  const behind = reading.tokens.slice(at + 2);
+  const last = reading.tokens.slice(0, at).findLastIndex(({ text, lower }) => text === ';' || text === ',' || lower === 'and');
+  const ends = !behind.some(tells) && last > 0;
+  const [left, right] = ends ? [reading.tokens.slice(0, last), reading.tokens.slice(last, at)] : [reading.tokens.slice(0, at), behind];
   const word = reading.tokens[at]?.text ?? '';
   return { left, right, forward: !FORWARD.test(word.toLowerCase()), word };
 }
@@ -75,7 +78,7 @@ function followedByWords(tokens: Token[], at: number): boolean {
   const before = tokens[at - 1]?.mention?.type;
   return (
     !(tokens[at]?.lower === 'since' && before === undefined) &&
-    tokens.slice(at + 1, at + 6).some((it) => !it.empty && it.mention === undefined)
+    tokens.slice(at + 1, at + 6).some((it) => (!it.empty || it.concepts.size > 0) && it.mention === undefined)
   );
 }
 

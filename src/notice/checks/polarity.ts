@@ -10,7 +10,7 @@ import { FUNCTION } from '../words/function-words.ts';
 import { concept } from '../words/lexicon.ts';
 
 /** `about` are the words to know the clause by: its own, and its subject's where it only goes on ("... and was not encrypted"). */
-type Clause = { tokens: Token[]; about: Token[]; negative: boolean };
+export type Clause = { tokens: Token[]; about: Token[]; negative: boolean };
 
 /** What the entry affirms the draft may not deny, nor the other way round. */
 export const polarity: Check = (it) => {
@@ -28,12 +28,12 @@ export const polarity: Check = (it) => {
 function statedClauses({ entry, readings }: Evidence): Clause[] {
   const from = entry.status === 'ruled_out' ? (/[:;.]/.exec(entry.text)?.index ?? entry.text.length) : -1;
   const written = entry.text === '' ? readings : readings.slice(0, 1);
-  return written.flatMap((reading) => clausesOf(reading).filter(({ tokens }) => (tokens[0]?.start ?? 0) >= from));
+  return written.flatMap((reading) => clausesOf(reading, true).filter(({ tokens }) => (tokens[0]?.start ?? 0) >= from));
 }
 
-export function clausesOf(reading: Reading): Clause[] {
+export function clausesOf(reading: Reading, filled = false): Clause[] {
   const groups = [...Map.groupBy(reading.tokens, ({ clause }) => clause).values()];
-  return groups.map((own, at) => ({ own, at, tokens: [...own, ...leftOut(own, groups[at - 1])] })).map(({ own, at, tokens }) => ({
+  return groups.map((own, at) => ({ own, at, tokens: filled ? [...own, ...leftOut(own, groups[at - 1])] : own })).map(({ own, at, tokens }) => ({
     tokens,
     about: [...subjectOf(groups, at), ...tokens],
     negative: (negatives(own) % 2 === 1) !== announced(groups[at - 1], own),
@@ -258,6 +258,7 @@ const LACKING =
 
 /** The entry has such a word, and the draft has put a denial in its place. */
 function lacking(theirs: string, ours: string): boolean {
+  if (/\bonly (?:after|once|when|if)\b/i.test(theirs) && !/\b(?:before|until|unless|only|sooner|earlier|other|else|any)\b/i.test(ours)) return false;
   return [...theirs.matchAll(LACKING)].some((m) => !new RegExp(`\\b${m[0]}\\b`, 'i').test(ours));
 }
 

@@ -40,9 +40,23 @@ function suspected(id: string, part: string, it: Case): Problem[] {
 }
 
 function unknown(id: string, part: string, it: Case): Problem[] {
-  if ((unknowing(part) || unknowing(it.reading.text)) && !declaresKnown(it.reading.text)) return [];
+  if ((unknowing(part) || unknowing(it.reading.text)) && !declaresKnown(it.reading.text) && !besides(id, it)) return [];
   const better = 'Write "We do not know yet whether ...; we are checking ...; you will hear by ...".';
   return [problem(it, 'truth', 'status.unknown', `Entry ${id} says that this is not known.`, better)];
+}
+
+/** Words that only say that something goes on. */
+const WEAK =
+  /\b(?:still (?:being )?\w+|pending|awaiting|under (?:investigation|review)|(?:is|are|been|being) (?:\w+ly )?(?:checked|investigated|examined|reviewed|analy[sz]ed|read|open)|not yet|so far)\b/gi;
+
+/** "It was used; our ticket is still open": the claim stands outright, and only something beside it is open. */
+function besides(id: string, it: Case): boolean {
+  if (unknowing(it.reading.text.replaceAll(WEAK, ' ')) || /\?/.test(it.reading.text)) return false;
+  const evidence = it.evidence.find(({ entry }) => entry.id === id);
+  const first = Map.groupBy(it.reading.tokens, ({ clause }) => clause).values().next().value ?? [];
+  const text = it.reading.text.slice(first[0]?.start ?? 0, first.at(-1)?.end ?? 0);
+  const shared = first.filter((token) => !token.empty && token.mention === undefined && evidence !== undefined && carries(evidence.carried, token));
+  return shared.length >= 1 && !unknowing(text) && /\b(?:was|were|has|have|had|did|is|are)\b/.test(text);
 }
 
 const CHECKING = /\b(?:checked|reviewed|searched|examined|scanned|inspected|analy[sz]ed|compared|read|looked (?:at|through))\b/i;
@@ -50,6 +64,7 @@ const DENIAL = /\b(?:no|not|none|never|without|nothing|nobody|nowhere|ruled out|
 
 function ruledOut(evidence: Evidence, part: string, it: Case): Problem[] {
   const { text } = it.reading;
+  if (affirmed(evidence, it)) return [problem(it, 'truth', 'status.ruled_out', `Entry ${evidence.entry.id} rules this out, and this affirms it.`, 'Say that it was ruled out, how, and for which period.')];
   const denied = claimsAbsence(text) || DENIAL.test(part);
   const method = CHECKING.test(text) && !/\b(?:found|saw|identified|detected|showed|discovered|confirmed|revealed)\b/i.test(text);
   if (!notRuledOut(text) && (denied || method || !restates(evidence, it))) return [];
@@ -57,6 +72,19 @@ function ruledOut(evidence: Evidence, part: string, it: Case): Problem[] {
   return [
     problem(it, 'truth', 'status.ruled_out', `Entry ${evidence.entry.id} rules this out, and the sentence does not.`, better),
   ];
+}
+
+/** A clause that has what was ruled out, found or seen, and no denial in it. */
+function affirmed({ entry, readings }: Evidence, it: Case): boolean {
+  const end = /[:;.](?=\s|$)/.exec(entry.text)?.index ?? entry.text.length;
+  const head = (readings[0]?.tokens ?? []).filter((token) => token.start < end && (token.mention !== undefined || !token.empty));
+  const groups = Map.groupBy(it.reading.tokens, ({ clause }) => clause);
+  return [...groups.values()].some((tokens) => {
+    const text = it.reading.text.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
+    const seen = /\b(?:shows?|showed|found|saw|see|revealed|somebody|someone|a (?:\w+ )?(?:stranger|hit|sign-in|session|login)|gave a|there (?:was|were|is) (?:an?|some))\b/i.test(text);
+    const shared = head.filter((one) => tokens.some((two) => two.stem === one.stem || [...two.concepts].some((id) => one.concepts.has(id))));
+    return seen && shared.length >= 2 && !DENIAL.test(text) && !/\b(?:whether|if|ruled? out|exclude[ds]?)\b/i.test(text);
+  });
 }
 
 /** The sentence speaks of what was ruled out itself, not of how it was checked or what was missing. */

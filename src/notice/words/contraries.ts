@@ -4,11 +4,11 @@
  */
 export const CONTRARIES: readonly (readonly [RegExp, RegExp])[] = [
   [
-    /(?:is|are|was|were|been|being|stays?|stayed|remains?|remained|keeps?|kept|left|still|back) on(?=[.,;]|$| since| again| from| until| at)|(?:switch|power|turn)(?:ed|s|ing)? (?:\w+ ){0,4}on\b|(?:is|are|was|were|been|still) (?:up|running|live)\b|turn(?:ed)? back on/,
+    /(?:is|are|was|were|been|being|stays?|stayed|remains?|remained|keeps?|kept|left|still|back) on(?=[.,;]|$| since| again| from| until| at)|(?:switch|power|turn|leav|keep)(?:ed|s|ing|e)? (?:\S+ ){0,4}on(?=[.,;]|$)|(?:is|are|was|were|been|still) (?:up|running|live)\b|turn(?:ed)? back on/,
     /(?:is|are|was|were|been|being|stays?|stayed|remains?|remained|keeps?|kept|left|still) off(?=[.,;]|$| since| again| from| until| at)|(?:switch|power|turn|shut)(?:ed|s|ing)? (?:\S+ ){0,4}(?:off|down)\b|shutdown/,
   ],
   [
-    /(?<!\bno longer )(?:online|reachable|(?:re)?connected(?: again)?(?: to (?:the|our|your) network| with)?|on the network)/,
+    /(?<!\bno longer )(?:could be reached|online|reachable|(?:re)?connected(?: again)?(?: to (?:the|our|your) network| with)?|on the network)/,
     /offline|unreachable|disconnected|isolated|cut off|(?:taken|took|pulled) (?:\S+ ){0,4}off (?:the|our|your|its) network|off the network/,
   ],
   [/intact|undamaged|in (?:good )?order|usable|readable/, /damaged|corrupt(?:ed)?|defective|unusable|unreadable|in bad order/],
@@ -27,8 +27,15 @@ export const CONTRARIES: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [/includ(?:ing|ed|es?)|as well as/, /except(?: for| those)?|excluding|excluded|apart from|other than|but not|not counting/],
   [
-    /shipped|delivered|handed over|sent out|went out/,
-    /withheld|held back|kept back|undeliver(?:able|ed)|came back|(?:was|were|been) returned/,
+    /shipped|handed over|sent out|went out|delivered/,
+    /withheld|held back|kept back/,
+  ],
+  [/deliver(?:ed|able)/, /undeliver(?:able|ed)|came back|(?:was|were|been) returned/],
+  [/(?<!\bin )public(?! (?:warning|notice|statement))/, /private/],
+  [/spared|untouched|unharmed|unaffected|left alone/, /(?:was|were|is|are) (?:also )?(?:hit|affected|touched|struck)/],
+  [
+    /(?:found|installed|present|appears?|shows?|shown|is|are) (?:\S+ ){0,3}(?:on|in) (?:all|each|every|any|your|our|the|\d+)/,
+    /(?:on|in) (?:none|neither)/,
   ],
   [/\b(?:still |is |are |remains? )open\b|pending|unanswered/, /\b(?:is|are|was|were|been|now) (?:closed|answered|settled)\b/],
   [
@@ -64,7 +71,7 @@ export const CONTRARIES: readonly (readonly [RegExp, RegExp])[] = [
 ];
 
 const NO =
-  /\b(?:not|no|never|none|nor|neither|cannot|without|nobody|nothing|hardly|\w+n't|no longer|fail(?:s|ed)? to|unable to|instead of|rather than)\b(?:\s+(?!(?:but|and|which|that|because|while)\b)[\w'-]+){0,4}\s*$/i;
+  /\b(?:not|no|never|none|nor|neither|cannot|without|nobody|nothing|hardly|\w+n't|no longer|fail(?:s|ed)? to|unable to|instead of|rather than)\b(?:\s+(?!(?:but|and|that|because|while)\b)[\w'-]+){0,4}\s*$/i;
 /** "Not only", "no later than": no denial. */
 const IDLE = /\b(?:not only|not just|no later|not later|no more|no fewer|no less|not yet)\b(?:\s+[\w'-]+){0,4}\s*$/i;
 
