@@ -7,7 +7,7 @@ import { SHARED } from '../record.ts';
 import { clausesOf } from './polarity.ts';
 
 const CHECKED =
-  /\b(?:checked|according to (?:the|our|your) [\w-]+ (?:logs?|lists?|export|inventory|scan)|read (?:the|all|every|in full)|reviewed|searched|examined|scanned|inspected|analy[sz]ed|audited|tested|monitored|monitoring|watched|looked (?:at|through|for|in)|went through|compared|queried|hunted|swept|check|review|search|scan|inspection|examination|analysis|audit|inventory|export|report of)\b/i;
+  /\b(?:checked|went over|gone over|looked over|(?:follows|taken|read) from (?:the|our|your)|(?:logs?|telemetry|databases?|inventory|inventories|lists?)\b[^.;]{0,90}\b(?:shows?|showed|reveals?)|according to (?:the|our|your) [\w-]+ (?:logs?|lists?|export|inventory|scan)|read (?:the|all|every|in full)|reviewed|searched|examined|scanned|inspected|analy[sz]ed|audited|tested|monitored|monitoring|watched|looked (?:at|through|for|in)|went through|compared|queried|hunted|swept|check|review|search|scan|inspection|examination|analysis|audit|inventory|export|report of)\b/i;
 const GAPS =
   /\b(?:(?:do|does|did|could) not (?:have|cover|include|exist|reach|hold|keep|see|check|go back|extend)|don't have|no logs?|without logs?|not (?:yet |been |fully )*(?:covered|included|available|retained|kept|logged|checked|recorded|collected|examined|reviewed|yet checked|reached|scanned|stored)|missing|unavailable|gaps?|incomplete|cannot see|limits?|limited to|except|excluding|apart from|other than|only cover|start(?:s|ed)? (?:only )?on|lost|overwritten|deleted|rotated|expired|complete|completely|all logs|no logs? (?:is|are|was|were) missing|logging was (?:off|disabled)|(?:was|were) (?:off|down|disabled)|but not|all (?:of the |our |your )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)|whole|entire|in full|full coverage|nothing (?:was |is )?missing|remain(?:s|ing)? unchecked|unchecked|were offline|was offline|outside (?:the|this|our)|unreachable|ha(?:ve|s) not reported|did not report|(?:each|all|every one) of the \w+ (?:\w+ )?(?:was|were) (?:checked|read|reached|scanned))\b/i;
 
@@ -37,6 +37,7 @@ export const absence: Check = (it, docket) => {
       ),
     ];
   const scope = scopeText(it, docket);
+  if (!claimsAbsence(it.reading.text) && CHECKED.test(scope)) return [];
   const lacks = [
     ...(CHECKED.test(scope) ? [] : ['what was checked']),
     ...(period(scope, docket) ? [] : ['over which period']),

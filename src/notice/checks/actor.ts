@@ -159,7 +159,7 @@ const VENDOR_ENTRY = /\b(?:vendor|supplier|manufacturer)\b/i;
 const FUTURE =
   /\b(?:will|shall|expects?|expected|plans?|planned|promises?|promised|eta|(?:is|are|was|were) due|due (?:on|by)|scheduled|target(?:s|ed)?|aims?|going to|estimated?|intends?|(?:available|ready|released|delivered|fixed|restored) (?:on|by|from|in)|follows? by|(?:is|are) to (?!be\b)\w+|reckons?|hopes?|wants? to)\b/i;
 const ATTRIBUTED =
-  /\b(?:says?|said|states?|stated|told|tells|according to|announced?|promise[sd]?|expects?|writes|wrote|reports?|reported|informed|estimates?|estimated|has given|gave|plans?|intends?|aims?|reckons?|hopes?|wants?|promised|is due|is to|account|advises?|advised|claims?|claimed|published|vendor's|supplier's|confirmed|(?:alert|statement|advisory|bulletin|notice|message|letter) (?:from|of|by))\b/i;
+  /\b(?:says?|said|states?|stated|told|tells|according to|announced?|promise[sd]?|expects?|writes|wrote|reports?|reported|informed|estimates?|estimated|has given|gave|plans?|intends?|aims?|reckons?|hopes?|wants?|promised|is due|is to|account|has until|has been asked|advises?|advised|claims?|claimed|published|vendor's|supplier's|confirmed|(?:alert|statement|advisory|bulletin|notice|message|letter) (?:from|of|by))\b/i;
 
 const DONE =
   /\b(?:has|have) (?:(?!not|been|never)\w+ )?(?!(?:promised|announced|said|stated|told|informed|planned|scheduled|confirmed|given|offered|been|asked|put|decided|indicated)\b)(?:\w+ed|had|made|built|sent|shown)\b/i;

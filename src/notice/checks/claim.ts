@@ -52,7 +52,11 @@ function referred(token: Token, it: Case, docket: Docket): boolean {
   const at = it.reading.tokens.indexOf(token);
   const definite = it.reading.tokens
     .slice(Math.max(0, at - (harm ? 2 : 3)), at)
-    .some(({ lower }) => /^(?:the|both|these|those|this|your|our|its|their|all|each)$/.test(lower));
+    .some(
+      ({ lower }, index, near) =>
+        /^(?:the|both|these|those|this|your|our|its|their|all|each)$/.test(lower) ||
+        (lower === 'that' && index > 0 && /^(?:of|on|in|from|to|at|for|with|by)$/.test(near[index - 1]?.lower ?? '')),
+    );
   const marks = [1, 2].some((step) =>
     [...(it.reading.tokens[at + step]?.concepts ?? [])].some((id) => concept(id)?.thing === true),
   );

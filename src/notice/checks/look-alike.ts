@@ -23,12 +23,11 @@ function slipped(a: string, b: string): boolean {
   if (a === b || Math.abs(a.length - b.length) > 1 || a[0] !== b[0]) return false;
   let at = 0;
   while (at < a.length && a[at] === b[at]) at += 1;
-  if (at >= Math.min(a.length, b.length) - 1 && a.length !== b.length) return false;
   const rests = [
     [a.slice(at + 1), b.slice(at + 1)],
     [a.slice(at + 1), b.slice(at)],
     [a.slice(at), b.slice(at + 1)],
   ];
   const crossed = a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
-  return crossed || rests.some(([x, y]) => x === y);
+  return crossed || (at < Math.min(a.length, b.length) - 2 && rests.some(([x, y]) => x === y));
 }

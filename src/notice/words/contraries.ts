@@ -27,11 +27,11 @@ export const CONTRARIES: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [/includ(?:ing|ed|es?)|as well as/, /except(?: for| those)?|excluding|excluded|apart from|other than|but not|not counting/],
   [
-    /shipped|handed over|sent out|went out|delivered/,
+    /shipped|handed over|sent out|went out/,
     /withheld|held back|kept back/,
   ],
   [/deliver(?:ed|able)/, /undeliver(?:able|ed)|came back|(?:was|were|been) returned/],
-  [/(?<!\bin )public(?! (?:warning|notice|statement))/, /private/],
+  [/(?:is|are|was|were|all) public/, /(?:is|are|was|were|all) private/],
   [/spared|untouched|unharmed|unaffected|left alone/, /(?:was|were|is|are) (?:also )?(?:hit|affected|touched|struck)/],
   [
     /(?:found|installed|present|appears?|shows?|shown|is|are) (?:\S+ ){0,3}(?:on|in) (?:all|each|every|any|your|our|the|\d+)/,
