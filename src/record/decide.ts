@@ -57,6 +57,7 @@ const AFTER_CLOSE = new Set<Command['do']>([
   'answerAsk',
   'endPromise',
   'observe',
+  'settleDelivery',
   'confirmCopy',
   'openPlace',
   // The closing notice, and corrections, come after the close.
@@ -77,6 +78,7 @@ const AFTER_CLOSE = new Set<Command['do']>([
   'raiseReminders',
   'giveReceipt',
   'closeBroadcast',
+  'settleDelivery',
 ]);
 
 function refuseWhenClosed(incident: Incident, command: Command): Refusal | undefined {

@@ -65,7 +65,8 @@ export class Connections {
     if (!facts.shared) return undefined;
     if (workspace === undefined) return 'not-mapped';
     const others = facts.teams.filter((team) => !this.#ours.has(team));
-    return others.length === 1 && others[0] === workspace ? undefined : 'not-that-client';
+    const expected = new Set(workspace.split(/[\s,;]+/));
+    return others.length > 0 && others.every((team) => expected.has(team)) ? undefined : 'not-that-client';
   }
 
   /** Internal cards never stand where somebody else reads. */

@@ -5,10 +5,9 @@ import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import type { View } from './blocks.ts';
 import { lookOf, readLook } from './board-card.ts';
-import { act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
+import { act, type Caller, type House, isRefusal, outsideHere, personOf, placeIn, recordOf } from './house.ts';
 import { callForm, moveForm } from './lane-card.ts';
 import { advanceForm, approveForm, askAllForm, promoteForm, questionForm, releaseForm, tellForm } from './lane-forms.ts';
-import { isExternal, OUTSIDE } from './outside.ts';
 import type { BlockActions } from './payloads.ts';
 import { barredHere } from './reach.ts';
 
@@ -121,7 +120,7 @@ async function receipt(house: House, caller: Caller, { value, verb, channel, key
   const [record = '', order = ''] = value.split('|');
   const client = await clientAt(house, caller, channel, record);
   if (client === undefined)
-    return { say: isExternal(caller) ? OUTSIDE : 'That does not belong to this channel. Nothing was recorded.' };
+    return { say: (await outsideHere(house, caller, channel)) ?? 'That does not belong to this channel. Nothing was recorded.' };
   if (verb === 'question') return { form: questionForm({ incident: '', record, order, channel }) };
   const answer = verb === 'hit' ? 'hit' : 'received';
   return giveReceipt(house, caller, { client, record, order, answer, key });
@@ -132,7 +131,9 @@ export async function clientAt(house: House, caller: Caller, channel: string, re
   const place = await house.store.at(placeIn(house, caller.team, channel));
   const owner = await house.store.coordinator().ownerOf(record);
   if (place === undefined || place.client !== owner || owner === house.clientOf(caller.team)) return undefined;
-  if (!isExternal(caller)) return owner;
+  const outside = await outsideHere(house, caller, channel);
+  if (outside === undefined) return owner;
+  if (caller.home === undefined) return undefined;
   const standing = await house.desk.view(owner, standingOf(owner));
   return profileOf(standing?.incident.lanes.client?.profile)?.workspace === caller.home ? owner : undefined;
 }

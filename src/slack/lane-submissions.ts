@@ -4,11 +4,10 @@ import { post } from '../desk/plan.ts';
 import type { ExposureState } from '../inventory/investigation.ts';
 import type { Command } from '../record/command.ts';
 import type { FormAnswer } from './forms.ts';
-import { act, type Caller, type House, isRefusal, personOf, recordOf } from './house.ts';
+import { act, type Caller, type House, isRefusal, outsideHere, personOf, recordOf } from './house.ts';
 import { clientAt, giveReceipt } from './lane-clicks.ts';
 import { type LaneAbout, readAbout } from './lane-forms.ts';
 import type { LaneHouse } from './lane-house.ts';
-import { isExternal, OUTSIDE } from './outside.ts';
 import type { Form, ViewSubmission } from './payloads.ts';
 
 /** The forms of a vendor incident with many clients, sent off. Long work goes on after the answer, and its end is told in the channel. */
@@ -22,7 +21,8 @@ export async function laneSubmission(
   const about = readAbout(private_metadata);
   if (callback === 'lanes.question') return question(house, form, caller, about, key);
   const { lanes } = house;
-  if (isExternal(caller)) return { errors: { [FIRST[callback] ?? 'text']: OUTSIDE } };
+  const outside = await outsideHere(house, caller, about.channel);
+  if (outside !== undefined) return { errors: { [FIRST[callback] ?? 'text']: outside } };
   if (callback === 'lanes.move' || callback === 'lanes.call')
     return oneLane(house, callback, form, caller, about.record ?? '', key);
   const view = await recordOf(house, caller.team, about.incident);

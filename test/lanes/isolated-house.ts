@@ -21,6 +21,8 @@ export const laneChannel = (at: number): string => `CLANE${at}`;
 export const toldChannel = (at: number): string => `C${1000 + at}`;
 export const theirTeam = (at: number): string => `TC${at}`;
 
+const homeOf = (user: string): string => (/^UX\d+$/.test(user) ? `TC${user.slice(2)}` : HOME.workspace);
+
 export type Call = { method: string; channel: string; json: string };
 
 export class IsolatedHouse {
@@ -119,6 +121,7 @@ export class IsolatedHouse {
       log,
       via: () => 'slack-signature',
       clientOf: () => US,
+      sharedWith: async (channel) => (await connections.isShared(channel)) !== false,
       lanes: {
         clients: many.clients,
         lanes: many.lanes,
@@ -155,7 +158,7 @@ export class IsolatedHouse {
         return {
           user: {
             real_name: 'Somebody',
-            team_id: /^UX(\d+)$/.exec(args.user ?? '')?.[1] === undefined ? HOME.workspace : `TC${args.user?.slice(2)}`,
+            ...(args.user === 'UNOBODY' ? {} : { team_id: homeOf(args.user ?? '') }),
           },
         };
       return { ts: `1.${this.calls.length}`, messages: [] };
