@@ -3,9 +3,10 @@ import type { By } from '../desk/clients.ts';
 import { post } from '../desk/plan.ts';
 import type { ExposureState } from '../inventory/investigation.ts';
 import type { Command } from '../record/command.ts';
+import { broadcastGate } from './broadcast-gate.ts';
 import type { FormAnswer } from './forms.ts';
 import { act, type Caller, type House, isRefusal, outsideHere, personOf, recordOf } from './house.ts';
-import { clientAt, giveReceipt } from './lane-clicks.ts';
+import { clientAt, giveReceipt, redraw } from './lane-clicks.ts';
 import { type LaneAbout, readAbout } from './lane-forms.ts';
 import type { LaneHouse } from './lane-house.ts';
 import type { Form, ViewSubmission } from './payloads.ts';
@@ -120,6 +121,9 @@ async function sort({ house, lanes, form, about, by, key, us, caller }: Job): Pr
   });
 }
 
+/** The words of so many clients are checked while Slack waits for the answer; of more, afterwards. */
+const AT_ONCE = 100;
+
 async function tell({ house, lanes, form, about, by, key, us, caller }: Job): Promise<FormAnswer> {
   await lanes.clients.moveIn({ surface: house.surface, workspace: caller.team }, by);
   const draft = {
@@ -127,19 +131,26 @@ async function tell({ house, lanes, form, about, by, key, us, caller }: Job): Pr
     purpose: form.text('purpose') || 'holding',
     audience: (form.text('audience') || 'all') as Audience,
     text: form.text('text'),
+    ...(form.maybe('why') === undefined ? {} : { overruled: form.text('why') }),
   };
-  const answer = await orderBroadcast({ desk: house.desk, store: house.store, us, preflight: lanes.preflight }, draft, {
-    ...by,
-    key,
-  });
+  const gate = broadcastGate(house.notices);
+  const parts = { desk: house.desk, store: house.store, us, preflight: lanes.preflight, gate };
+  const order = () => orderBroadcast(parts, draft, { ...by, key });
+  if ((await lanes.clients.list()).length > AT_ONCE)
+    return after({ house, about, us, key }, async () => {
+      const answer = await order();
+      return 'refused' in answer ? `${answer.refused} Nothing was recorded.` : `To approve: ${answer.clients.length} clients.`;
+    });
+  const answer = await order();
   return 'refused' in answer ? { errors: { [answer.field ?? 'text']: `${answer.refused} Nothing was recorded.` } } : undefined;
 }
 
-async function approve({ house, lanes, about, caller, key }: Job): Promise<FormAnswer> {
+async function approve({ house, lanes, about, caller, key, us }: Job): Promise<FormAnswer> {
   const order = about.order ?? '';
   const answer = await act(house, caller, about.incident, { do: 'approveBroadcast', order }, { key });
   if (isRefusal(answer)) return { errors: { sure: `${answer.refused} Nothing was recorded.` } };
   await lanes.broadcaster.take(about.incident, order);
+  await redraw(house, us, about.incident, order);
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Board } from '../desk/board.ts';
 import { boardOf } from '../desk/board.ts';
 import type { Broadcaster } from '../desk/broadcast.ts';
+import { renderFor } from '../desk/broadcast-words.ts';
 import { profileOf, standingOf } from '../desk/clients.ts';
 import type { Desk } from '../desk/desk.ts';
 import { coordinationOf } from '../desk/lanes.ts';
@@ -8,7 +9,7 @@ import type { Carrier, Claimed, Outcome, Place, Store } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
 import { unseal } from '../record/entry.ts';
 import { boardCard, readLook } from './board-card.ts';
-import { broadcastCard, noticeCard } from './broadcast-card.ts';
+import { batchCard, broadcastCard, noticeCard } from './broadcast-card.ts';
 import { type SlackCarrierParts, showCard } from './carrier.ts';
 import type { Connections } from './connections.ts';
 import { outcomeOf } from './failures.ts';
@@ -25,7 +26,7 @@ export type LanesCarrierParts = SlackCarrierParts & {
   connections: Connections;
 };
 
-type Body = { place?: Place; look?: string; order?: string; text?: string; seq?: string };
+type Body = { place?: Place; look?: string; order?: string; text?: string; seq?: string; batch?: string; incident?: string };
 
 export function lanesCarrier(inner: Carrier, parts: LanesCarrierParts): Carrier {
   return {
@@ -88,12 +89,33 @@ async function own(parts: LanesCarrierParts, delivery: Claimed, view: RecordView
       const card = boardCard(await boardFor(parts, view, body.look), view.incident.record, view.incident.drill);
       return showCard(parts, delivery, place, card, false);
     }
+    case 'batch-card':
+      return showCard(parts, delivery, place, batchCard(view.incident, body.batch ?? ''), false);
+    case 'own-order-card': {
+      const card = await ownOrder(parts, view, body);
+      return card === undefined
+        ? refused('no-order', 'There is no such broadcast.')
+        : showCard(parts, delivery, place, card, false);
+    }
     case 'broadcast-card': {
       const found = view.incident.lanes.orders.get(order);
       if (found === undefined) return refused('no-order', 'There is no such broadcast.');
       return showCard(parts, delivery, place, broadcastCard(view.incident, found, parts.broadcaster.progress(order)), false);
     }
   }
+}
+
+/** One client's own words, where that client is worked on: filled from its records as they are now. */
+async function ownOrder({ desk, store }: LanesCarrierParts, view: RecordView, { incident = '', order = '' }: Body) {
+  const us = await store.coordinator().ownerOf(incident);
+  const vendor = us === undefined ? undefined : (await desk.view(us, incident))?.incident;
+  const found = vendor?.lanes.orders.get(order);
+  const standing = await desk.view(view.client, standingOf(view.client));
+  if (vendor === undefined || found === undefined || standing === undefined || !found.clients.includes(view.client))
+    return undefined;
+  const rendered = renderFor(found.text, standing, incident, view);
+  const text = 'text' in rendered ? rendered.text : found.text;
+  return broadcastCard(vendor, { ...found, text }, undefined);
 }
 
 async function boardFor({ store, desk }: LanesCarrierParts, view: RecordView, look: string | undefined): Promise<Board> {

@@ -74,8 +74,11 @@ export class IsolatedHouse {
     const ordered = await orderBroadcast(parts, draft, by);
     if ('refused' in ordered) throw new Error(ordered.refused);
     this.order = ordered.order;
-    await this.many.ours(this.incident, { do: 'approveBroadcast', order: this.order }, BEN);
     const { broadcaster } = this.house.lanes!;
+    for (const { order } of ordered.orders) {
+      await this.many.ours(this.incident, { do: 'approveBroadcast', order }, BEN);
+      await broadcaster.take(this.incident, order);
+    }
     while ((await broadcaster.step()) !== undefined) {
       await this.courier.round();
       this.many.now += 1000;
