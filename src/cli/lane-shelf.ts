@@ -25,7 +25,7 @@ export function openLanes(
   const clients = new Clients(desk, store);
   const lanes = new Lanes(desk, store, US);
   const broadcaster = new Broadcaster({ desk, store, world, us: US });
-  const connections = new Connections(client, world.now);
+  const connections = new Connections(client, world.now, house.elsewhere);
   if (house.team !== undefined) connections.weAre(house.team);
   const workspaceOf = async (id: string) => {
     const view = await desk.view(id, standingOf(id));
@@ -39,7 +39,7 @@ export function openLanes(
     assess: async (advisory) => (existsSync(inventory) ? assessed(advisory, inventory) : { assessed: [], problems: [] }),
   };
   broadcaster.onProgress = (incident, order) => redraw(house, US, incident, order);
-  house.sharedWith = async (channel) => (await connections.isShared(channel)) !== false;
+  house.sharedWith = async (channel) => (await connections.isShared({ workspace: house.team ?? '', channel })) !== false;
   const unsettled = new Unsettled({ desk, store, us: US, now: world.now });
   const failed = (error: unknown) => log.error({ error }, 'the lanes could not be looked after');
   return {

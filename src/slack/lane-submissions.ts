@@ -5,7 +5,7 @@ import type { ExposureState } from '../inventory/investigation.ts';
 import type { Command } from '../record/command.ts';
 import { broadcastGate } from './broadcast-gate.ts';
 import type { FormAnswer } from './forms.ts';
-import { act, type Caller, type House, isRefusal, outsideHere, personOf, recordOf } from './house.ts';
+import { act, type Caller, type House, homeOf, isRefusal, outsideHere, personOf, recordOf } from './house.ts';
 import { clientAt, giveReceipt, redraw } from './lane-clicks.ts';
 import { type LaneAbout, readAbout } from './lane-forms.ts';
 import type { LaneHouse } from './lane-house.ts';
@@ -107,7 +107,7 @@ async function sort({ house, lanes, form, about, by, key, us, caller }: Job): Pr
       : { window: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) } }),
     ecosystem: form.text('ecosystem') || 'software',
   });
-  await lanes.clients.moveIn({ surface: house.surface, workspace: caller.team }, by);
+  await lanes.clients.moveIn(homeOf(house, caller), by);
   return after({ house, about, us, key }, async () => {
     const { assessed, problems } = await lanes.assess(advisory);
     const answer = await lanes.lanes.sort(about.incident, assessed, by);
@@ -125,7 +125,7 @@ async function sort({ house, lanes, form, about, by, key, us, caller }: Job): Pr
 const AT_ONCE = 100;
 
 async function tell({ house, lanes, form, about, by, key, us, caller }: Job): Promise<FormAnswer> {
-  await lanes.clients.moveIn({ surface: house.surface, workspace: caller.team }, by);
+  await lanes.clients.moveIn(homeOf(house, caller), by);
   const draft = {
     incident: about.incident,
     purpose: form.text('purpose') || 'holding',

@@ -124,7 +124,7 @@ export class IsolatedHouse {
       log,
       via: () => 'slack-signature',
       clientOf: () => US,
-      sharedWith: async (channel) => (await connections.isShared(channel)) !== false,
+      sharedWith: async (channel) => (await connections.isShared({ ...HOME, channel })) !== false,
       lanes: {
         clients: many.clients,
         lanes: many.lanes,
