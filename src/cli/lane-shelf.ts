@@ -44,7 +44,10 @@ export function openLanes(
   const failed = (error: unknown) => log.error({ error }, 'the lanes could not be looked after');
   return {
     work: new LaneWork({ desk, store, world, us: US, lanes, broadcaster, unsettled, failed }),
-    carrier: (inner, parts) => broadcaster.gate(lanesCarrier(inner, { ...parts, desk, store, broadcaster, connections })),
+    carrier: (inner, parts) =>
+      broadcaster.gate(
+        lanesCarrier(inner, { ...parts, desk, store, broadcaster, connections, boardUrl: (id) => house.boardUrl?.(id) }),
+      ),
   };
 }
 

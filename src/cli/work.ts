@@ -44,7 +44,12 @@ export const shelvesOf = ({ runbooks, data, inventory, witness, model }: Setting
  * What a chat is called in the record, and how it knows who somebody is. A chat that is not outside our own store gives
  * `copy`: what to show so that somebody can take a head outside (a drawing to photograph, a file).
  */
-export type Chat = { surface: string; via: House['via']; copy?: (record: string, size: number, note: string) => string };
+export type Chat = {
+  surface: string;
+  via: House['via'];
+  copy?: (record: string, size: number, note: string) => string;
+  boardUrl?: (incident: string) => string;
+};
 
 export const SLACK: Chat = { surface: 'slack', via: () => 'slack-signature' };
 
@@ -87,10 +92,10 @@ export async function startWork(
     fetchFile: fileFetcher(connection),
     notices,
     ...(model === undefined ? {} : { model }),
+    ...(chat.boardUrl === undefined ? {} : { boardUrl: chat.boardUrl }),
     exportPack: async (client, record) => (await import('./pack.ts')).exportBeside(store, client, record, data),
   };
-  const team = await homeTeam(house);
-  if (team !== undefined) house.team = team;
+  Object.assign(house, await homeTeam(house));
   const sending = sendingClient(connection);
   if (connection.elsewhere !== undefined)
     house.elsewhere = elsewhere(connection.elsewhere, (botToken) => sendingClient({ botToken, apiUrl: connection.apiUrl }));
@@ -165,7 +170,7 @@ function witnessOf(
 }
 
 /** Whose workspace this is: asked once, because a request from a shared channel may name another one. */
-async function homeTeam({ client, log }: House): Promise<string | undefined> {
+async function homeTeam({ client, log }: House): Promise<{ team?: string }> {
   const who = await attempt({ log }, 'auth.test', 'Slack did not say which workspace this is.', () => client.auth.test());
-  return who?.team_id;
+  return who?.team_id === undefined ? {} : { team: who.team_id };
 }

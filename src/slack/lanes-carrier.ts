@@ -25,6 +25,8 @@ export type LanesCarrierParts = SlackCarrierParts & {
   store: Store;
   broadcaster: Broadcaster;
   connections: Connections;
+  /** Where the board stands as a page; undefined where nobody serves it. */
+  boardUrl?: (incident: string) => string | undefined;
 };
 
 type Body = { place?: Place; look?: string; order?: string; text?: string; seq?: string; batch?: string; incident?: string };
@@ -87,7 +89,12 @@ async function own(parts: LanesCarrierParts, delivery: Claimed, view: RecordView
       return showCard(parts, delivery, place, citedCard(view, entry, await releasedTo(parts, view, entry.body)), false);
     }
     case 'board-card': {
-      const card = boardCard(await boardFor(parts, view, body.look), view.incident.record, view.incident.drill);
+      const card = boardCard(
+        await boardFor(parts, view, body.look),
+        view.incident.record,
+        view.incident.drill,
+        parts.boardUrl?.(view.incident.record),
+      );
       return showCard(parts, delivery, place, card, false);
     }
     case 'batch-card':
