@@ -103,10 +103,7 @@ export async function startWork(
   const stages = new DrillStages(desk, library, drills);
   house.drill = (name, by) => stages.play(name, by);
   const bot = await createBot(house, connection, store.inbox);
-  const files = {
-    fetch: fileFetcher(connection),
-    keep: (client: string, record: string, id: string, bytes: Uint8Array) => store.open(client).keepEvidence(record, id, bytes),
-  };
+  const files = filesOf(store, connection);
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
   const reckoner = () => desk.reckoner;
@@ -155,6 +152,12 @@ export async function startWork(
     },
   };
 }
+
+/** Files that people show: fetched from the chat, kept as evidence. */
+const filesOf = (store: Opened['store'], connection: Connection) => ({
+  fetch: fileFetcher(connection),
+  keep: (client: string, record: string, id: string, bytes: Uint8Array) => store.open(client).keepEvidence(record, id, bytes),
+});
 
 /** A channel that was named as witness gets one head of the whole house. */
 function witnessOf(
