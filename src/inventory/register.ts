@@ -1,6 +1,7 @@
 /** The register of clients: who they are, whom to phone, what they run and what they are owed. One client or many in a file. */
 import { z } from 'zod';
 import { each, type Fields, fields } from './shape.ts';
+import { ContractShape, InsuranceShape, unknownTerms } from './terms.ts';
 import { yamlTexts } from './yaml-text.ts';
 
 const Text = z.string().transform((value) => value.trim());
@@ -10,14 +11,6 @@ const Count = z.union([z.literal('unknown'), Amount]);
 
 const Contact = z.object({ name: Text, role: Text.optional(), mobile: Text.optional(), email: Text.optional() });
 const Product = z.object({ name: Text, publisher: Text.optional(), version: Text.optional() });
-const Contract = z.object({
-  party: Text.optional(),
-  kind: Text.optional(),
-  hours: Amount.optional(),
-  business_days: Amount.optional(),
-  anchor: Text.optional(),
-});
-
 /** One client, as formats.md has it. */
 export const ClientShape = z.object({
   id: Text.pipe(z.string().regex(/^[\w.-]{1,80}$/, 'may hold letters, digits, dot, dash and underscore only')),
@@ -30,8 +23,8 @@ export const ClientShape = z.object({
   sector: Text.optional(),
   role: z.enum(['owner', 'service-provider']).optional(),
   products: z.array(Product).optional(),
-  contracts: z.array(Contract).optional(),
-  insurance: z.object({ insurer: Text.optional(), policy: Text.optional(), hotline: Text.optional() }).optional(),
+  contracts: z.array(ContractShape).optional(),
+  insurance: InsuranceShape.optional(),
   backup: Text.optional(),
   tolerable_downtime_hours: Amount.optional(),
   /** Where this client is told things: a channel of ours, and the client's own workspace where the channel is shared with it. */
@@ -100,7 +93,8 @@ function addClient(register: Register, entry: Fields, at: number): void {
     });
     return;
   }
-  for (const key of Object.keys(entry).filter((key) => !(key in ClientShape.shape))) {
+  const unknown = Object.keys(entry).filter((key) => !(key in ClientShape.shape));
+  for (const key of [...unknown, ...unknownTerms(entry)]) {
     register.problems.push({
       level: 'warning',
       client: label,

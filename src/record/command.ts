@@ -1,3 +1,4 @@
+import type { CostCommand } from './command-costs.ts';
 import type { LaneCommand } from './command-lanes.ts';
 import type { NoticeCommand } from './command-notices.ts';
 import type { RunbookCommand } from './command-runbook.ts';
@@ -7,6 +8,7 @@ import type { Actor, Answer, DutyName, Event, FactValue, FindingStatus, Label, R
 /** What somebody wants, imperative. A command is a wish until `decide` has turned it into events. */
 export type Command =
   | NoticeCommand
+  | CostCommand
   | {
       do: 'declareIncident';
       title: string;

@@ -36,6 +36,25 @@ export type FactValue = string | number | boolean | string[] | { [key: string]: 
 export type NoticeWords = 'template' | 'model' | 'person';
 export type NoticeRoad = 'slack' | 'email' | 'portal' | 'letter' | 'phone' | 'other';
 
+/** What a cost is for, as adjusters sort it. */
+export const COST_CATEGORIES = [
+  'forensics',
+  'legal',
+  'restoration',
+  'overtime',
+  'hardware',
+  'notification',
+  'public-relations',
+  'business-interruption',
+  'ransom',
+  'goodwill-credit',
+] as const;
+export type CostCategory = (typeof COST_CATEGORIES)[number];
+
+/** Whom a cost is billed to: nobody yet, unless somebody decides. */
+export const COST_BILLED = ['nobody', 'us', 'client', 'insurer', 'vendor'] as const;
+export type CostBilled = (typeof COST_BILLED)[number];
+
 type Of<Body, Texts extends string = never, Maybe extends string = never> = {
   body: Body;
   texts: { [K in Texts]: string } & { [K in Maybe]?: string };
@@ -185,6 +204,27 @@ export type Vocabulary = {
     DutyName & { from: string; to?: string; state: DutyState; due?: string; zone?: string; citation?: string }
   >;
   'duty.rule-accepted': Of<DutyName & { of: Seq }, never, 'note'>;
+  // what it costs: minutes, and minor units of a currency (ISO 4217)
+  /** `rate` is minor units an hour, as digits: a text, because it is shown to fewer people than the hours are. */
+  'cost.recorded': Of<
+    {
+      cost: string;
+      category: CostCategory;
+      by: 'person' | 'firm';
+      on: string;
+      minutes?: number;
+      amount?: number;
+      currency?: string;
+      consent: Answer;
+      billed: CostBilled;
+      causedByVendor: Answer;
+      evidence: Seq[];
+      supersedes?: Seq;
+    },
+    'who',
+    'task' | 'rate' | 'consent' | 'ticket' | 'vendor'
+  >;
+  'cost.withdrawn': Of<{ of: Seq }, 'reason'>;
   // one vendor incident, many clients: what stands about a client, in that client's own scope
   'client.registered': Of<{ client: string }, 'name' | 'profile'>;
   'client.changed': Of<Nothing, 'name' | 'profile'>;
