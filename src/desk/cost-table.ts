@@ -1,7 +1,7 @@
 import { type Cell, columnsOf, csvRows, headerRow, headersOf, type Row } from '../inventory/csv-table.ts';
 import { dayOrder, tableDate } from '../inventory/table-date.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
-import type { CommandOf } from '../record/command.ts';
+import type { CostLine } from '../record/command-costs.ts';
 import { isCurrency, minorUnits, moneyOf } from '../record/currency.ts';
 import type { CostCategory } from '../record/event.ts';
 import { sha256 } from '../record/sha256.ts';
@@ -39,7 +39,7 @@ const HEADERS = headersOf<Column>({
 
 export type CostDefaults = { category?: CostCategory; currency?: string };
 export type CostTable = {
-  lines: CommandOf<'recordCost'>[];
+  lines: CostLine[];
   problems: { row: number; message: string }[];
 };
 
@@ -84,7 +84,7 @@ function textOf(row: Row, column: number | undefined): string {
   return cell === undefined ? '' : cell.text;
 }
 
-type Line = Omit<CommandOf<'recordCost'>, 'cost'>;
+type Line = Omit<CostLine, 'cost'>;
 
 function lineOf(get: (column: Column) => string, order: ReturnType<typeof dayOrder>, defaults: CostDefaults): Line | string {
   const on = get('date') === '' ? undefined : tableDate(get('date'), order)?.slice(0, 10);
@@ -99,7 +99,6 @@ function lineOf(get: (column: Column) => string, order: ReturnType<typeof dayOrd
   const [who, firm] = [get('who'), get('firm')];
   if (who === '' && firm === '') return 'it does not say who it was.';
   return {
-    do: 'recordCost',
     category,
     who: who || firm,
     by: who === '' || time === undefined ? 'firm' : 'person',

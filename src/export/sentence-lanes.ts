@@ -3,6 +3,7 @@ import { clause, quoted, type Sentences, words } from './wording.ts';
 
 type LaneKind =
   | `client.${'registered' | 'changed' | 'left' | 'assessed' | 'sorted' | 'told'}`
+  | 'house.described'
   | `lane.${'opened' | 'moved'}`
   | `entry.${'cited' | 'released'}`
   | 'coordination.opened'
@@ -18,6 +19,7 @@ const failed = (failures: Failure[]): string => failures.map(({ client, code }) 
 export const LANE_SENTENCES: Sentences<LaneKind> = {
   'client.registered': ({ body, texts }) => `Registered the client ${quoted(texts.name)} (${body.client}).`,
   'client.changed': ({ texts }) => `Changed what is known of the client ${quoted(texts.name)}.`,
+  'house.described': () => 'Changed what the register says of ourselves: contracts and policies.',
   'client.left': ({ texts }) => `The client left${clause(' for ', texts.to)}. Reason: ${texts.reason}`,
   'client.assessed': ({ body, texts }) =>
     `Assessed for ${body.incident}: ${body.tier}, ${words(body.state)}. Reason: ${texts.reason}`,

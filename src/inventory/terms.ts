@@ -11,9 +11,6 @@ const Texts = z.union([z.array(Text), Text.transform((value) => value.split(/\s*
 const Whole = z
   .union([z.number(), Text.pipe(z.string().regex(/^\d+$/, 'is no whole number')).transform(Number)])
   .pipe(z.number().int('is no whole number').positive('must be more than 0'));
-const Hours = z
-  .union([z.number(), Text.pipe(z.string().regex(/^\d+(\.\d+)?$/, 'is no number')).transform(Number)])
-  .pipe(z.number().positive('must be more than 0'));
 const Day = Text.refine(isDay, 'is no day, such as 2026-01-31');
 
 /** What a clock of a document can be counted from; the names of the findings. */
@@ -68,7 +65,7 @@ const Duties = z.partialRecord(z.enum(SECURITY_DUTIES, `may name ${SECURITY_DUTI
 
 /** A time, one of three units; `anchor` is what it counts from. */
 const clock = {
-  hours: Hours.optional(),
+  hours: Whole.optional(),
   days: Whole.optional(),
   business_days: Whole.optional(),
   anchor: Anchor.optional(),
@@ -87,6 +84,8 @@ export const CONTRACT_KINDS = ['dpa', 'baa', 'msa', 'sow', 'eula', 'policy', 'ca
 const contract = {
   party: Filled.optional(),
   kind: z.enum(CONTRACT_KINDS, `must be one of ${CONTRACT_KINDS.join(', ')}`).optional(),
+  /** What a vendor supplies under it: a vendor incident is recognised by it. */
+  product: Filled.optional(),
   /** What the other side is to whoever the register entry is about; absent, a customer. */
   with: z.enum(['customer', 'vendor'], 'must be customer or vendor').optional(),
   ...clock,
@@ -130,7 +129,7 @@ const policy = {
   panel: Texts.optional(),
   claim: Claim.optional(),
   proof_of_loss_days: Whole.optional(),
-  waiting_period_hours: Hours.optional(),
+  waiting_period_hours: Whole.optional(),
   retention: Filled.optional(),
   retro_date: Day.optional(),
   ends: Day.optional(),

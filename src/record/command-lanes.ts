@@ -6,6 +6,8 @@ import type { Failure, Seq } from './event.ts';
 export type LaneCommand =
   | { do: 'registerClient'; client: string; name: string; profile: string; verifierKey: string }
   | { do: 'changeClient'; name: string; profile: string }
+  /** What stands about ourselves in the register: our vendors' contracts and our own policies. */
+  | { do: 'describeHouse'; profile: string }
   | { do: 'letClientGo'; reason: string; to?: string }
   | { do: 'assessClient'; incident: string; tier: Tier; state: ExposureState; reason: string }
   | {

@@ -113,7 +113,7 @@ export type Command =
   | { do: 'endPromise'; promise: string; kept: Answer; note?: string }
   | RunbookCommand
   | { do: 'setAnchor'; anchor: string; at?: string; supersedes?: Seq; reason?: string; source?: string }
-  | { do: 'setFacts'; facts: { fact: string; value: FactValue; party?: string }[]; source?: string }
+  | { do: 'setFacts'; facts: { fact: string; value: FactValue; party?: string; terms?: string }[]; source?: string }
   | ({
       do: 'fileDuty';
       at: string;

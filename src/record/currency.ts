@@ -28,17 +28,17 @@ export function moneyOf(text: string): { amount: number; currency: string } | un
   return amount === undefined ? undefined : { amount, currency };
 }
 
-/** A figure in minor units of the currency; a lone separator before exactly three digits groups them. */
+/**
+ * A figure in minor units of the currency. A lone separator before exactly three digits groups them; where the currency has three
+ * decimals nobody can say which it is, and it is not read.
+ */
 export function minorUnits(figure: string, currency: string): number | undefined {
   const decimals = BY_CODE.get(currency);
-  if (decimals === undefined) return undefined;
   const plain = figure.trim().replace(/[' ]/g, '');
-  const match = /^(?<whole>\d+|\d{1,3}(?:[.,]\d{3})+)(?:[.,](?<part>\d{1,3}))?$/.exec(plain);
-  const { whole = '', part = '' } = match?.groups ?? {};
-  const separators = new Set(whole.replace(/\d/g, ''));
-  const last = plain.at(-part.length - 1);
-  const mixed = separators.size > 1 || (part !== '' && separators.has(last ?? ''));
-  if (match === null || mixed || part.length > decimals) return undefined;
+  if (decimals === undefined || (decimals === 3 && /^\d{1,3}[.,]\d{3}$/.test(plain))) return undefined;
+  const grouped = /^(?<whole>\d{1,3}(?<mark>[.,])\d{3}(?:\k<mark>\d{3})*)(?:(?!\k<mark>)[.,](?<part>\d+))?$/.exec(plain);
+  const { whole = '', part = '' } = (grouped ?? /^(?<whole>\d+)(?:[.,](?<part>\d+))?$/.exec(plain))?.groups ?? {};
+  if (whole === '' || part.length > decimals) return undefined;
   const amount = Number(`${whole.replace(/\D/g, '')}${part.padEnd(decimals, '0')}`);
   return Number.isSafeInteger(amount) ? amount : undefined;
 }

@@ -1,4 +1,5 @@
-import { type Command, type CommandOf, type Decided, type Refusal, refuse } from './command.ts';
+import { type Command, type Decided, type Refusal, refuse } from './command.ts';
+import type { CostLine } from './command-costs.ts';
 import { isCurrency } from './currency.ts';
 import { maybe } from './decide-knowledge.ts';
 import { COST_BILLED, COST_CATEGORIES } from './event.ts';
@@ -10,6 +11,8 @@ export function decideCosts(turn: Turn, command: Command): Decided[] | Refusal |
   switch (command.do) {
     case 'recordCost':
       return recordCost(turn, command);
+    case 'recordCosts':
+      return recordCosts(turn, command.costs);
     case 'withdrawCost': {
       const { of, reason } = command;
       if (!turn.incident.costs.lines.has(of)) return refuse('unknown', `Entry ${of} is no cost that stands.`, 'of');
@@ -19,7 +22,7 @@ export function decideCosts(turn: Turn, command: Command): Decided[] | Refusal |
   }
 }
 
-function recordCost(turn: Turn, command: CommandOf<'recordCost'>): Decided[] | Refusal {
+function recordCost(turn: Turn, command: CostLine): Decided[] | Refusal {
   const { costs } = turn.incident;
   const { cost, category, by, minutes, amount, currency, billed = 'nobody', evidence = [], supersedes } = command;
   if (costs.ids.has(cost)) return refuse('already', 'This cost is on record already.', 'who');
@@ -45,7 +48,7 @@ function recordCost(turn: Turn, command: CommandOf<'recordCost'>): Decided[] | R
   return just({ kind: 'cost.recorded', body, texts: { who, ...texts } });
 }
 
-function wordsWrong({ category, who, billed }: CommandOf<'recordCost'>, on: string, { now }: Turn): Refusal | undefined {
+function wordsWrong({ category, who, billed }: CostLine, on: string, { now }: Turn): Refusal | undefined {
   if (!(COST_CATEGORIES as readonly string[]).includes(category))
     return refuse('invalid', `"${category}" is no category of costs. They are: ${COST_CATEGORIES.join(', ')}.`, 'category');
   if (billed !== undefined && !(COST_BILLED as readonly string[]).includes(billed))
@@ -56,7 +59,7 @@ function wordsWrong({ category, who, billed }: CommandOf<'recordCost'>, on: stri
   return on > nextDay(now) ? refuse('invalid', 'That day has not come yet: only what was spent is recorded.', 'on') : undefined;
 }
 
-function figuresWrong({ minutes, rate, amount, currency }: CommandOf<'recordCost'>): Refusal | undefined {
+function figuresWrong({ minutes, rate, amount, currency }: CostLine): Refusal | undefined {
   if (minutes === undefined && amount === undefined) return refuse('invalid', 'Give the hours, or the amount.', 'hours');
   if (minutes !== undefined && !(isCount(minutes) && minutes > 0 && minutes <= MOST_MINUTES))
     return refuse('invalid', 'The time is a whole number of minutes, and no more than a month on one line.', 'hours');
@@ -72,12 +75,26 @@ function figuresWrong({ minutes, rate, amount, currency }: CommandOf<'recordCost
   return undefined;
 }
 
-function citesWrong({ incident }: Turn, { evidence = [], supersedes }: CommandOf<'recordCost'>): Refusal | undefined {
+function citesWrong({ incident }: Turn, { evidence = [], supersedes }: CostLine): Refusal | undefined {
   const unknown = evidence.find((seq) => seq < 1 || seq > incident.size);
   if (unknown !== undefined) return refuse('unknown', `There is no entry ${unknown} to cite.`, 'evidence');
   if (supersedes !== undefined && !incident.costs.lines.has(supersedes))
     return refuse('unknown', `Entry ${supersedes} is no cost that stands.`, 'supersedes');
   return undefined;
+}
+
+/** The lines of a sheet that are not on record yet; one that is wrong stops them all, and is named. */
+function recordCosts(turn: Turn, lines: CostLine[]): Decided[] | Refusal {
+  const { ids } = turn.incident.costs;
+  const fresh = lines.filter(({ cost }) => !ids.has(cost));
+  if (fresh.length === 0) return refuse('already', 'Every line of it is on record already.');
+  const decided: Decided[] = [];
+  for (const [at, line] of fresh.entries()) {
+    const one = recordCost(turn, line);
+    if ('refused' in one) return { ...one, refused: `Line ${at + 1} (${line.who}): ${one.refused}` };
+    decided.push(...one);
+  }
+  return decided;
 }
 
 const MOST_MINUTES = 31 * 24 * 60;

@@ -25,6 +25,10 @@ function decideClient({ incident }: Turn, command: Command): Decided[] | Refusal
       if (client === undefined) return refuse('unknown', 'This is not the standing record of a client.');
       if (client.profile === command.profile) return refuse('already', `${client.name} stands like that already.`);
       return just({ kind: 'client.changed', body: {}, texts: { name: command.name, profile: command.profile } });
+    case 'describeHouse':
+      if (client !== undefined || incident.of !== 'standing') return refuse('unknown', 'This is not our own standing record.');
+      if (incident.lanes.house?.profile === command.profile) return refuse('already', 'That is what the register says already.');
+      return just({ kind: 'house.described', body: {}, texts: { profile: command.profile } });
     case 'letClientGo': {
       if (client === undefined) return refuse('unknown', 'This is not the standing record of a client.');
       if (client.left !== undefined) return refuse('already', `${client.name} left already.`);

@@ -179,8 +179,11 @@ export type Vocabulary = {
   // who must be told
   /** A time from which clocks start. Without `at`: it is not known after all. */
   'anchor.set': Of<{ anchor: string; at?: string; precision: 'minute' | 'day'; supersedes?: Seq }, never, 'reason' | 'source'>;
-  /** One key of the findings, like residents.US-TX or risk; the name of a contract's party stands beside the line. */
-  'fact.set': Of<{ fact: string; value: FactValue; supersedes?: Seq }, never, 'party' | 'source'>;
+  /**
+   * One key of the findings, like residents.US-TX or risk; the name of a contract's party stands beside the line, and in `terms` which
+   * document it is, as a notice under it names it.
+   */
+  'fact.set': Of<{ fact: string; value: FactValue; supersedes?: Seq }, never, 'party' | 'source' | 'terms'>;
   /** What the clock says, under which version of which rule; `because` is the entry that it follows from. */
   'duty.dated': Of<
     DutyName & {
@@ -230,6 +233,8 @@ export type Vocabulary = {
   'client.changed': Of<Nothing, 'name' | 'profile'>;
   'client.left': Of<Nothing, 'reason', 'to'>;
   'client.assessed': Of<{ incident: string; tier: Tier; state: ExposureState }, 'reason'>;
+  /** The same of ourselves: our own vendors' contracts and our own policies, in our own standing record. */
+  'house.described': Of<Nothing, 'profile'>;
   // the lane of one client: `since` is when the vendor incident was declared, so targets count from there
   'lane.opened': Of<
     { incident: string; client: string; tier: Tier; state: ExposureState; since: string },

@@ -9,6 +9,8 @@ import type { Incident } from './incident.ts';
 export type Lanes = {
   /** A standing record: who the client is. */
   client?: { id: string; name: string; profile: string; left?: { at: string; to?: string } };
+  /** Our own standing record: what the register says of ourselves. */
+  house?: { profile: string };
   assessed: Map<string, { tier: Tier; state: ExposureState; reason: string; at: string }>;
   /** A lane: whose it is, and how that client stands. */
   lane?: LaneState;
@@ -79,6 +81,9 @@ function evolveClient(incident: Incident, entry: Entry): void {
     case 'client.changed':
       if (lanes.client !== undefined) Object.assign(lanes.client, { name: entry.texts.name, profile: entry.texts.profile });
       incident.title = entry.texts.name;
+      break;
+    case 'house.described':
+      lanes.house = { profile: entry.texts.profile };
       break;
     case 'client.left':
       if (lanes.client !== undefined)

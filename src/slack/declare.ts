@@ -1,4 +1,5 @@
 import type { Delivery } from '../desk/ports.ts';
+import { TermsDesk } from '../desk/terms-desk.ts';
 import type { Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
 import { declareForm, type FormAnswer } from './forms.ts';
@@ -83,7 +84,12 @@ export async function declare(
       verifierKey: house.desk.verifierKey,
     },
   });
-  return isRefusal(answer) ? { errors: { [answer.field ?? 'title']: `${answer.refused} Nothing was recorded.` } } : undefined;
+  if (isRefusal(answer)) return { errors: { [answer.field ?? 'title']: `${answer.refused} Nothing was recorded.` } };
+  // The incident stands, whatever becomes of this: the terms card takes them over later.
+  await new TermsDesk(house.desk)
+    .settle(house.clientOf(caller.team), record)
+    .catch((error: unknown) => house.log.error({ error, record }, 'the terms of the register were not taken over'));
+  return undefined;
 }
 
 /** Queued behind the opening of the channel, so that there is something to point to. */

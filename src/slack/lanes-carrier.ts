@@ -13,6 +13,7 @@ import { type SlackCarrierParts, showCard } from './carrier.ts';
 import type { Connections } from './connections.ts';
 import { outcomeOf } from './failures.ts';
 import { citedCard } from './lane-entry.ts';
+import { termsCard } from './terms-card.ts';
 
 /**
  * Carries what one vendor incident across many clients needs, and stands in front of everything else that goes into a channel: a
@@ -84,6 +85,8 @@ async function own(parts: LanesCarrierParts, delivery: Claimed, view: RecordView
       if (entry?.kind !== 'entry.cited') return undefined;
       return showCard(parts, delivery, place, citedCard(view, entry, await releasedTo(parts, view, entry.body)), false);
     }
+    case 'terms-card':
+      return showCard(parts, delivery, place, await termsCard(parts.desk, view), false);
     case 'board-card': {
       const card = boardCard(await boardFor(parts, view, body.look), view.incident.record, view.incident.drill);
       return showCard(parts, delivery, place, card, false);

@@ -9,6 +9,7 @@ import { briefWords } from './answers.ts';
 import { nextWords } from './clicks.ts';
 import { clocksAnswer, filedCommand } from './clock-mentions.ts';
 import { converse } from './conversation.ts';
+import { costCommand, costsAnswer } from './cost-talk.ts';
 import { dueAt } from './due.ts';
 import { attempt } from './failures.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordMeant } from './house.ts';
@@ -21,6 +22,7 @@ import { scribe } from './scribe.ts';
 import { named } from './submissions.ts';
 import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
 import { findingIn, outsideCommand } from './talk-outside.ts';
+import { termsAnswer } from './terms-clicks.ts';
 
 /** Does what the words say, and answers in the thread. Words nobody understands are kept, one click from a note. */
 export async function mentioned(house: House, mention: Mention): Promise<void> {
@@ -33,6 +35,8 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
   if (talk.say === 'scribe') return scribe(house, view, caller.team, channel);
   const simple = plainAnswer(view, talk);
   if (simple !== undefined) return answer(house, mention, simple, view);
+  if (talk.say === 'terms') return answer(house, mention, await termsAnswer(house, view, caller, channel), view);
+  if (talk.say === 'cost' && talk.words === '') return answer(house, mention, await costsAnswer(house, view), view);
   if (talk.say === 'clocks') return answer(house, mention, await clocksAnswer(house, view, caller, channel), view);
   if (talk.say === 'unknown' || talk.say === 'question') return converse(house, mention, view, talk);
   const command = await commandOf(house, view, talk, caller, ts);
@@ -124,6 +128,8 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
       return decision(view, talk);
     case 'fact':
       return answering(view, talk);
+    case 'cost':
+      return costCommand(house, talk.words);
     case 'filed':
       return filedCommand(house, view, talk.duty, talk.reference);
     case 'switch':

@@ -75,6 +75,14 @@ function saidIn(view: RecordView, entry: Entry): Said | undefined {
   }
 }
 
+/** Which policy or contract it is; one that ended is not named in a notice any more. */
+function termsIn({ body, texts }: Extract<Entry, { kind: 'fact.set' }>): Said | undefined {
+  const { value, supersedes } = body;
+  const ended = typeof value === 'object' && !Array.isArray(value) && value.ended === true;
+  if (texts.terms === undefined || ended) return undefined;
+  return { kind: 'internal terms', text: texts.terms, ...(supersedes === undefined ? {} : { supersedes }) };
+}
+
 function workIn(view: RecordView, entry: Entry): Said | undefined {
   switch (entry.kind) {
     case 'decision.taken':
@@ -87,6 +95,9 @@ function workIn(view: RecordView, entry: Entry): Said | undefined {
       const title = view.guide?.steps.find(({ step }) => step.id === entry.body.step)?.step.title ?? entry.body.step;
       return { kind: 'step', text: entry.texts.note ?? `Done: ${title}` };
     }
+    // Kept apart from what happened: only a notice that asks for a policy or a contract finds it.
+    case 'fact.set':
+      return termsIn(entry);
     case 'ask.answered':
       return { kind: 'note', text: entry.texts.answer };
     case 'notice.sent':

@@ -14,6 +14,8 @@ export type Talk =
   | { say: 'help' }
   | { say: 'scribe' }
   | { say: 'clocks' }
+  | { say: 'cost'; words: string }
+  | { say: 'terms' }
   | { say: 'filed'; duty: string; reference?: string }
   | { say: 'done'; step?: string; note?: string; override?: string }
   | { say: 'met'; step?: string }
@@ -80,6 +82,8 @@ const RULES: Rule[] = [
   },
   { pattern: of(String.raw`help\??|\?`), read: () => ({ say: 'help' }) },
   { pattern: of(String.raw`clocks?\??|who (?:must|do|should) we (?:tell|notify)\??`), read: () => ({ say: 'clocks' }) },
+  { pattern: of(String.raw`costs?\b:? ?(?<words>.*)`), read: ({ words = '' }) => ({ say: 'cost', words }) },
+  { pattern: of(String.raw`(?:show )?(?:the )?(?:terms|contracts?|insurance|hotline)\??`), read: () => ({ say: 'terms' }) },
   {
     pattern: of(`filed (?<duty>.+?)(?:[,;]? ref(?:erence)?:? (?<reference>.+))?`),
     read: ({ duty = '', reference }) => ({ say: 'filed', duty, ...(reference === undefined ? {} : { reference }) }),
@@ -204,6 +208,8 @@ const WORDS = [
   'status',
   'close',
   'clocks',
+  'costs',
+  'terms',
   'filed',
   'switch',
   'help',
@@ -241,6 +247,7 @@ export const TALK_HELP = [
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
   '`statement Kaseya: …` · `statement Kaseya: … changes 12` · `promise Kaseya: a patch by 14:00` · `promise kept`',
   '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
+  '`cost 3h ada restoration: rebuilt the file server` · `cost 1200 EUR Forensic Ltd forensics consent ABC-123` · `costs` · `terms`',
   '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
   '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `close because …` · `scribe`',
   'Or simply ask: `what now?` · `what do we know about payroll data?` · `hand-over brief` · `what is due?` · `who has what?`',
