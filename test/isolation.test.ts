@@ -54,6 +54,9 @@ const WORDS = [
   'done',
   'skip because z',
   'accept',
+  'terms',
+  'costs',
+  'cost 3h x legal: y',
   'nonsense',
 ];
 
@@ -154,6 +157,14 @@ const fieldsWith = (word: string) => {
     client: text,
     id: text,
     product: text,
+    insurer: text,
+    policy: text,
+    hotline: text,
+    party: text,
+    who: text,
+    task: text,
+    hours: { value: '3h' },
+    time: { value: '24 hours' },
   };
   const chosen = {
     status: choice('suspected'),
@@ -165,6 +176,9 @@ const fieldsWith = (word: string) => {
     purpose: choice('holding'),
     sure: choice('yes'),
     urgent: choice('no'),
+    category: choice('legal'),
+    with: choice('vendor'),
+    which: choice('all'),
   };
   return Object.fromEntries(Object.entries({ ...named, choice: text, ...chosen }).map(([name, value]) => [name, { value }]));
 };

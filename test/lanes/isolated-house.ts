@@ -5,6 +5,8 @@ import { profileOf, standingOf } from '../../src/desk/clients.ts';
 import { Courier } from '../../src/desk/courier.ts';
 import { laneOf } from '../../src/desk/lanes.ts';
 import type { Claimed } from '../../src/desk/ports.ts';
+import { TermsDesk } from '../../src/desk/terms-desk.ts';
+import { ClientShape } from '../../src/inventory/register.ts';
 import type { Command } from '../../src/record/command.ts';
 import { slackCarrier } from '../../src/slack/carrier.ts';
 import { Connections } from '../../src/slack/connections.ts';
@@ -45,7 +47,15 @@ export class IsolatedHouse {
       workspace: theirTeam(at),
       contacts: [{ name: `Contact ${canary(at)}`, email: `${canary(at)}@example.org` }],
       backup: canary(at),
+      contracts: [{ kind: 'msa', hours: 24, clause: canary(at), duties: { backups: 'us' } }],
+      insurance: { insurer: `Insurer ${canary(at)}`, policy: canary(at), hotline: `+1 ${canary(at)}`, to: canary(at), hours: 72 },
     }));
+    const ourselves = ClientShape.parse({
+      id: 'us',
+      name: `Us ${OURS}`,
+      insurance: { insurer: OURS, policy: OURS, hotline: OURS },
+    });
+    await new TermsDesk(many.desk).describe(US, ourselves, by);
     const assessed = ids.map((client, at) => ({
       client,
       tier: 'T2' as const,
@@ -95,6 +105,17 @@ export class IsolatedHouse {
       { do: 'blockStep', step, reason: word },
       { do: 'takeDecision', question: word, choice: word, reason: word, outcome: 'decided', reversible: 'unknown', cites: [] },
       { do: 'describeEvidence', evidence: 'words', text: word },
+      {
+        do: 'recordCost',
+        cost: 'c1',
+        category: 'legal',
+        who: word,
+        by: 'person',
+        minutes: 60,
+        task: word,
+        ticket: word,
+        consent: word,
+      },
       { do: 'readStatement', speaker: word, text: word, precision: 'day' },
     ];
     for (const command of commands) await this.many.theirs(idOf(at), this.record(at), command);
