@@ -12,6 +12,7 @@ import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, 
 import { keepingSubmission } from './keeping.ts';
 import { laneSubmission } from './lane-submissions.ts';
 import { lostTarget, noteAtTarget } from './merging.ts';
+import { keepOurs } from './notice-addressing.ts';
 import { submitNotice } from './notice-submissions.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
@@ -30,6 +31,7 @@ export async function submit(house: House, payload: ViewSubmission, caller: Call
     return termsSubmission(house, payload.view.callback_id, form, about, caller, key);
   if (payload.view.callback_id.startsWith('cost.')) return costSubmission(house, form, about, caller, key);
   if (payload.view.callback_id === 'declare') return declare(house, form, caller, key, about.channel);
+  if (payload.view.callback_id === 'ours') return keepOurs({ house, form, caller });
   if (payload.view.callback_id === 'steps') return showStep(house, form, caller, about);
   if (payload.view.callback_id === 'proposal.edit') return submitProposal(house, form, about, caller);
   if (payload.view.callback_id.startsWith('notice.'))

@@ -1,3 +1,4 @@
+import { ourselves } from '../desk/ourselves.ts';
 import { partsOf, termsCard } from '../desk/plan.ts';
 import { termsNews, timeWords } from '../desk/terms.ts';
 import { type Entry, TermsDesk } from '../desk/terms-desk.ts';
@@ -98,7 +99,13 @@ async function notice({ house, caller, view, record, step: document, extra: kind
   const template = house.notices?.template(kind);
   if (due === undefined || template === undefined)
     return { say: 'The register has changed since: look at the terms again. Nothing was recorded.' };
-  const answer = await act(house, caller, record, termsDraft(view, entry, due, template, house.desk.newId()), { key });
+  const answer = await act(
+    house,
+    caller,
+    record,
+    termsDraft(view, entry, due, template, house.desk.newId(), await ourselves(house.desk, house.clientOf(caller.team))),
+    { key },
+  );
   return isRefusal(answer) ? { say: `${answer.refused} Nothing was recorded.` } : undefined;
 }
 

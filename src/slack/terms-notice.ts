@@ -1,8 +1,10 @@
+import type { Ourselves } from '../desk/ourselves.ts';
 import { contractWords, policyWords } from '../desk/terms.ts';
 import type { Entry as TermsEntry } from '../desk/terms-desk.ts';
 import { contractOf } from '../desk/terms-lines.ts';
 import { type NoticeDue, termsSheet } from '../desk/terms-sheet.ts';
 import type { RecordView } from '../desk/view.ts';
+import { carriedIn } from '../notice/clock-entry.ts';
 import { SHARED } from '../notice/record.ts';
 import { render } from '../notice/render.ts';
 import type { Template } from '../notice/template.ts';
@@ -24,10 +26,11 @@ export function termsDraft(
   notice: NoticeDue,
   template: Template,
   id: string,
+  ours: Ourselves | undefined,
 ): CommandOf<'draftNotice'> {
   const fact = contractOf(view.incident, notice.duty, notice.party);
   const seq = fact === undefined ? undefined : view.incident.owed.facts.get(`contracts.${fact}`)?.seq;
-  const values = valuesOf(entry, notice);
+  const values = { ...valuesOf(entry, notice), ...letterhead(ours) };
   const cited = seq === undefined ? undefined : { text: values.contract ?? '', cites: [String(seq)] };
   const record = plainRecord(
     { ...view, entries: view.entries.filter((one) => one.kind !== 'fact.set' || one.seq === seq) },
@@ -35,7 +38,13 @@ export function termsDraft(
   );
   const client = record.clients.length === 0 ? SHARED : ADDRESSEE;
   const filled = cited === undefined || cited.text === '' ? values : { ...values, contract: cited };
-  const draft = render(template, { id, record, client, values: filled, regimes: [] });
+  const draft = render(template, {
+    id,
+    record,
+    client,
+    values: { ...carriedIn(view.incident, ours?.zone), ...filled },
+    regimes: [],
+  });
   return {
     do: 'draftNotice',
     notice: id,
@@ -46,6 +55,12 @@ export function termsDraft(
     values: JSON.stringify(values),
     ...bytesOf(draft),
   };
+}
+
+/** Who we are, where that was written down already. */
+function letterhead(ours: Ourselves | undefined): Record<string, string> {
+  const { name, contact, zone } = ours ?? { name: '', contact: '', zone: '' };
+  return Object.fromEntries(Object.entries({ msp: name, contact, zone }).filter(([, value]) => value !== ''));
 }
 
 function valuesOf({ terms, profile }: TermsEntry, { document, party, to, kind }: NoticeDue): Record<string, string> {

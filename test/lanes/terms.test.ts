@@ -14,6 +14,7 @@ import { termsSheet } from '../../src/desk/terms-sheet.ts';
 import { type Client, ClientShape, readRegister } from '../../src/inventory/register.ts';
 import { CONSENTS, SECURITY_DUTIES, termsOf } from '../../src/inventory/terms.ts';
 import { check } from '../../src/notice/gate.ts';
+import { TERMS_KIND } from '../../src/notice/terms-entry.ts';
 import { fromUtf8 } from '../../src/record/bytes.ts';
 import { draftIn } from '../../src/slack/notice-desk.ts';
 import { plainRecord } from '../../src/slack/notice-record.ts';
@@ -154,7 +155,7 @@ describe('the terms of the register start the clocks of a lane', () => {
     await change({ ...ALPHA, insurance: { ...(ALPHA.insurance as object), policy: 'BI-78' } });
     await sort();
     await terms.takeOver(idOf(0), record(0), by);
-    const texts = plainRecord(await lane(0), {}).entries.filter(({ kind }) => kind === 'internal terms');
+    const texts = plainRecord(await lane(0), {}).entries.filter(({ kind }) => kind === TERMS_KIND);
     expect(texts.map(({ text, supersedes }) => [text.includes('BI-78'), supersedes.length])).toEqual([
       [false, 0],
       [false, 0],
@@ -233,7 +234,7 @@ describe('our own terms', () => {
         warn() {},
         error() {},
       }).template(kind)!;
-      const made = termsDraft(view, entry, notice, template, 'n1');
+      const made = termsDraft(view, entry, notice, template, 'n1', undefined);
       expect(await house.ours(incident, made)).not.toHaveProperty('refused');
       const kept = (await house.view(US, incident)).incident.notices.get('n1')!;
       const text = draftIn(kept)
