@@ -89,8 +89,8 @@ export async function declare(
     },
   });
   if (isRefusal(answer)) return { errors: { [answer.field ?? 'title']: `${answer.refused} Nothing was recorded.` } };
-  // The incident stands, whatever becomes of this: the terms card takes them over later.
-  await new TermsDesk(house.desk)
+  // The form does not wait for it, and the incident stands whatever becomes of it: the terms card takes them over later.
+  void new TermsDesk(house.desk)
     .settle(house.clientOf(caller.team), record)
     .catch((error: unknown) => house.log.error({ error, record }, 'the terms of the register were not taken over'));
   return undefined;

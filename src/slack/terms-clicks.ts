@@ -28,9 +28,9 @@ export async function termsClick(made: Click, verb: string): Promise<Answer> {
       return undefined;
     }
     case 'terms.policy':
-      return { form: policyForm({ record }, undefined, choices(entry, 'p')) };
+      return { form: policyForm({ record }, choices(entry, 'p')) };
     case 'terms.contract':
-      return { form: contractForm({ record }, undefined, choices(entry, 'c')) };
+      return { form: contractForm({ record }, choices(entry, 'c')) };
     default:
       return entry === undefined
         ? { say: 'The register holds no terms of this one any more. Nothing was recorded.' }
@@ -159,6 +159,12 @@ async function changed(
   const at = form.maybe('document') === undefined ? -1 : Number(form.text('document').slice(1));
   const replaced = <T>(all: T[], one: T): T[] => (at < 0 ? [...all, one] : all.map((old, i) => (i === at ? one : old)));
   const us = house.clientOf(house.team ?? '');
+  const gone = form.many('gone').length > 0;
+  if (gone && at < 0) return { errors: { document: 'Choose which one is taken out. Nothing was recorded.' } };
+  const others = <T>(all: T[]): T[] => all.filter((_, i) => i !== at);
+  if (gone && callback === 'terms.policy')
+    return desk.change(us, client, (all) => ({ ...all, policies: others(all.policies) }), by);
+  if (gone) return desk.change(us, client, (all) => ({ ...all, contracts: others(all.contracts) }), by);
   if (callback === 'terms.policy') {
     const policy = policyIn(form, terms.policies[at]);
     if ('errors' in policy) return policy;

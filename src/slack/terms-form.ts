@@ -10,7 +10,7 @@ import {
   SECURITY_DUTIES,
   TERM_ANCHORS,
 } from '../inventory/terms.ts';
-import { type Block, choiceInput, context, input, manyInput, menuInput, modal, textInput, type View } from './blocks.ts';
+import { type Block, choiceInput, context, input, manyInput, menuInput, modal, textInput, ticks, type View } from './blocks.ts';
 import type { Form } from './payloads.ts';
 
 /** One document as a form: what people need at night has a field of its own, the rest is a line each. */
@@ -62,54 +62,41 @@ const CONTRACT_REST = [
 
 export type TermsAbout = { record: string; document?: string };
 
-export function policyForm(about: TermsAbout, policy: Policy | undefined, others: Choice[]): View {
+export function policyForm(about: TermsAbout, known: Choice[]): View {
+  const covers = Object.entries(COVERS).map(([value, text]) => ({ value, text }));
   return modal('terms.policy', 'Policy', 'Save', JSON.stringify(about), [
-    ...pick(others),
-    input(
-      'kind',
-      'What does it cover?',
-      choiceInput(
-        Object.entries(COVERS).map(([value, text]) => ({ value, text })),
-        policy?.kind ?? 'cyber',
-      ),
-    ),
-    ...POLICY.map((spec) => text(spec, policy)),
-    ...time(policy),
+    ...pick(known),
+    input('kind', 'What does it cover?', choiceInput(covers, known.length === 0 ? 'cyber' : undefined), { optional: true }),
+    ...POLICY.map(text),
+    ...TIME,
     input('consent', 'What needs the insurer’s consent first?', manyInput(CONSENTS.map(choice), 'Consent before'), {
       optional: true,
-      hint: 'Choose them all again: what is not chosen is left out.',
     }),
-    rest(POLICY_REST, policy),
+    rest(POLICY_REST),
     HINT,
   ]);
 }
 
-export function contractForm(about: TermsAbout, contract: Contract | undefined, others: Choice[]): View {
+const SIDES = [
+  { text: 'A customer: notice is owed', value: 'customer' },
+  { text: 'A vendor: a claim is made', value: 'vendor' },
+];
+
+export function contractForm(about: TermsAbout, known: Choice[]): View {
   const kinds = CONTRACT_KINDS.filter((kind) => kind !== 'policy').map((kind) => ({ value: kind, text: KINDS[kind] }));
+  const duties = `One a line, with us, client, vendor, shared or nobody. Duties: ${SECURITY_DUTIES.join(', ')}.`;
   return modal('terms.contract', 'Contract', 'Save', JSON.stringify(about), [
-    ...pick(others),
-    input('kind', 'What is it?', menuInput(kinds, contract?.kind ?? 'msa')),
-    input(
-      'with',
-      'The other side is',
-      choiceInput(
-        [
-          { text: 'A customer: we owe notice', value: 'customer' },
-          { text: 'A vendor: we claim', value: 'vendor' },
-        ],
-        contract?.with,
-      ),
-    ),
-    ...CONTRACT.map((spec) => text(spec, contract)),
-    ...time(contract?.with === 'vendor' ? contract.claim : contract),
+    ...pick(known),
+    input('kind', 'What is it?', menuInput(kinds, known.length === 0 ? 'msa' : undefined), { optional: true }),
+    input('with', 'The other side is', choiceInput(SIDES), { optional: true }),
+    ...CONTRACT.map(text),
+    ...TIME,
     input('consent', 'What needs their consent first?', manyInput(CONSENTS.map(choice), 'Consent before'), { optional: true }),
-    input(
-      'duties',
-      'Who took on which security duty',
-      textInput({ multiline: true, initial: entries(contract?.duties), placeholder: 'patching: us' }),
-      { optional: true, hint: `One a line, with us, client, vendor, shared or nobody. Duties: ${SECURITY_DUTIES.join(', ')}.` },
-    ),
-    rest(CONTRACT_REST, contract),
+    input('duties', 'Who took on which security duty', textInput({ multiline: true, placeholder: 'patching: us' }), {
+      optional: true,
+      hint: duties,
+    }),
+    rest(CONTRACT_REST),
     HINT,
   ]);
 }
@@ -117,14 +104,22 @@ export function contractForm(about: TermsAbout, contract: Contract | undefined, 
 type Choice = { text: string; value: string };
 
 /** Which one is meant, where there are several already; none chosen makes another. */
-const pick = (others: Choice[]): Block[] =>
-  others.length === 0
+const pick = (known: Choice[]): Block[] =>
+  known.length === 0
     ? []
     : [
-        input('document', 'Change which one? (none: a new one)', menuInput(others), {
+        input('document', 'Change which one? (none: a new one)', menuInput(known), {
           optional: true,
-          hint: 'What you leave empty below stays as it is.',
+          hint: 'What you leave empty below stays as it is; a dash takes a line out.',
         }),
+        input(
+          'gone',
+          'Or',
+          ticks('value', [{ text: 'It is not in force any more: take it out of the register', value: 'gone' }], []),
+          {
+            optional: true,
+          },
+        ),
       ];
 
 const HINT = context(
@@ -132,59 +127,26 @@ const HINT = context(
 );
 const choice = (value: string): Choice => ({ value, text: value.replaceAll('-', ' ').replaceAll('_', ' ') });
 
-const text = ({ field, label, placeholder }: Spec, from: object | undefined): Block =>
-  input(field, label, textInput({ max: 300, ...(placeholder === undefined ? {} : { placeholder }), ...initial(from, field) }), {
+const text = ({ field, label, placeholder }: Spec): Block =>
+  input(field, label, textInput({ max: 300, ...(placeholder === undefined ? {} : { placeholder }) }), { optional: true });
+
+const TIME: Block[] = [
+  input('time', 'Time it gives', textInput({ placeholder: '72 hours, 3 business days or 30 days', max: 30 }), { optional: true }),
+  input('anchor', 'Counted from', menuInput(TERM_ANCHORS.map(choice)), { optional: true }),
+];
+
+const rest = (keys: string[]): Block =>
+  input('rest', 'What else it says', textInput({ multiline: true, placeholder: `${keys[0]}: …` }), {
     optional: true,
+    hint: `One a line: ${keys.join(', ')}.`,
   });
-
-const initial = (from: object | undefined, field: string): { initial?: string } => {
-  const value = (from as Record<string, unknown> | undefined)?.[field];
-  return value === undefined ? {} : { initial: Array.isArray(value) ? value.join(', ') : String(value) };
-};
-
-function time(
-  from:
-    | { hours?: number | undefined; days?: number | undefined; business_days?: number | undefined; anchor?: string | undefined }
-    | undefined,
-): Block[] {
-  const unit =
-    from?.hours !== undefined
-      ? `${from.hours} hours`
-      : from?.days !== undefined
-        ? `${from.days} days`
-        : from?.business_days !== undefined
-          ? `${from.business_days} business days`
-          : '';
-  return [
-    input('time', 'Time it gives', textInput({ placeholder: '72 hours, 3 business days or 30 days', initial: unit, max: 30 }), {
-      optional: true,
-    }),
-    input('anchor', 'Counted from', menuInput(TERM_ANCHORS.map(choice), from?.anchor), { optional: true }),
-  ];
-}
-
-const rest = (keys: string[], from: object | undefined): Block =>
-  input(
-    'rest',
-    'What else it says',
-    textInput({
-      multiline: true,
-      initial: keys.flatMap((key) => Object.values(initial(from, key)).map((value) => `${key}: ${value}`)).join('\n'),
-      placeholder: `${keys[0]}: …`,
-    }),
-    { optional: true, hint: `One a line: ${keys.join(', ')}.` },
-  );
-
-const entries = (map: object | undefined): string =>
-  Object.entries(map ?? {})
-    .map(([key, value]) => `${key}: ${value}`)
-    .join('\n');
 
 /** What the form says, over what was there before; or what is wrong, at its field. */
 export function policyIn(form: Form, before: Policy | undefined): Policy | { errors: Record<string, string> } {
   const said = fieldsIn(form, POLICY, POLICY_REST, form.text('rest'));
   if ('errors' in said) return said;
-  const merged = { ...without(before, said), kind: form.text('kind') || 'cyber', ...said };
+  const kind = form.maybe('kind') === undefined ? {} : { kind: form.text('kind') };
+  const merged = { ...without(before, said), ...kind, ...said };
   return parsed(PolicyShape.safeParse(merged));
 }
 
@@ -195,7 +157,7 @@ export function contractIn(form: Form, before: Contract | undefined): Contract |
   if ('errors' in duties) return duties;
   const { hours, days, business_days, anchor, ...others } = said;
   const clock = { hours, days, business_days, anchor };
-  const vendor = form.text('with') === 'vendor';
+  const vendor = (form.maybe('with') ?? before?.with) === 'vendor';
   const timed = Object.values(clock).some((value) => value !== undefined);
   const merged = {
     ...without(before, vendor ? {} : said),
@@ -219,7 +181,7 @@ function without<T extends object>(before: T | undefined, said: Said): Partial<T
 
 function fieldsIn(form: Form, specs: Spec[], keys: string[], restText: string): Said | { errors: Record<string, string> } {
   const own = Object.fromEntries(
-    specs.flatMap(({ field }) => (form.maybe(field) === undefined ? [] : [[field, form.text(field)]])),
+    specs.flatMap(({ field }) => (form.maybe(field) === undefined ? [] : [[field, unlessDash(form.text(field))]])),
   );
   const others = linesIn(restText, keys, 'rest');
   if ('errors' in others) return others;
@@ -235,6 +197,9 @@ function fieldsIn(form: Form, specs: Spec[], keys: string[], restText: string): 
   };
 }
 
+/** A dash says that the document says nothing of it after all. */
+const unlessDash = (said: string): string | undefined => (said === '-' || said === '–' ? undefined : said);
+
 function linesIn(written: string, keys: string[], field: string): Said | { errors: Record<string, string> } {
   const found: Said = {};
   for (const line of written.split('\n').filter((one) => one.trim() !== '')) {
@@ -246,7 +211,7 @@ function linesIn(written: string, keys: string[], field: string): Said | { error
           [field]: `"${line.trim().slice(0, 60)}" was not understood. Each line is one of ${keys.join(', ')}, a colon and what it says. Nothing was recorded.`,
         },
       };
-    found[key] = match[2];
+    found[key] = unlessDash(match[2]);
   }
   return found;
 }

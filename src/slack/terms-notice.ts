@@ -30,7 +30,7 @@ export function termsDraft(
 ): CommandOf<'draftNotice'> {
   const fact = contractOf(view.incident, notice.duty, notice.party);
   const seq = fact === undefined ? undefined : view.incident.owed.facts.get(`contracts.${fact}`)?.seq;
-  const values = { ...valuesOf(entry, notice), ...letterhead(ours) };
+  const values = { ...letterhead(ours), ...valuesOf(entry, notice) };
   const cited = seq === undefined ? undefined : { text: values.contract ?? '', cites: [String(seq)] };
   const record = plainRecord(
     { ...view, entries: view.entries.filter((one) => one.kind !== 'fact.set' || one.seq === seq) },
@@ -70,6 +70,8 @@ function valuesOf({ terms, profile }: TermsEntry, { document, party, to, kind }:
   const words = policy === undefined ? (contract === undefined ? '' : contractWords(contract, profile.name)) : policyWords(policy);
   return {
     ...(to === '' && kind !== 'affected_client' ? { client: party } : { client: kind === 'affected_client' ? party : to }),
+    // Who is insured is who holds the policy: in a lane the client, not we.
+    ...(policy === undefined ? {} : { msp: profile.name }),
     ...(kind === 'vendor_preservation' ? { vendor: party } : {}),
     contract: words.replace(/\.$/, ''),
     ...(contract?.accounts === undefined ? {} : { accounts: contract.accounts }),

@@ -385,11 +385,16 @@ describe('the forms', () => {
 
   test('a policy by its fields, the rest a line each; a new time replaces the old one whole', () => {
     const made = policyIn(
-      form({ insurer: 'Aqua', time: '3 business days', consent: ['ransom'], rest: 'retro_date: 2020-01-01\npanel: Blue, Lex' }),
-      { hours: 72, hotline: '+1' },
+      form({
+        insurer: 'Aqua',
+        time: '3 business days',
+        consent: ['ransom'],
+        rest: 'retro_date: 2020-01-01\npanel: Blue, Lex\nbroker: -',
+      }),
+      { hours: 72, hotline: '+1', kind: 'tech-eo', broker: 'X' },
     );
     expect(made).toEqual({
-      kind: 'cyber',
+      kind: 'tech-eo',
       insurer: 'Aqua',
       business_days: 3,
       hotline: '+1',
