@@ -1,6 +1,6 @@
 import type { Broadcaster } from './broadcast.ts';
 import type { Desk } from './desk.ts';
-import { boardDelivery } from './lane-cards.ts';
+import { boardDelivery, callsDelivery } from './lane-cards.ts';
 import type { Lanes } from './lanes.ts';
 import type { Store, World } from './ports.ts';
 
@@ -82,10 +82,10 @@ export class LaneWork {
   /** Boards that were shown, each as it was last looked at. */
   async #redraw(incident: string): Promise<void> {
     const { desk, store, us } = this.#parts;
-    const boards = (await store.open(us).deliveries(incident)).filter(({ kind }) => kind === 'board-card');
-    const again = boards.map(({ body }) => {
+    const boards = (await store.open(us).deliveries(incident)).filter(({ kind }) => kind === 'board-card' || kind === 'call-sheet');
+    const again = boards.map(({ kind, body }) => {
       const { place, look } = JSON.parse(body) as { place: Parameters<typeof boardDelivery>[1]; look?: string };
-      return boardDelivery(incident, place, look);
+      return kind === 'call-sheet' ? callsDelivery(incident, place, look) : boardDelivery(incident, place, look);
     });
     if (again.length > 0) await desk.send(us, again);
   }

@@ -90,6 +90,7 @@ export const SELECTIONS: Readonly<Record<string, Test>> = {
   decisions: both(known, kind(/decision/i)),
   reports: both(known, says(/\b(?:reported to|notified|informed|was told|phoned|telephone|file number|reference)\b/i)),
   restored: both(known, says(/\b(?:restor|rebuilt|back (?:in|into|on)|into service|installed|updated|patched|resumed)/i)),
+  standing: kind(/^exposure$/i),
   exposure: both(known, counts('client')),
   replaced: () => true,
   anything: known,

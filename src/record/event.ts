@@ -36,6 +36,9 @@ export type FactValue = string | number | boolean | string[] | { [key: string]: 
 export type NoticeWords = 'template' | 'model' | 'person';
 export type NoticeRoad = 'slack' | 'email' | 'portal' | 'letter' | 'phone' | 'other';
 
+/** How a call to a client went. */
+export type CallOutcome = 'reached' | 'left-word' | 'no-answer';
+
 type Of<Body, Texts extends string = never, Maybe extends string = never> = {
   body: Body;
   texts: { [K in Texts]: string } & { [K in Maybe]?: string };
@@ -211,7 +214,10 @@ export type Vocabulary = {
   'broadcast.stopped': Of<{ order: string }>;
   'broadcast.closed': Of<{ order: string; sent: number; unsent: number; failures: Failure[] }>;
   'client.told': Of<{ order: string; purpose: string; delivery: string; digest: string }, 'text'>;
-  'call.logged': Of<{ outcome: 'reached' | 'left-word' | 'no-answer' }, 'who', 'note'>;
+  /** `incident`: the vendor incident it was about, where the record is a standing one. */
+  'call.logged': Of<{ outcome: CallOutcome; incident?: string }, 'who', 'note'>;
+  /** Somebody is about to phone this client, so that nobody else does; it runs out by itself. */
+  'call.claimed': Of<{ until: string; incident?: string }>;
   'receipt.given': Of<{ order: string; answer: 'received' | 'question' | 'hit' }, never, 'text'>;
 };
 

@@ -30,6 +30,8 @@ export type House = {
   drill?(name: string, by: NamedPerson): Promise<string>;
   /** One vendor incident, many clients: there where a house has clients. */
   lanes?: LaneHouse;
+  /** The one number that clients may believe, as the house set it. */
+  contact?: string;
   /** Templates of notices; without them nothing is drafted. */
   notices?: NoticeShelf;
   /** The language model, where one is configured. */

@@ -5,12 +5,15 @@ import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import type { View } from './blocks.ts';
 import { lookOf, readLook } from './board-card.ts';
+import { callClick } from './call-clicks.ts';
 import { act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
 import { callForm, moveForm } from './lane-card.ts';
 import { advanceForm, approveForm, askAllForm, promoteForm, questionForm, releaseForm, tellForm } from './lane-forms.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
 import type { BlockActions } from './payloads.ts';
 import { barredHere } from './reach.ts';
+
+const OURS = new Set(['board', 'lanes', 'broadcast', 'calls']);
 
 export type LaneAnswer = { form: View } | { say: string } | undefined;
 
@@ -27,10 +30,11 @@ export async function laneClick(
   const channel = payload.channel?.id ?? '';
   if (noun === 'receipt') return receipt(house, caller, { value, verb, channel, key });
   if (noun === 'lane') return onLane(house, caller, verb, value, channel);
-  if (noun !== 'board' && noun !== 'lanes' && noun !== 'broadcast') return 'not-ours';
+  if (!OURS.has(noun ?? '')) return 'not-ours';
   const [incident = '', order = ''] = value.split('|');
   const barred = await barredHere(house, caller, incident, channel);
   if (barred !== undefined) return { say: barred };
+  if (noun === 'calls') return callClick(house, caller, { verb, value, channel, key });
   if (noun === 'board') return look(house, caller, value, channel);
   return noun === 'lanes' ? open(house, caller, verb, incident) : steer(house, caller, { verb, incident, order, key });
 }

@@ -3,6 +3,7 @@ import type { By } from '../desk/clients.ts';
 import { post } from '../desk/plan.ts';
 import type { ExposureState } from '../inventory/investigation.ts';
 import type { Command } from '../record/command.ts';
+import { phoned } from './call-clicks.ts';
 import type { FormAnswer } from './forms.ts';
 import { act, type Caller, type House, isRefusal, personOf, recordOf } from './house.ts';
 import { clientAt, giveReceipt } from './lane-clicks.ts';
@@ -44,6 +45,7 @@ const FIRST: Record<string, string> = {
   'lanes.approve': 'sure',
   'lanes.move': 'to',
   'lanes.call': 'who',
+  'lanes.phone': 'outcome',
 };
 
 type Job = { house: House; lanes: LaneHouse; form: Form; caller: Caller; about: LaneAbout; by: By; key: string; us: string };
@@ -62,6 +64,7 @@ const FORMS: Record<string, (job: Job) => Promise<FormAnswer>> = {
       const rest = left.slice(0, 30).map(({ client, code }) => `${client} (${code})`);
       return `Done in ${advanced} lanes.${left.length === 0 ? '' : ` Left as they are, ${left.length}: ${rest.join(', ')}.`}`;
     }),
+  'lanes.phone': ({ house, form, about, by, key }) => phoned(house, form, about, { ...by, key }),
   'lanes.promote': promote,
   'lanes.release': async ({ lanes, form, about, by, ...job }) =>
     after({ about, ...job }, async () => {

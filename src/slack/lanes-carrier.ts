@@ -1,6 +1,8 @@
 import type { Board } from '../desk/board.ts';
 import { boardOf } from '../desk/board.ts';
 import type { Broadcaster } from '../desk/broadcast.ts';
+import { callSheet } from '../desk/call-sheet.ts';
+import type { Calls } from '../desk/calls.ts';
 import { profileOf, standingOf } from '../desk/clients.ts';
 import type { Desk } from '../desk/desk.ts';
 import { coordinationOf } from '../desk/lanes.ts';
@@ -9,6 +11,8 @@ import type { RecordView } from '../desk/view.ts';
 import { unseal } from '../record/entry.ts';
 import { boardCard, readLook } from './board-card.ts';
 import { broadcastCard, noticeCard } from './broadcast-card.ts';
+import { callSheetCard } from './call-card.ts';
+import type { Card } from './card.ts';
 import { type SlackCarrierParts, showCard } from './carrier.ts';
 import type { Connections } from './connections.ts';
 import { outcomeOf } from './failures.ts';
@@ -23,6 +27,7 @@ export type LanesCarrierParts = SlackCarrierParts & {
   store: Store;
   broadcaster: Broadcaster;
   connections: Connections;
+  calls?: Calls;
 };
 
 type Body = { place?: Place; look?: string; order?: string; text?: string; seq?: string };
@@ -88,12 +93,22 @@ async function own(parts: LanesCarrierParts, delivery: Claimed, view: RecordView
       const card = boardCard(await boardFor(parts, view, body.look), view.incident.record, view.incident.drill);
       return showCard(parts, delivery, place, card, false);
     }
+    case 'call-sheet': {
+      const card = await sheetFor(parts, view, body.look);
+      return showCard(parts, delivery, place, card, false);
+    }
     case 'broadcast-card': {
       const found = view.incident.lanes.orders.get(order);
       if (found === undefined) return refused('no-order', 'There is no such broadcast.');
       return showCard(parts, delivery, place, broadcastCard(view.incident, found, parts.broadcaster.progress(order)), false);
     }
   }
+}
+
+async function sheetFor({ calls }: LanesCarrierParts, { incident, now }: RecordView, look: string | undefined): Promise<Card> {
+  const [, page = '0', all] = look?.split('|') ?? [];
+  const rows = (await calls?.rows(incident.record)) ?? [];
+  return callSheetCard(callSheet(rows, now, { page: Number(page), all: all === 'all' }), incident.record, incident.drill);
 }
 
 async function boardFor({ store, desk }: LanesCarrierParts, view: RecordView, look: string | undefined): Promise<Board> {

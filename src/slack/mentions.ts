@@ -6,6 +6,8 @@ import { findStep, type GuidedStep } from '../record/guide.ts';
 import { BOT } from '../record/turn.ts';
 import { questionOf } from '../runbook/offered-answer.ts';
 import { briefWords } from './answers.ts';
+import { callTalk } from './call-talk.ts';
+import { isCallTalk } from './call-words.ts';
 import { nextWords } from './clicks.ts';
 import { clocksAnswer, filedCommand } from './clock-mentions.ts';
 import { converse } from './conversation.ts';
@@ -34,6 +36,7 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
   const simple = plainAnswer(view, talk);
   if (simple !== undefined) return answer(house, mention, simple, view);
   if (talk.say === 'clocks') return answer(house, mention, await clocksAnswer(house, view, caller, channel), view);
+  if (isCallTalk(talk)) return answer(house, mention, await callTalk(house, view, talk, caller, mention), view);
   if (talk.say === 'unknown' || talk.say === 'question') return converse(house, mention, view, talk);
   const command = await commandOf(house, view, talk, caller, ts);
   if (typeof command === 'string') return answer(house, mention, command, view);

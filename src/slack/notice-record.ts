@@ -2,6 +2,7 @@ import { isOpen } from '../desk/open-entries.ts';
 import type { RecordView } from '../desk/view.ts';
 import { type PlainEntry, type PlainRecord, SHARED } from '../notice/record.ts';
 import { type Entry, ERASED } from '../record/entry.ts';
+import { clientSaid } from './client-said.ts';
 
 /** Who a notice is written to, as the gate sees them: the one name that may stand in it. */
 export const ADDRESSEE = 'addressee';
@@ -23,7 +24,7 @@ export function plainRecord(view: RecordView, values: Values): PlainRecord {
   };
 }
 
-type Said = {
+export type Said = {
   kind: string;
   text: string;
   at?: string;
@@ -92,6 +93,6 @@ function workIn(view: RecordView, entry: Entry): Said | undefined {
     case 'notice.sent':
       return { kind: 'contact', text: `Sent a notice to ${entry.texts.recipient}.` };
     default:
-      return undefined;
+      return clientSaid(view, entry, (released) => saidIn(view, released));
   }
 }

@@ -1,4 +1,5 @@
 import type { FindingStatus } from '../record/event.ts';
+import { CALL_RULES, type CallTalk } from './call-words.ts';
 import { type Question, questionIn } from './question.ts';
 
 /**
@@ -34,6 +35,7 @@ export type Talk =
   | { say: 'switch'; runbook: string; reason: string }
   | { say: 'take in'; reason: string }
   | { say: 'not now' }
+  | CallTalk
   | { say: 'question'; words: string; question: Question }
   | { say: 'unknown'; words: string; meant?: string };
 
@@ -72,6 +74,7 @@ const STATUSES: Record<string, FindingStatus> = {
 };
 
 const RULES: Rule[] = [
+  ...CALL_RULES,
   { pattern: of(String.raw`(?:what(?:'s| is)? )?(?:next|now)(?: step)?\??`), read: () => ({ say: 'next' }) },
   { pattern: of(String.raw`status\??|where are we\??`), read: () => ({ say: 'status' }) },
   {
@@ -241,6 +244,7 @@ export const TALK_HELP = [
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
   '`statement Kaseya: …` · `statement Kaseya: … changes 12` · `promise Kaseya: a patch by 14:00` · `promise kept`',
   '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
+  '`call sheet` · `call acme reached: spoke to Bo` · `call acme left word` · `call acme no answer`',
   '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
   '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `close because …` · `scribe`',
   'Or simply ask: `what now?` · `what do we know about payroll data?` · `hand-over brief` · `what is due?` · `who has what?`',
