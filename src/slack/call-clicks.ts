@@ -1,6 +1,8 @@
 import { CLAIM_MINUTES } from '../desk/call-sheet.ts';
 import type { By } from '../desk/clients.ts';
 import { callsDelivery } from '../desk/lane-cards.ts';
+import type { Place } from '../desk/ports.ts';
+import type { RecordView } from '../desk/view.ts';
 import type { CallOutcome } from '../record/event.ts';
 import type { View } from './blocks.ts';
 import { phoneForm, sheetLook } from './call-card.ts';
@@ -15,6 +17,7 @@ export type CallClick = { verb: string; value: string; channel: string; key: str
 export const SHARED =
   'People of another workspace are in this channel, and the call sheet names the people to phone. Nothing was shown. Use the team’s own channel, or print it: firebreak calls INCIDENT --out FILE';
 
+const ELSEWHERE = 'The call sheet is shown in the channel of the vendor incident only. Nothing was shown or recorded here.';
 const GONE = { say: 'That incident is not here any more. Nothing was recorded.' };
 const OUTCOMES: readonly string[] = ['reached', 'left-word', 'no-answer'] satisfies CallOutcome[];
 
@@ -28,7 +31,8 @@ export async function callClick(
   const { calls } = house.lanes ?? {};
   const view = await recordOf(house, caller.team, incident);
   if (calls === undefined || view === undefined || view.client !== house.clientOf(caller.team)) return GONE;
-  if (await isSharedWithOthers(house, click.channel)) return { say: SHARED };
+  const barred = await barredForSheet(house, view, caller.team, click.channel);
+  if (barred !== undefined) return { say: barred };
   const by = { person: await personOf(house, caller), via: house.via(caller.user), key: click.key } satisfies By & { key: string };
   if (click.verb === 'take') return take(house, incident, second, by);
   if (OUTCOMES.includes(click.verb)) {
@@ -42,9 +46,14 @@ export async function callClick(
   return undefined;
 }
 
-/** Asked of Slack again each time: who could read along yesterday says nothing about today. */
-export const isSharedWithOthers = async (house: House, channel: string): Promise<boolean> =>
-  (await house.lanes?.isShared?.(channel)) === true;
+/** Only where this incident is worked on, and nobody from outside reads: asked of Slack again each time, for that changes. */
+export async function barredForSheet(house: House, view: RecordView, team: string, channel: string): Promise<string | undefined> {
+  if (!isWorkedOnIn(view, { surface: house.surface, workspace: team, channel })) return ELSEWHERE;
+  return (await house.lanes?.isShared?.(channel)) === true ? SHARED : undefined;
+}
+
+export const isWorkedOnIn = ({ incident }: RecordView, { workspace, channel }: Place): boolean =>
+  incident.places.some((place) => place.purpose === 'incident' && place.workspace === workspace && place.channel === channel);
 
 /** Whoever says so first phones them; the form that opens is the script, and the way to log how it went. */
 async function take(

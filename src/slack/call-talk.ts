@@ -1,7 +1,7 @@
 import { callsDelivery } from '../desk/lane-cards.ts';
 import type { Summarised } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
-import { isSharedWithOthers, redrawSheets, SHARED } from './call-clicks.ts';
+import { barredForSheet, redrawSheets } from './call-clicks.ts';
 import type { CallTalk } from './call-words.ts';
 import { type Caller, type House, isRefusal, personOf, placeIn } from './house.ts';
 import { safe } from './mrkdwn.ts';
@@ -55,7 +55,8 @@ export async function showSheet(house: House, view: RecordView, team: string, ch
   const { incident, client } = view;
   if (incident.of !== 'incident' || client !== house.clientOf(team) || house.lanes?.calls === undefined)
     return 'The call sheet is shown in the channel of the vendor incident. Nothing was shown here.';
-  if (await isSharedWithOthers(house, channel)) return SHARED;
+  const barred = await barredForSheet(house, view, team, channel);
+  if (barred !== undefined) return barred;
   if ((await house.lanes.clients.list()).length === 0)
     return 'No client is in the register yet. Import them: `firebreak clients import FILE`.';
   await house.desk.send(client, [callsDelivery(incident.record, placeIn(house, team, channel))]);

@@ -12,6 +12,7 @@ import { unseal } from '../record/entry.ts';
 import { boardCard, readLook } from './board-card.ts';
 import { broadcastCard, noticeCard } from './broadcast-card.ts';
 import { callSheetCard } from './call-card.ts';
+import { isWorkedOnIn } from './call-clicks.ts';
 import type { Card } from './card.ts';
 import { type SlackCarrierParts, showCard } from './carrier.ts';
 import type { Connections } from './connections.ts';
@@ -94,6 +95,8 @@ async function own(parts: LanesCarrierParts, delivery: Claimed, view: RecordView
       return showCard(parts, delivery, place, card, false);
     }
     case 'call-sheet': {
+      if (!isWorkedOnIn(view, place))
+        return refused('not-its-channel', 'The call sheet goes into the channel of its incident only.');
       const card = await sheetFor(parts, view, body.look);
       return showCard(parts, delivery, place, card, false);
     }
