@@ -29,6 +29,10 @@ const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> 
   lanes: { about: 'INCIDENT: its lanes; sort the clients, open one', load: async () => (await import('./cli/lanes.ts')).lanes },
   board: { about: 'INCIDENT: every client with its state, --html OUT', load: async () => (await import('./cli/board.ts')).board },
   calls: { about: 'INCIDENT: whom to phone in which order, --out FILE', load: async () => (await import('./cli/calls.ts')).calls },
+  receipt: {
+    about: 'CLIENT --incident ID --out DIR: what a client was told, to hand over',
+    load: async () => (await import('./cli/receipt.ts')).receipt,
+  },
   runbook: { about: 'check, show, new or export runbooks', load: async () => (await import('./cli/runbook.ts')).runbook },
   schema: {
     about: 'NAME: the JSON Schema of a file that goes in or comes out',

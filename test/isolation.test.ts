@@ -337,7 +337,16 @@ describe('where somebody else reads', () => {
   });
 
   test('no internal card ever goes there', async () => {
-    for (const kind of ['status-card', 'step-card', 'entry-card', 'checkpoint', 'post', 'board-card', 'broadcast-card', 'call-sheet'])
+    for (const kind of [
+      'status-card',
+      'step-card',
+      'entry-card',
+      'checkpoint',
+      'post',
+      'board-card',
+      'broadcast-card',
+      'call-sheet',
+    ])
       expect(await outcomeOf(6, { ...notice(6), kind })).toBe('refused');
   });
 });

@@ -45,7 +45,8 @@ export function openLanes(
   const failed = (error: unknown) => log.error({ error }, 'the lanes could not be looked after');
   return {
     work: new LaneWork({ desk, store, world, us: US, lanes, broadcaster, failed }),
-    carrier: (inner, parts) => broadcaster.gate(lanesCarrier(inner, { ...parts, desk, store, broadcaster, connections, calls })),
+    carrier: (inner, parts) =>
+      broadcaster.gate(lanesCarrier(inner, { ...parts, desk, store, broadcaster, connections, calls, receipt: house.receipt })),
   };
 }
 

@@ -59,7 +59,8 @@ export class LaneWork {
   async look(): Promise<void> {
     const { desk, store, us, lanes } = this.#parts;
     const all = await store.coordinator().summaries('lane');
-    if (all.length === 0) return;
+    const standing = (await store.coordinator().summaries('standing')).map(({ client, at }) => [client, at]);
+    if (all.length === 0 && standing.length === 0) return;
     for (const view of await desk.views(us)) {
       const { incident } = view;
       if (incident.lanes.coordination === undefined || incident.status === 'closed') continue;
@@ -68,7 +69,7 @@ export class LaneWork {
       await this.#once(`sync/${incident.record}`, JSON.stringify(own.map(({ record, tier, state }) => [record, tier, state])), () =>
         lanes.sync(incident.record),
       );
-      const shown = JSON.stringify(own.map(({ record, at, status, tier }) => [record, at, status, tier]));
+      const shown = JSON.stringify([standing, own.map(({ record, at, status, tier }) => [record, at, status, tier])]);
       await this.#once(`board/${incident.record}`, shown, () => this.#redraw(incident.record));
     }
   }

@@ -27,6 +27,12 @@ export type PackInput = {
   /** Why an entry is withheld, or undefined where it is not. It sees the label that counts, after relabelling. */
   withhold?: (entry: Entry) => string | undefined;
   exported?: Exported;
+  /** A section of a page of its own, `receipt.html`, above the record and its check. */
+  receipt?: string;
+  /** More files that lie in the pack, by path: the manifest lists them. */
+  beside?: ReadonlyMap<string, Uint8Array>;
+  /** Why a text that is not here is not here, where no entry erased it. */
+  keptBack?: string;
 };
 
 /** Withholds what is labelled for counsel. */
@@ -45,6 +51,8 @@ export function packOf(input: PackInput): Map<string, Uint8Array> {
   const files = new Map(embedded);
   embedded.set(MANIFEST, manifestBytes(manifestOf(input, parts, embedded)));
   for (const { path, bytes } of evidence) files.set(path, bytes);
+  for (const [path, bytes] of input.beside ?? []) files.set(path, bytes);
+  if (input.receipt !== undefined) files.set('receipt.html', utf8(htmlOf(timeline, embedded, input.receipt)));
   files.set('timeline.html', utf8(htmlOf(timeline, embedded)));
   files.set('timeline.md', utf8(markdownOf(timeline)));
   files.set('timeline.csv', utf8(csvOf(timeline)));
@@ -88,7 +96,7 @@ type Parts = {
   redacted: Redacted[];
 };
 
-function partsOf({ entries, withhold }: PackInput): Parts {
+function partsOf({ entries, withhold, keptBack }: PackInput): Parts {
   const unsealed = entries.map(readEntry);
   const labels = labelsIn(unsealed);
   const withheld: Withheld[] = [];
@@ -105,18 +113,18 @@ function partsOf({ entries, withhold }: PackInput): Parts {
     leaves: entries.map(({ line }) => leafHash(utf8(line))),
     shown,
     withheld,
-    redacted: redactedIn(shown, entries),
+    redacted: redactedIn(shown, entries, keptBack),
   };
 }
 
 /** Texts that are gone, each with the entry that erased it. */
-function redactedIn(shown: Entry[], entries: StoredEntry[]): Redacted[] {
+function redactedIn(shown: Entry[], entries: StoredEntry[], keptBack = 'not kept, and no entry here says why'): Redacted[] {
   const kept = new Map(entries.map(({ seq, texts }) => [seq, new Set(texts.map(({ field }) => field))]));
   return shown.flatMap(({ seq, texts }) => {
     const fields = Object.keys(texts).filter((field) => !kept.get(seq)?.has(field));
     if (fields.length === 0) return [];
     const by = shown.find((entry) => entry.kind === 'text.redacted' && entry.body.of === seq);
-    return [{ seq, fields, reason: by === undefined ? 'not kept, and no entry here says why' : `erased by entry ${by.seq}` }];
+    return [{ seq, fields, reason: by === undefined ? keptBack : `erased by entry ${by.seq}` }];
   });
 }
 

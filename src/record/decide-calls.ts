@@ -15,6 +15,8 @@ export function decideCalls(turn: Turn, command: Command): Decided[] | Refusal |
       const { order, answer, text, told } = command;
       const known = turn.incident.lanes.told.has(order) || turn.incident.notices.get(order)?.released.length;
       if (!known && told === undefined) return refuse('unknown', 'Nothing was sent here that this would answer.');
+      const before = turn.incident.lanes.receipts.findLast(({ order: to, by }) => to === order && by === turn.actor);
+      if (text === undefined && before?.answer === answer) return refuse('already', 'That is noted already: it counts once.');
       const event = { kind: 'receipt.given' as const, body: { order, answer }, texts: text === undefined ? {} : { text } };
       return [{ event, ...(told === undefined ? {} : { ref: told }) }];
     }

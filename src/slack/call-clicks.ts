@@ -1,7 +1,7 @@
 import { CLAIM_MINUTES } from '../desk/call-sheet.ts';
 import type { By } from '../desk/clients.ts';
-import { callsDelivery } from '../desk/lane-cards.ts';
-import type { Place } from '../desk/ports.ts';
+import { boardDelivery, callsDelivery } from '../desk/lane-cards.ts';
+import type { Delivery, Place } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { CallOutcome } from '../record/event.ts';
 import type { View } from './blocks.ts';
@@ -99,12 +99,17 @@ export async function phoned(
   return undefined;
 }
 
-/** Every sheet of this incident that stands somewhere, each at the page that was looked at last. */
-export async function redrawSheets(house: House, us: string, incident: string): Promise<void> {
-  const sheets = (await house.store.open(us).deliveries(incident)).filter(({ kind }) => kind === 'call-sheet');
-  const again = sheets.map(({ body }) => {
-    const { place, look } = JSON.parse(body) as { place: Parameters<typeof callsDelivery>[1]; look?: string };
-    return callsDelivery(incident, place, look);
+/** Every sheet and board of this incident that stands somewhere, each as it was looked at last. */
+export async function sheetsAndBoards(house: House, us: string, incident: string): Promise<Delivery[]> {
+  const shown = await house.store.open(us).deliveries(incident);
+  return shown.flatMap(({ kind, body }) => {
+    const draw = kind === 'call-sheet' ? callsDelivery : kind === 'board-card' ? boardDelivery : undefined;
+    const { place, look } = JSON.parse(body || '{}') as { place?: Place; look?: string };
+    return draw === undefined || place === undefined ? [] : [draw(incident, place, look)];
   });
+}
+
+export async function redrawSheets(house: House, us: string, incident: string): Promise<void> {
+  const again = await sheetsAndBoards(house, us, incident);
   if (again.length > 0) await house.desk.send(us, again);
 }

@@ -11,6 +11,7 @@ import { type LaneAbout, readAbout } from './lane-forms.ts';
 import type { LaneHouse } from './lane-house.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
 import type { Form, ViewSubmission } from './payloads.ts';
+import { sendReceipt } from './receipt-clicks.ts';
 
 /** The forms of a vendor incident with many clients, sent off. Long work goes on after the answer, and its end is told in the channel. */
 export async function laneSubmission(
@@ -46,6 +47,7 @@ const FIRST: Record<string, string> = {
   'lanes.move': 'to',
   'lanes.call': 'who',
   'lanes.phone': 'outcome',
+  'lanes.receipt': 'client',
 };
 
 type Job = { house: House; lanes: LaneHouse; form: Form; caller: Caller; about: LaneAbout; by: By; key: string; us: string };
@@ -65,6 +67,7 @@ const FORMS: Record<string, (job: Job) => Promise<FormAnswer>> = {
       return `Done in ${advanced} lanes.${left.length === 0 ? '' : ` Left as they are, ${left.length}: ${rest.join(', ')}.`}`;
     }),
   'lanes.phone': ({ house, form, about, by, key }) => phoned(house, form, about, { ...by, key }),
+  'lanes.receipt': ({ house, form, about, caller, key }) => sendReceipt(house, form, about, caller, key),
   'lanes.promote': promote,
   'lanes.release': async ({ lanes, form, about, by, ...job }) =>
     after({ about, ...job }, async () => {

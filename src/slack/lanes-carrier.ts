@@ -15,9 +15,12 @@ import { callSheetCard } from './call-card.ts';
 import { isWorkedOnIn } from './call-clicks.ts';
 import type { Card } from './card.ts';
 import { type SlackCarrierParts, showCard } from './carrier.ts';
+import { alertCard } from './client-alert.ts';
 import type { Connections } from './connections.ts';
 import { outcomeOf } from './failures.ts';
+import type { House } from './house.ts';
 import { citedCard } from './lane-entry.ts';
+import { uploadReceipt } from './receipt-clicks.ts';
 
 /**
  * Carries what one vendor incident across many clients needs, and stands in front of everything else that goes into a channel: a
@@ -29,6 +32,7 @@ export type LanesCarrierParts = SlackCarrierParts & {
   broadcaster: Broadcaster;
   connections: Connections;
   calls?: Calls;
+  receipt?: House['receipt'];
 };
 
 type Body = { place?: Place; look?: string; order?: string; text?: string; seq?: string };
@@ -52,7 +56,7 @@ export function lanesCarrier(inner: Carrier, parts: LanesCarrierParts): Carrier 
 const ELSEWHERE = new Set(['home', 'open-channel', 'point', 'fetch-evidence', 'invite']);
 
 /** These are for a client to read; everything else is for us. */
-const OUTWARD = new Set(['tell', 'approved-notice']);
+const OUTWARD = new Set(['tell', 'approved-notice', 'receipt-file']);
 
 async function guard(
   parts: LanesCarrierParts,
@@ -94,6 +98,10 @@ async function own(parts: LanesCarrierParts, delivery: Claimed, view: RecordView
       const card = boardCard(await boardFor(parts, view, body.look), view.incident.record, view.incident.drill);
       return showCard(parts, delivery, place, card, false);
     }
+    case 'client-alert':
+      return showCard(parts, delivery, place, await alertCard(parts, view, delivery), false);
+    case 'receipt-file':
+      return uploadReceipt(parts, delivery, view);
     case 'call-sheet': {
       if (!isWorkedOnIn(view, place))
         return refused('not-its-channel', 'The call sheet goes into the channel of its incident only.');
