@@ -41,6 +41,9 @@ const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> 
   draft: { about: 'check a notice against the record', load: async () => (await import('./cli/draft.ts')).draft },
 };
 
+/** What an outsider runs, anywhere and with nothing beside it. */
+const BARE = new Set(['verify']);
+
 const HELP = () =>
   [
     'usage: firebreak COMMAND [ARGUMENTS]',
@@ -61,7 +64,8 @@ export async function cli(args: string[], terminal: Terminal): Promise<ExitCode>
     return 2;
   }
   try {
-    return await (await command.load())(rest, terminal);
+    const settled = BARE.has(name) ? terminal : await (await import('./cli/settings-file.ts')).withSettings(terminal);
+    return await (await command.load())(rest, settled);
   } catch (error) {
     terminal.err(error instanceof UsageError ? plain(error.message) : `firebreak ${name}: ${plain(sentence(error))}`);
     return 2;

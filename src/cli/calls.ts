@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { callPage, contactWords, type PrintedRow, standWords } from '../desk/call-page.ts';
 import { type CallSheet, callSheet, progressWords } from '../desk/call-sheet.ts';
 import { Calls } from '../desk/calls.ts';
+import type { Desk } from '../desk/desk.ts';
+import { ourselves } from '../desk/ourselves.ts';
 import { cell } from '../export/csv.ts';
 import { callScript, scriptText } from '../slack/call-script.ts';
 import type { NoticeShelf } from '../slack/notice-desk.ts';
@@ -31,7 +33,13 @@ export const calls: Command = async (args, terminal) => {
     const now = terminal.now().epochMilliseconds;
     const sheet = callSheet(await phone.rows(incident), now, { page: 0, all: flags.has('all') }, EVERYBODY);
     const quiet = { info: () => {}, warn: (_: object, text: string) => terminal.err(text), error: () => {} };
-    const rows = await printed(phone, incident, sheet, openTemplates(settings.runbooks, quiet), settings.contact);
+    const rows = await printed(
+      phone,
+      incident,
+      sheet,
+      openTemplates(settings.runbooks, quiet),
+      (await ourselves(desk, US))?.contact,
+    );
     if (out !== undefined) {
       writeFileSync(out, callPage(sheet, rows, incident, view.incident.drill));
       writeFileSync(csvBeside(out), csv(rows));
@@ -105,4 +113,9 @@ function csv(rows: readonly PrintedRow[]): string {
 function text(sheet: CallSheet): string {
   const lines = sheet.rows.map((row) => `${row.tier.padEnd(2)}  ${row.name.padEnd(28)}  ${contactWords(row)}  ${standWords(row)}`);
   return [progressWords(sheet), ...lines].join('\n');
+}
+
+async function numberOf(desk: Desk): Promise<string | undefined> {
+  const ours = await ourselves(desk, US);
+  return ours?.contact || ours?.phone;
 }

@@ -15,18 +15,15 @@ export type Settings = {
   /** A channel outside this house that gets a head over all records. */
   witness?: string;
   model?: ModelSettings;
-  /** The one number that clients may believe: it stands in call scripts. */
-  contact?: string;
 };
 
 export function settingsOf(env: Readonly<Record<string, string | undefined>>): Settings {
   const data = resolve(env.FIREBREAK_DATA ?? './data');
   const inventory = resolve(env.FIREBREAK_INVENTORY ?? join(data, 'inventory'));
   const witness = env.FIREBREAK_WITNESS ? { witness: env.FIREBREAK_WITNESS } : {};
-  const contact = env.FIREBREAK_CONTACT ? { contact: env.FIREBREAK_CONTACT } : {};
   const model = modelSettings(env);
   const runbooks = resolve(import.meta.dirname, '..', '..', 'runbooks');
-  return { ...witness, ...contact, ...(model === undefined ? {} : { model }), data, inventory, runbooks };
+  return { ...witness, ...(model === undefined ? {} : { model }), data, inventory, runbooks };
 }
 
 /** The one client of a house that has no clients of its own. */

@@ -28,17 +28,15 @@ export type Shelves = {
   inventory?: string;
   witness?: string;
   model?: ModelSettings;
-  contact?: string;
 };
 
-export const shelvesOf = ({ runbooks, data, inventory, witness, model, contact }: Settings): Shelves => ({
+export const shelvesOf = ({ runbooks, data, inventory, witness, model }: Settings): Shelves => ({
   library: openLibrary(runbooks),
   data,
   drills: join(runbooks, 'drills'),
   inventory,
   ...(witness === undefined ? {} : { witness }),
   ...(model === undefined ? {} : { model }),
-  ...(contact === undefined ? {} : { contact }),
 });
 
 /**
@@ -68,7 +66,7 @@ const modelOf = async (settings: ModelSettings | undefined): Promise<Model | und
 /** The bot, the courier and the watch, over an open store. What an earlier run left undone is taken up first. */
 export async function startWork(
   { store, desk }: Opened,
-  { library, data, drills, inventory = join(data, 'inventory'), witness: witnessChannel, model: settings, contact }: Shelves,
+  { library, data, drills, inventory = join(data, 'inventory'), witness: witnessChannel, model: settings }: Shelves,
   connection: Connection,
   log: Log,
   chat: Chat,
@@ -87,7 +85,6 @@ export async function startWork(
     clientOf: () => US,
     fetchFile: fileFetcher(connection),
     notices,
-    ...(contact === undefined ? {} : { contact }),
     ...(model === undefined ? {} : { model }),
     receipt: async (id, incident) => (await import('./receipt.ts')).receiptFiles({ store, desk }, id, incident),
     exportPack: async (client, record) => (await import('./pack.ts')).exportBeside(store, client, record, data),

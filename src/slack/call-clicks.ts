@@ -1,6 +1,7 @@
 import { CLAIM_MINUTES } from '../desk/call-sheet.ts';
 import type { By } from '../desk/clients.ts';
 import { boardDelivery, callsDelivery } from '../desk/lane-cards.ts';
+import { ourselves } from '../desk/ourselves.ts';
 import type { Delivery, Place } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { CallOutcome } from '../record/event.ts';
@@ -72,7 +73,8 @@ async function take(
   const mine = claim !== undefined && people.get(claim.by)?.account === by.person.account;
   if (isRefusal(answer) && !mine) return { say: `${answer.refused} Nothing was recorded.` };
   await redrawSheets(house, house.clientOf(house.team ?? ''), incident);
-  const script = house.notices === undefined ? undefined : callScript(phoned, house.notices, house.contact);
+  const ours = await ourselves(house.desk, house.clientOf(house.team ?? ''));
+  const script = house.notices === undefined ? undefined : callScript(phoned, house.notices, ours?.contact || ours?.phone);
   const contacts = (phoned.profile?.contacts ?? [])
     .slice(0, 6)
     .map(({ name, role, mobile, email }) =>

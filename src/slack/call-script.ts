@@ -30,7 +30,7 @@ function valuesFor({ incident }: RecordView, contact: string | undefined): Recor
   const due = incident.promises.findLast(
     ({ who, kept, due: at }) => who === OURSELVES && kept === undefined && at !== undefined,
   )?.due;
-  const number = contact ?? last('contact');
+  const number = contact || last('contact');
   const now = last('do_now');
   return {
     ...(number === undefined ? {} : { contact: number }),

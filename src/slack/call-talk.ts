@@ -4,16 +4,11 @@ import type { RecordView } from '../desk/view.ts';
 import { barredForSheet, redrawSheets } from './call-clicks.ts';
 import type { CallTalk } from './call-words.ts';
 import { type Caller, type House, isRefusal, personOf, placeIn } from './house.ts';
+import { type Mention, partOf } from './mention.ts';
 import { safe } from './mrkdwn.ts';
 
 /** Words about calls, in the channel of the vendor incident or of one lane; answers what came of them. */
-export async function callTalk(
-  house: House,
-  view: RecordView,
-  talk: CallTalk,
-  caller: Caller,
-  at: { channel: string; ts: string },
-): Promise<string> {
+export async function callTalk(house: House, view: RecordView, talk: CallTalk, caller: Caller, at: Mention): Promise<string> {
   if (talk.say === 'call sheet') return showSheet(house, view, caller.team, at.channel);
   const { lane } = view.incident.lanes;
   const incident = lane?.incident ?? view.incident.record;
@@ -29,7 +24,7 @@ export async function callTalk(
           .map(({ name }) => safe(name))
           .join(', or ')}. Nothing was recorded.`
       : `There is no client "${safe(talk.client ?? '')}" ${lane === undefined ? 'in the register' : 'in this lane'}. Nothing was recorded. Write: call NAME reached: what they said`;
-  const by = { person: await personOf(house, caller), via: house.via(caller.user), key: `message/${at.channel}/${at.ts}` };
+  const by = { person: await personOf(house, caller), via: house.via(caller.user), key: `message/${at.channel}/${partOf(at)}` };
   const answer = await calls.log(incident, one.client, talk, by);
   await redrawSheets(house, house.clientOf(caller.team), incident);
   return isRefusal(answer)

@@ -39,7 +39,14 @@ beforeEach(async () => {
   house.lanes = new Lanes(house.desk, house.store, 'us');
   incident = await house.declare();
   await house.register(2, () => ({ zone: 'Europe/Berlin' }));
-  const order = { do: 'orderBroadcast', purpose: 'holding', text: 't', clients: [idOf(0)], skipped: [], digest: 'x' } satisfies Partial<Command>;
+  const order = {
+    do: 'orderBroadcast',
+    purpose: 'holding',
+    text: 't',
+    clients: [idOf(0)],
+    skipped: [],
+    digest: 'x',
+  } satisfies Partial<Command>;
   for (const id of ['order-1', 'order-2']) await house.ours(incident, { ...order, order: id });
 });
 const receipt = async (at = 0) => {
