@@ -33,13 +33,7 @@ export const calls: Command = async (args, terminal) => {
     const now = terminal.now().epochMilliseconds;
     const sheet = callSheet(await phone.rows(incident), now, { page: 0, all: flags.has('all') }, EVERYBODY);
     const quiet = { info: () => {}, warn: (_: object, text: string) => terminal.err(text), error: () => {} };
-    const rows = await printed(
-      phone,
-      incident,
-      sheet,
-      openTemplates(settings.runbooks, quiet),
-      (await ourselves(desk, US))?.contact,
-    );
+    const rows = await printed(phone, incident, sheet, openTemplates(settings.runbooks, quiet), await numberOf(desk));
     if (out !== undefined) {
       writeFileSync(out, callPage(sheet, rows, incident, view.incident.drill));
       writeFileSync(csvBeside(out), csv(rows));

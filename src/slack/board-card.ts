@@ -28,6 +28,7 @@ export function boardCard(board: Board, incident: string, drill: boolean): Card 
         button('lanes.release', 'Let lanes see…', incident),
         button('lanes.broadcast', 'Tell clients…', incident),
         button('calls.sheet', 'Call sheet', incident),
+        button('lanes.answers', 'Answer many…', incident),
         button('lanes.receipt', 'Receipt…', incident),
       ]),
       context(

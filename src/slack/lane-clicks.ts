@@ -2,6 +2,9 @@ import { profileOf, standingOf } from '../desk/clients.ts';
 import { boardDelivery, broadcastDelivery } from '../desk/lane-cards.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
+import { bank } from './answer-bank.ts';
+import { answersForm } from './answer-cards.ts';
+import { replyClick } from './answer-clicks.ts';
 import type { View } from './blocks.ts';
 import { lookOf, readLook } from './board-card.ts';
 import { callClick, sheetsAndBoards } from './call-clicks.ts';
@@ -14,7 +17,7 @@ import type { BlockActions } from './payloads.ts';
 import { barredHere } from './reach.ts';
 import { receiptForm, receiptsForm, toldClients } from './receipt-clicks.ts';
 
-const OURS = new Set(['board', 'lanes', 'broadcast', 'calls']);
+const OURS = new Set(['board', 'lanes', 'broadcast', 'calls', 'reply']);
 
 export type LaneAnswer = { form: View } | { say: string } | undefined;
 
@@ -35,6 +38,7 @@ export async function laneClick(
   const [incident = '', order = ''] = value.split('|');
   const barred = await barredHere(house, caller, incident, channel);
   if (barred !== undefined) return { say: barred };
+  if (noun === 'reply') return replyClick(house, caller, { verb, value, key });
   if (noun === 'calls') return callClick(house, caller, { verb, value, channel, key });
   if (noun === 'board') return look(house, caller, value, channel);
   return noun === 'lanes' ? open(house, caller, verb, incident, order) : steer(house, caller, { verb, incident, order, key });
@@ -69,6 +73,8 @@ async function open(house: House, caller: Caller, verb: string, incident: string
       return { form: askAllForm(incident) };
     case 'open':
       return openLane(house, incident, order, { person: await personOf(house, caller), via: house.via(caller.user) });
+    case 'answers':
+      return { form: answersForm(incident, bank(house)) };
     case 'receipt':
       return { form: receiptsForm(incident, await toldClients(house, incident)) };
     case 'advance':

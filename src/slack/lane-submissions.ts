@@ -3,6 +3,7 @@ import type { By } from '../desk/clients.ts';
 import { post } from '../desk/plan.ts';
 import type { ExposureState } from '../inventory/investigation.ts';
 import type { Command } from '../record/command.ts';
+import { answerMany, approveAlike, reply } from './answer-clicks.ts';
 import { phoned } from './call-clicks.ts';
 import type { FormAnswer } from './forms.ts';
 import { act, type Caller, type House, isRefusal, personOf, recordOf } from './house.ts';
@@ -25,6 +26,7 @@ export async function laneSubmission(
   if (callback === 'lanes.question') return question(house, form, caller, about, key);
   const { lanes } = house;
   if (isExternal(caller)) return { errors: { [FIRST[callback] ?? 'text']: OUTSIDE } };
+  if (callback === 'lanes.reply') return reply(house, form, about, caller, key);
   if (callback === 'lanes.move' || callback === 'lanes.call')
     return oneLane(house, callback, form, caller, about.record ?? '', key);
   const view = await recordOf(house, caller.team, about.incident);
@@ -47,6 +49,9 @@ const FIRST: Record<string, string> = {
   'lanes.move': 'to',
   'lanes.call': 'who',
   'lanes.phone': 'outcome',
+  'lanes.reply': 'question',
+  'lanes.answers': 'question',
+  'lanes.alike': 'sure',
   'lanes.receipt': 'client',
 };
 
@@ -68,6 +73,12 @@ const FORMS: Record<string, (job: Job) => Promise<FormAnswer>> = {
     }),
   'lanes.phone': ({ house, form, about, by, key }) => phoned(house, form, about, { ...by, key }),
   'lanes.receipt': ({ house, form, about, caller, key }) => sendReceipt(house, form, about, caller, key),
+  'lanes.answers': async ({ house, form, about, by, key, us }) =>
+    after({ house, about, key, us }, () => answerMany({ house, form, incident: about.incident, by, key, us })),
+  'lanes.alike': async ({ house, caller, about: { incident, order = '', record = '' }, key, us }) =>
+    after({ house, about: { incident }, key, us }, () =>
+      approveAlike({ house, caller, incident, batch: order, group: record, key, us }),
+    ),
   'lanes.promote': promote,
   'lanes.release': async ({ lanes, form, about, by, ...job }) =>
     after({ about, ...job }, async () => {

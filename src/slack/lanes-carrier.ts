@@ -9,6 +9,9 @@ import { coordinationOf } from '../desk/lanes.ts';
 import type { Carrier, Claimed, Outcome, Place, Store } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
 import { unseal } from '../record/entry.ts';
+import { bank } from './answer-bank.ts';
+import { alikeCard, askedCard } from './answer-cards.ts';
+import { alikeGroups } from './answer-groups.ts';
 import { boardCard, readLook } from './board-card.ts';
 import { broadcastCard, noticeCard } from './broadcast-card.ts';
 import { callSheetCard } from './call-card.ts';
@@ -35,7 +38,7 @@ export type LanesCarrierParts = SlackCarrierParts & {
   receipt?: House['receipt'];
 };
 
-type Body = { place?: Place; look?: string; order?: string; text?: string; seq?: string };
+type Body = { place?: Place; look?: string; order?: string; text?: string; seq?: string; batch?: string; question?: string };
 
 export function lanesCarrier(inner: Carrier, parts: LanesCarrierParts): Carrier {
   return {
@@ -91,12 +94,21 @@ async function own(parts: LanesCarrierParts, delivery: Claimed, view: RecordView
       return showCard(parts, delivery, place, noticeCard(body.text ?? '', delivery.record, order), false);
     case 'entry-card': {
       const entry = view.entries[Number(body.seq) - 1];
+      if (entry?.kind === 'receipt.given' && entry.body.answer !== 'received')
+        return showCard(parts, delivery, place, askedCard(view, entry, bank(parts)), false);
       if (entry?.kind !== 'entry.cited') return undefined;
       return showCard(parts, delivery, place, citedCard(view, entry, await releasedTo(parts, view, entry.body)), false);
     }
     case 'board-card': {
       const card = boardCard(await boardFor(parts, view, body.look), view.incident.record, view.incident.drill);
       return showCard(parts, delivery, place, card, false);
+    }
+    case 'answers-card': {
+      const { batch = '', question = '' } = body;
+      const groups = await alikeGroups(parts, view.incident.record, batch);
+      const { record: incident, drill } = view.incident;
+      const asked = bank(parts).find(({ id }) => id === question)?.question ?? question;
+      return showCard(parts, delivery, place, alikeCard(groups, { incident, batch, question: asked, drill }), false);
     }
     case 'client-alert':
       return showCard(parts, delivery, place, await alertCard(parts, view, delivery), false);

@@ -1,6 +1,4 @@
-import { resolve } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { openTemplates } from '../../src/cli/templates.ts';
 import { callPage } from '../../src/desk/call-page.ts';
 import { type CallRow, callSheet, progressWords } from '../../src/desk/call-sheet.ts';
 import { Calls } from '../../src/desk/calls.ts';
@@ -9,9 +7,8 @@ import { laneOf } from '../../src/desk/lanes.ts';
 import { callScript, scriptText, TEXT_MESSAGE_MAX } from '../../src/slack/call-script.ts';
 import { parseTalk } from '../../src/slack/talk.ts';
 import { ADA, BEN, by, idOf, ManyClients, US } from './house.ts';
+import { shelf } from './shelf.ts';
 
-const quiet = { info: () => {}, warn: () => {}, error: () => {} };
-const shelf = openTemplates(resolve(import.meta.dirname, '..', '..', 'runbooks'), quiet);
 const NOW = Date.parse('2026-10-24T12:00:00Z');
 const minutesAgo = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
 
