@@ -35,7 +35,7 @@ export function openLanes(
   house.lanes = {
     clients,
     calls,
-    isShared: (channel) => connections.isShared(channel),
+    isShared: (place) => connections.isShared(place),
     lanes,
     broadcaster,
     preflight: connections.preflight(workspaceOf),

@@ -49,8 +49,9 @@ export async function callClick(
 
 /** Only where this incident is worked on, and nobody from outside reads: asked of Slack again each time, for that changes. */
 export async function barredForSheet(house: House, view: RecordView, team: string, channel: string): Promise<string | undefined> {
-  if (!isWorkedOnIn(view, { surface: house.surface, workspace: team, channel })) return ELSEWHERE;
-  return (await house.lanes?.isShared?.(channel)) === true ? SHARED : undefined;
+  const place = placeIn(house, team, channel);
+  if (!isWorkedOnIn(view, place)) return ELSEWHERE;
+  return (await house.lanes?.isShared?.(place)) === true ? SHARED : undefined;
 }
 
 export const isWorkedOnIn = ({ incident }: RecordView, { workspace, channel }: Place): boolean =>

@@ -127,7 +127,7 @@ export class IsolatedHouse {
       lanes: {
         clients: many.clients,
         calls,
-        isShared: (channel) => connections.isShared(channel),
+        isShared: (place) => connections.isShared(place),
         lanes: many.lanes,
         broadcaster,
         preflight: connections.preflight(workspaceOf),
