@@ -12,6 +12,7 @@ import { cadence } from '../slack/cadence.ts';
 import { slackCarrier } from '../slack/carrier.ts';
 import { attempt } from '../slack/failures.ts';
 import { type House, type Library, type Log, placeIn } from '../slack/house.ts';
+import { scribeUnasked } from '../slack/scribe-policy.ts';
 import { fileFetcher } from './fetch-file.ts';
 import { type Opened, type Settings, US, world } from './house.ts';
 import { openLanes } from './lane-shelf.ts';
@@ -109,7 +110,7 @@ export async function startWork(
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });
   const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
-  watch.alsoLook = (view, now) => cadence(house, view, now);
+  watch.alsoLook = async (view, now) => (await cadence(house, view, now)) + (await scribeUnasked(house, view, now));
   const runbooks = new RunbookWatch(store, desk, library, (error) => log.error({ error }, 'the runbooks could not be looked at'));
   desk.onDeliveries = () => courier.wake();
   await bot.receiver.replay();
