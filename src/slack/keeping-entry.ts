@@ -16,7 +16,9 @@ export function keepingTold({ incident }: RecordView, entry: Entry): string | un
       return `:unlock: *Legal hold lifted* (${safe(entry.body.hold)}), together with ${safe(nameOf(incident, entry.body.second))}. ${safe(entry.texts.reason)}`;
     case 'scribe.set': {
       const { every, handover } = entry.body;
-      const when = [every === 0 ? '' : `every ${every} minutes`, handover ? 'at every hand-over' : ''].filter((part) => part !== '');
+      const when = [every === 0 ? '' : `every ${every} minutes`, handover ? 'at every hand-over' : ''].filter(
+        (part) => part !== '',
+      );
       return when.length === 0
         ? ':memo: The scribe reads this channel only when somebody asks.'
         : `:memo: *The scribe reads this channel ${when.join(' and ')}* and proposes entries. Nothing is recorded until somebody accepts it. \`scribe off\` ends it.`;

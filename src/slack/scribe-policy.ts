@@ -1,6 +1,7 @@
 import type { RecordView } from '../desk/view.ts';
 import type { House } from './house.ts';
-import { scribe, scribeId } from './scribe.ts';
+import { scribe } from './scribe.ts';
+import { scribeId } from './scribe-card.ts';
 
 /**
  * The scribe reads unasked where somebody set it so: by the clock while the incident is open, and when a role is handed over. It only
