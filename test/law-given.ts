@@ -8,7 +8,7 @@ import { parseFindings } from '../src/law/findings.ts';
 import { Rulebook } from '../src/law/rulebook.ts';
 
 const places = readdirSync(join(LAW_FOLDER, 'built'))
-  .filter((name) => name !== 'holidays.json')
+  .filter((name) => /^[A-Z]/.test(name))
   .map((name) => name.replace('.json', ''));
 
 export const allRules = loadRules(places);

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { loadForms } from '../src/cli/law-files.ts';
 import type { Draft } from '../src/notice/draft.ts';
 import { draftSchema } from '../src/notice/draft.ts';
+import { withForms } from '../src/notice/legal-parts.ts';
 import type { PlainRecord } from '../src/notice/record.ts';
 import { recordSchema } from '../src/notice/record.ts';
 import type { Template } from '../src/notice/template.ts';
@@ -29,8 +31,9 @@ export function template(kind: string): Template {
   if (known !== undefined) return known;
   const parsed = parseTemplate(readFileSync(join(TEMPLATES, `${kind}.md`), 'utf8'));
   if (!parsed.ok) throw new Error(`${kind}: ${parsed.message}`);
-  templates.set(kind, parsed.value);
-  return parsed.value;
+  const whole = withForms(parsed.value, loadForms());
+  templates.set(kind, whole);
+  return whole;
 }
 
 export const templateOf = (draft: Draft) => (draft.kind === undefined ? undefined : template(draft.kind));

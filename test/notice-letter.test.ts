@@ -1,8 +1,10 @@
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Letterhead } from '../src/notice/letter.ts';
-import { blocksOf, emlOf, portalText } from '../src/notice/letter.ts';
+import { blocksOf, headingsIn, markdownOf, portalText } from '../src/notice/letter.ts';
 import { docxOf } from '../src/notice/letter-docx.ts';
+import { emlOf } from '../src/notice/letter-mail.ts';
+import { dayIn, isRightToLeft, paperIn } from '../src/notice/letter-words.ts';
 import { render } from '../src/notice/render.ts';
 import { recordNamed, template } from './notice-cases.ts';
 
@@ -13,8 +15,13 @@ const HEAD: Letterhead = {
   reference: 'R-5100 / N-2',
   subject: 'Notice about your backups',
   signature: { name: 'Maja Ek', role: 'Managing Director' },
+  marks: [],
+  language: 'en-GB',
+  paper: 'a4',
+  enclosures: ['Sample of the letter'],
 };
 const kind = template('affected_client');
+const headings = headingsIn(kind);
 const draft = render(kind, {
   id: 'N-2',
   record: recordNamed('typed'),
@@ -46,7 +53,7 @@ function unzipped(bytes: Uint8Array): Map<string, string> {
 
 describe('a letter', () => {
   test('is a Word file with letterhead, address, every sentence in order, signature and page numbers', async () => {
-    const parts = unzipped(await docxOf(draft, kind, HEAD));
+    const parts = unzipped(await docxOf(draft, headings, HEAD));
     const text = (parts.get('word/document.xml') ?? '')
       .replaceAll(/<\/w:p>/g, '\n')
       .replaceAll(/<[^>]+>/g, '')
@@ -59,7 +66,7 @@ describe('a letter', () => {
       '12 March 2026',
       'Notice about your backups',
       ...draft.sentences.map((it) => it.text),
-      'Yours sincerely',
+      'Yours faithfully',
       'Maja Ek',
       'Managing Director',
     ]) {
@@ -72,9 +79,67 @@ describe('a letter', () => {
     expect([...parts].find(([name]) => /^word\/header\d\.xml$/.test(name))?.[1]).toContain('Stenmark Data AB');
   });
 
-  test('of a drill says so on every page', async () => {
-    const parts = unzipped(await docxOf(draft, kind, { ...HEAD, drill: true }));
-    expect([...parts].find(([name]) => /^word\/header\d\.xml$/.test(name))?.[1]).toContain('DRILL');
+  test.each(['DRILL - not a real notice', 'DRAFT - not approved'])('says on every page: %s', async (mark) => {
+    const parts = unzipped(await docxOf(draft, headings, { ...HEAD, marks: [mark] }));
+    expect([...parts].find(([name]) => /^word\/header\d\.xml$/.test(name))?.[1]).toContain(mark);
+  });
+});
+
+describe('the form of a letter', () => {
+  const xml = async (head: Partial<Letterhead>) => unzipped(await docxOf(draft, headings, { ...HEAD, ...head }));
+  const document = async (head: Partial<Letterhead>) => (await xml(head)).get('word/document.xml') ?? '';
+
+  test('has headings that are headings, a table for its fields, room to sign, and what is enclosed', async () => {
+    const insurer = template('insurer_first_notice');
+    const first = render(insurer, { id: 'n', record: recordNamed('typed'), client: 'k2', values: {}, regimes: [] });
+    const text = unzipped(await docxOf(first, headingsIn(insurer), HEAD)).get('word/document.xml') ?? '';
+    expect(text).toMatch(/Heading1.*Notice about your backups/s);
+    expect([...text.matchAll(/w:pStyle w:val="Heading2"/g)].length).toBeGreaterThan(3);
+    expect(text).toMatch(/<w:tbl>.*Insured.*<\/w:tbl>/s);
+    expect(text).toContain('____');
+    expect(text).toContain('Enclosed: Sample of the letter');
+  });
+
+  test('has no type below ten points, and a tongue that the reader’s program knows', async () => {
+    const parts = await xml({});
+    const sizes = [...parts]
+      .filter(([name]) => /(?:document|header\d|footer\d)\.xml$/.test(name))
+      .flatMap(([, text]) => [...text.matchAll(/<w:sz w:val="(\d+)"/g)]);
+    for (const [, size] of sizes) expect(Number(size)).toBeGreaterThanOrEqual(20);
+    expect(parts.get('word/styles.xml')).toContain('w:lang w:val="en-GB"');
+  });
+
+  test('is on the paper of its reader, who reads the day as at home', async () => {
+    expect([paperIn('US-TX'), paperIn('DE'), paperIn('')]).toEqual(['letter', 'a4', 'a4']);
+    expect(await document({ paper: 'letter' })).toContain('w:w="12240" w:h="15840"');
+    expect(await document({})).toContain('w:w="11906" w:h="16838"');
+    const day = Temporal.PlainDate.from('2026-07-02');
+    expect([dayIn('en-US', day), dayIn('en-GB', day), dayIn('de', day)]).toEqual(['July 2, 2026', '2 July 2026', '2. Juli 2026']);
+  });
+
+  test('says who wrote it and what it is about, and nothing of a program', async () => {
+    const core = (await xml({})).get('docProps/core.xml') ?? '';
+    expect(core).toContain('<dc:title>Notice about your backups</dc:title>');
+    expect(core).toMatch(/creator>Stenmark Data AB<.*lastModifiedBy>Stenmark Data AB</s);
+    expect(core).not.toMatch(/Un-named|docx/i);
+  });
+
+  test('runs from right to left in a language that does', async () => {
+    const text = await document({ language: 'ar' });
+    expect([isRightToLeft('ar'), isRightToLeft('he-IL'), isRightToLeft('es')]).toEqual([true, true, false]);
+    expect(text.match(/<w:bidi\/>/g)?.length).toBeGreaterThan(10);
+    expect(text).toContain('<w:rtl/>');
+    expect(text).toContain('وتفضلوا بقبول فائق الاحترام');
+  });
+
+  test('a draft says so in every other file as well', () => {
+    const marks = ['DRAFT - not approved'];
+    expect(markdownOf(draft, headings, marks)).toContain('DRAFT - not approved');
+    expect(portalText(draft, headings, marks)).toMatch(/^DRAFT - not approved/);
+    const mail = { from: 'a@b.example', to: 'c@d.example', id: 'i@b.example', date: 'Thu, 12 Mar 2026 10:00:00 +0100' };
+    expect(emlOf(draft, headings, { ...HEAD, marks, language: 'es' }, mail)).toMatch(
+      /Subject: DRAFT - not approved: Notice about your backups\r\n[\s\S]*Content-Language: es/,
+    );
   });
 });
 
@@ -85,7 +150,7 @@ describe('a mail file', () => {
     id: 'n-2@stenmark.example',
     date: 'Thu, 12 Mar 2026 10:00:00 +0100',
   };
-  const eml = emlOf(draft, kind, HEAD, mail);
+  const eml = emlOf(draft, headings, HEAD, mail);
   const decoded = (text: string) =>
     Buffer.from(
       text.replaceAll('=\r\n', '').replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
@@ -106,7 +171,7 @@ describe('a mail file', () => {
   test('grows no header out of a name', () => {
     const evil = emlOf(
       draft,
-      kind,
+      headings,
       { ...HEAD, recipient: { name: 'A\r\nBcc: x@evil.example', address: [] } },
       { ...mail, to: 'a@b.example>\r\nBcc: y@evil.example' },
     );
@@ -118,17 +183,17 @@ describe('text for a portal', () => {
   test('has the fields in the order of the template, headings above their answers', () => {
     const regulator = template('regulator_initial');
     const report = render(regulator, { id: 'r', record: recordNamed('transfer'), client: 'C1', values: {}, regimes: ['gdpr-33'] });
-    const text = portalText(report, regulator);
+    const text = portalText(report, headingsIn(regulator));
     const order = [
-      'WHO REPORTS',
-      'WHAT HAPPENED',
-      'WHAT WAS DONE',
+      'CONTROLLER, DATA PROTECTION OFFICER',
+      'WHEN WE BECAME AWARE',
       'NATURE OF THE PERSONAL DATA BREACH',
-      'DATA PROTECTION OFFICER',
+      'CATEGORIES AND APPROXIMATE NUMBERS',
       'LIKELY CONSEQUENCES',
+      'MEASURES TAKEN OR PROPOSED',
     ].map((it) => text.indexOf(it));
     expect(order).not.toContain(-1);
     expect([...order].sort((a, b) => a - b)).toEqual(order);
-    expect(blocksOf(report, regulator).flatMap(({ paragraphs }) => paragraphs).length).toBeGreaterThan(5);
+    expect(blocksOf(report, headingsIn(regulator)).flatMap(({ paragraphs }) => paragraphs).length).toBeGreaterThan(5);
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { loadForms } from '../src/cli/law-files.ts';
+import { headingOf, type LegalForm } from '../src/law/form.ts';
 import { KINDS } from '../src/notice/draft.ts';
 import { check } from '../src/notice/gate.ts';
+import { withForms } from '../src/notice/legal-parts.ts';
 import { render } from '../src/notice/render.ts';
 import { SELECTIONS } from '../src/notice/selection.ts';
 import { fixedSentences, parseTemplate, regimesOf } from '../src/notice/template.ts';
@@ -86,17 +89,9 @@ describe('the templates', () => {
         .join(' '),
     );
     expect(without).not.toContain('HHS');
-    expect(hipaa).toContain('Report to HHS');
-    expect(hipaa).not.toContain('Art. 33');
-    expect(regimesOf(template('regulator_initial'))).toEqual([
-      'gdpr-33',
-      'nis2',
-      'cra',
-      'hipaa',
-      'us-state-ag',
-      'sec-8-k',
-      'nydfs',
-    ]);
+    expect(without).toContain('Who reports');
+    expect(hipaa).toContain('Notice of breach and actions taken (HHS portal, section 4)');
+    expect(hipaa).not.toMatch(/Art\. 33|Who reports/);
   });
 
   test('the letter to individuals has the headings of California, in order', () => {
@@ -126,9 +121,42 @@ describe('the templates', () => {
   });
 });
 
+describe('what the laws ask for', () => {
+  const forms = loadForms();
+  const kindsOf = (form: LegalForm) => KINDS.filter((kind) => form.parts.some(({ kinds }) => kinds.includes(kind)));
+  const each = forms.flatMap((form) => kindsOf(form).map((kind) => ({ form, id: form.id, kind })));
+
+  test('every law named has its form, and every form a notice', () => {
+    const ids = ['gdpr-33', 'gdpr-34', 'nis2', 'cra', 'hipaa', 'hipaa-individuals', 'us-ca', 'us-state-ag', 'sec-8-k', 'nydfs'];
+    expect(forms.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+    for (const form of forms) expect(kindsOf(form).length, form.id).toBeGreaterThan(0);
+  });
+
+  test.each(each)('$id renders whole in $kind, in the order of its form, and the gate asks for its parts', ({ form, kind }) => {
+    const base = template(kind);
+    const asking = withForms({ ...base, lines: base.lines.filter(({ regime }) => regime === undefined) }, forms, [form.id]);
+    const draft = render(asking, facts('vsa', 'alder', {}, [form.id]));
+    const said = draft.sentences.map(({ text }) => text);
+    const places = form.parts.filter(({ kinds }) => kinds.includes(kind)).map((part) => said.indexOf(headingOf(form, part)));
+    expect(places).not.toContain(-1);
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
+    const [from = 0, to = said.length] = places;
+    const partly = { ...draft, sentences: draft.sentences.toSpliced(from, to - from) };
+    const missing = (one: typeof draft) =>
+      check(one, recordNamed('vsa'), asking).problems.filter(({ rule }) => rule === 'form.part');
+    expect(missing(partly).length).toBeGreaterThan(missing(draft).length);
+  });
+
+  test('two authorities are each told everything', () => {
+    const text = render(template('regulator_initial'), facts('vsa', 'alder', {}, ['gdpr-33', 'nis2'])).sentences;
+    const first = text.filter(({ type }) => type === 'fact').map(({ cites }) => cites[0]);
+    expect(new Set(first).size).toBeLessThan(first.length);
+  });
+});
+
 describe('a template of your own', () => {
   const matter =
-    'kind: holding\ntitle: t\naudience: a\napprover: [owner]\nsecond_person: true\nwords: [1, 9]\ngrade: 8\nas_of: false\nnext_update: false\nmust: []';
+    'kind: holding\ntitle: t\nsubject: s\naudience: a\napprover: [owner]\nsecond_person: true\nwords: [1, 9]\ngrade: 8\nas_of: false\nnext_update: false\nmust: []';
 
   test.each([
     ['no front matter', '= text'],
@@ -143,7 +171,7 @@ describe('a template of your own', () => {
   test('a line that cannot be read is named', () => {
     expect(parseTemplate(`---\n${matter}\n---\n= fine\nJust words.\n`)).toMatchObject({
       ok: false,
-      message: expect.stringContaining('line 14'),
+      message: expect.stringContaining('line 15'),
     });
   });
 });

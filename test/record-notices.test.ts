@@ -151,3 +151,85 @@ describe('corrections owed', () => {
     expect(correctionsOwed(play.incident)).toMatchObject([{ notice: { id: 'n1' } }]);
   });
 });
+
+describe('a translation', () => {
+  const translated = (more: object = {}): Command =>
+    ({
+      do: 'draftNotice',
+      notice: 't1',
+      kind: 'holding',
+      words: 'person',
+      secondPerson: true,
+      approvers: ['communications'],
+      values: '{}',
+      translates: { notice: 'n1', of: 0, language: 'es' },
+      ...bytes('tt', [], 'Actuamos.'),
+      ...more,
+    }) as Command;
+  const READ: Command = { do: 'approveNotice', notice: 't1', sha256: 'tt', reads: 'es' };
+
+  function begunTranslated(): { play: Play; of: number; finding: number } {
+    const { play, finding } = begun();
+    play.given(draft([finding]));
+    const of = play.incident.notices.get('n1')?.seq ?? 0;
+    play.given([translated({ translates: { notice: 'n1', of, language: 'es' }, cites: [finding] }), BEN]);
+    return { play, of, finding };
+  }
+
+  test('is approved by somebody else who says that they read it, once the original is', () => {
+    const { play } = begunTranslated();
+    expect(kinds(play.do(READ, ADA))).toMatch(/original is not approved/);
+    play.given([APPROVE, BEN]);
+    expect(kinds(play.do({ ...READ, reads: undefined } as unknown as Command, ADA))).toMatch(/say.* that they read/);
+    expect(kinds(play.do({ ...READ, reads: 'de' } as Command, ADA))).toMatch(/read its language/);
+    expect(kinds(play.do(READ, BEN))).toMatch(/second person/);
+    play.given([READ, ADA]);
+    expect(play.incident.notices.get('t1')?.approval).toMatchObject({ reads: 'es', sha256: 'tt' });
+  });
+
+  test('falls with its original: an edit takes both approvals, and the old words are not approved again', () => {
+    const { play, finding } = begunTranslated();
+    play.given([APPROVE, BEN], [READ, ADA]);
+    const edit: Command = { do: 'editNotice', notice: 'n1', seen: 'aa', words: 'person', ...bytes('bb', [finding], 'We acted.') };
+    expect(kinds(play.do(edit, ADA))).toEqual(['notice.voided', 'notice.voided', 'notice.edited']);
+    expect(play.incident.notices.get('t1')?.approval).toBeUndefined();
+    play.given([{ ...APPROVE, sha256: 'bb' } as Command, BEN]);
+    expect(kinds(play.do(READ, ADA))).toMatch(/changed since/);
+  });
+
+  test('is of words as they stand, and of no translation', () => {
+    const { play } = begunTranslated();
+    const other = (translates: object) => kinds(play.do(translated({ notice: 't2', translates }), BEN));
+    expect(other({ notice: 'n1', of: 1, language: 'es' })).toMatch(/changed meanwhile/);
+    expect(other({ notice: 't1', of: 9, language: 'fr' })).toMatch(/translation itself/);
+    expect(other({ notice: 'n9', of: 9, language: 'fr' })).toMatch(/no such notice/);
+  });
+
+  test('owes a correction like its original where what it rests on is replaced', () => {
+    const { play, finding } = begunTranslated();
+    play.given([APPROVE, BEN], [READ, ADA]);
+    play.given([{ ...SEND, notice: 't1', sha256: 'tt' } as Command, BEN]);
+    play.given({ do: 'recordFinding', about: 'the tool', status: 'confirmed', text: 'it is', supersedes: finding });
+    expect(correctionsOwed(play.incident).map(({ notice }) => notice.id)).toEqual(['t1']);
+  });
+
+  test('by a model may be approved by whoever asked for it', () => {
+    const { play, finding } = begun();
+    play.given(draft([finding]));
+    const of = play.incident.notices.get('n1')?.seq ?? 0;
+    play.given([APPROVE, BEN]);
+    play.do(translated({ words: 'model', translates: { notice: 'n1', of, language: 'es' } }), 'bot');
+    expect(kinds(play.do(READ, ADA))).toEqual(['notice.approved']);
+  });
+});
+
+describe('who we are', () => {
+  test('is kept in the record of the house, and typed again only where it changes', () => {
+    const play = new Play();
+    play.do({ do: 'openHouse', verifierKey: 'k' }, 'bot');
+    const introduce: Command = { do: 'introduceHouse', profile: '{"name":"Acme IT"}' };
+    expect(kinds(play.do(introduce, ADA))).toContain('house.introduced');
+    expect(play.incident.ourselves).toBe('{"name":"Acme IT"}');
+    expect(kinds(play.do(introduce, BEN))).toMatch(/like that already/);
+  });
+});

@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { Holidays } from '../law/calendar.ts';
 import type { Rule } from '../law/duty.ts';
+import type { LegalForm } from '../law/form.ts';
 import { UsageError } from './command.ts';
 
 /** Where the rules live, beside the program. */
@@ -35,11 +36,19 @@ export function loadRules(jurisdictions: Iterable<string>, folder = join(LAW_FOL
 
 /** The id of every rule on file, for the published vocabularies. */
 export function everyRuleId(folder = join(LAW_FOLDER, 'built')): string[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'holidays.json');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json') && !OTHERS.has(name));
   return loadRules(
     names.map((name) => name.replace(/\.json$/, '')),
     folder,
   ).map(({ id }) => id);
+}
+
+const OTHERS = new Set(['holidays.json', 'forms.json']);
+
+/** What notices must hold under each law. */
+export function loadForms(folder = join(LAW_FOLDER, 'built')): LegalForm[] {
+  const path = join(folder, 'forms.json');
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as LegalForm[]) : [];
 }
 
 export function loadHolidays(folder = join(LAW_FOLDER, 'built')): Holidays {

@@ -31,6 +31,15 @@ export class Consultation {
     return this.#sentences(await this.#model.draft(this.#facts(), kind));
   }
 
+  /** Names and addresses are stand-ins on the way, and come back as they were. */
+  async translate(sentences: readonly string[], language: string): Promise<Told<string[]>> {
+    const told = await this.#model.translate(
+      sentences.map((text) => this.#names.hide(text)),
+      language,
+    );
+    return 'reason' in told ? told : { ...told, value: told.value.map((text) => this.#names.restore(text)) };
+  }
+
   async propose(messages: readonly SaidMessage[]): Promise<Told<Proposed[]>> {
     const hidden = messages.map((message) => ({
       ...message,

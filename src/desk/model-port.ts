@@ -9,6 +9,8 @@ export type Model = {
   draft(facts: readonly Fact[], kind: string): Promise<Told<CitedSentence[]>>;
   /** What somebody's words would be as entries; nothing is recorded by it. */
   propose(messages: readonly SaidMessage[], about: PromptView): Promise<Told<Proposed[]>>;
+  /** The same sentences, line by line, in another language (its English name). */
+  translate(sentences: readonly string[], language: string): Promise<Told<string[]>>;
   /** An answer drawn from the facts and the runbook alone. */
   answer(question: string, about: PromptView): Promise<Told<CitedSentence[]>>;
 };

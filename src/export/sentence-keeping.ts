@@ -8,6 +8,7 @@ type KeepingKind =
   | `hold.${'placed' | 'lifted'}`
   | 'checkpoint.published'
   | 'house.signed'
+  | 'house.introduced'
   | `delivery.${'sent' | 'refused' | 'uncertain' | 'settled'}`
   | 'reminder.raised'
   | 'statement.read'
@@ -34,6 +35,7 @@ export const KEEPING_SENTENCES: Sentences<KeepingKind> = {
     `Lifted the legal hold ${body.hold} together with ${name(body.second)}. Reason: ${texts.reason}`,
   'checkpoint.published': ({ body }) =>
     `Published the head of ${body.size} entries (root ${body.root}) in ${body.channel} (${body.surface}, ${body.workspace}), message ${body.message}.`,
+  'house.introduced': ({ texts }) => `Set what stands on every letter of ours: ${texts.profile}`,
   'house.signed': ({ body }) => `Signed a head over all records of this house (root ${body.root}).`,
   'delivery.sent': ({ body }) => `The message ${body.delivery} arrived${about(body.of)} as ${body.message}.`,
   'delivery.refused': ({ body }) => `The message ${body.delivery} was refused${about(body.of)}: ${body.code}.`,

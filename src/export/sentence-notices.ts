@@ -18,13 +18,15 @@ function read(draft: string): string {
 /** What was drafted, who stood for exactly which bytes, and where they went. */
 export const NOTICE_SENTENCES: Sentences<NoticeKind> = {
   'notice.drafted': ({ body, texts }) =>
-    `Drafted the notice ${body.notice} (${words(body.kind)}) ${WRITTEN[body.words]}${clause(', correcting ', body.corrects)}: ` +
+    `Drafted the notice ${body.notice} (${words(body.kind)}) ${WRITTEN[body.words]}${clause(', correcting ', body.corrects)}` +
+    `${body.translates === undefined ? '' : `, an unchecked translation (${body.language}) of ${body.translates} as of entry ${body.from}`}: ` +
     `${quoted(read(texts.draft))}${rests(body.cites)} SHA-256 ${texts.sha256}`,
   'notice.edited': ({ body, texts }) =>
     `Changed the notice ${body.notice} ${WRITTEN[body.words]}: ${quoted(read(texts.draft))}${rests(body.cites)}` +
     `${clause(' Rules of wording set aside: ', texts.overruled)} SHA-256 ${texts.sha256}`,
   'notice.approved': ({ body, texts }) =>
     `Approved the words of entry ${body.of} (notice ${body.notice}, SHA-256 ${texts.sha256})` +
+    `${clause(', saying that they read ', body.reads)}` +
     `${body.solo ? ` alone, for ${body.recipients ?? 0} recipients; not to leave before ${body.leaves}` : ''}.`,
   'notice.voided': ({ body, texts }) =>
     `The approval of the notice ${body.notice} (entry ${body.of}) is void. Reason: ${texts.reason}`,

@@ -24,6 +24,8 @@ export const ClientShape = z.object({
   name: Text.pipe(z.string().min(1)),
   contacts: z.array(Contact).default([]),
   place: Text.optional(),
+  /** Where letters go, line by line. */
+  address: Text.optional(),
   zone: Text.refine(isZone, 'is no time zone, such as Europe/Berlin').optional(),
   jurisdictions: z.record(z.string(), Count).optional(),
   data_elements: Texts.optional(),

@@ -5,6 +5,7 @@ import { evaluate } from './duties.ts';
 import type { Deadline, Predicate, RuleRecord, Start } from './duty.ts';
 import { type Example, exampleOf } from './example.ts';
 import { parseFindings } from './findings.ts';
+import { type LegalForm, unknownRules } from './form.ts';
 import { placeCode } from './place.ts';
 import { Rulebook } from './rulebook.ts';
 import { ANCHORS, dataElement, INCIDENT_TYPES } from './vocabulary.ts';
@@ -18,12 +19,13 @@ type Filed = { file: string; record: RuleRecord };
 
 /** Checks every rule file. `tests` are the texts of the law tests: a record that none of them names is listed as untested. */
 export function checkLaw(files: LawFile[], tests: string[]): LawReport {
-  const { records, holidays, problems } = readLaw(files);
+  const { records, holidays, forms, problems } = readLaw(files);
   const rules = records.map(({ record }) => record);
   const book = new Rulebook(rules, holidays);
   const ids = new Set(rules.map(({ id }) => id));
   const found = [...problems, ...duplicates(records), ...holidayProblems(holidays)];
   for (const filed of records) found.push(...recordProblems(filed, ids, holidays), ...exampleProblems(filed, book));
+  found.push(...forms.flatMap((form) => formProblems(form, [...ids])));
   const text = tests.join('\n');
   return {
     records: rules.length,
@@ -55,6 +57,13 @@ function holidayProblems(holidays: Holidays): FileProblem[] {
       ...bad.map(({ date }) => problem(name, `${date} is no date`)),
     ];
   });
+}
+
+/** A form names rules that exist, and says where its parts stand. */
+function formProblems(form: LegalForm, ids: string[]): FileProblem[] {
+  const problem = (field: string, message: string) => ({ file: 'forms.yaml', rule: form.id, field, message });
+  const source = isSource(form.source) ? [] : [problem('source', `${form.source} is no source`)];
+  return [...source, ...unknownRules(form, ids).map((rule) => problem('rules', `there is no rule ${rule}`))];
 }
 
 /** A source is an address, a mirrored text by its number, or frankly memory. */

@@ -6,6 +6,9 @@ const cited = z.object({ text: z.string(), cites: z.array(z.int()) });
 
 export const Sentences = z.object({ sentences: z.array(cited) });
 
+/** As many lines as there were, in their order. */
+export const Lines = z.object({ lines: z.array(z.string()) });
+
 export const Proposals = z.object({
   proposals: z.array(
     z.object({

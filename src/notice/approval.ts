@@ -71,6 +71,18 @@ export function approve(request: Request, by: Person, at: Temporal.Instant): Gra
   return { ok: true, value: { by, hash: request.hash, at, solo: false } };
 }
 
+/**
+ * A translation: its values are the original's, and the original was approved by whom its template names. Whoever stands for the words
+ * must read the language, and is not who translated them; that they say so, the record asks.
+ */
+export function approveTranslation(request: Request, by: Person, at: Temporal.Instant): Granted<Approval> {
+  const open = openness(request);
+  if (open !== undefined) return refused(open);
+  if (request.template.second_person && by.id === request.author)
+    return refused('You translated this. Somebody else who reads the language has to approve it.');
+  return { ok: true, value: { by, hash: request.hash, at, solo: false } };
+}
+
 /** Why the draft cannot be approved by anybody as it stands; undefined where nothing is in the way. */
 export function openness({ draft, problems, overrules }: Pick<Request, 'draft' | 'problems' | 'overrules'>): string | undefined {
   if (draft.sentences.length === 0) return 'There is nothing in this draft.';

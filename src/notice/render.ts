@@ -4,7 +4,7 @@ import { evidenceOf } from './evidence.ts';
 import type { PlainRecord } from './record.ts';
 import { SHARED, supersededIds, visibleTo } from './record.ts';
 import { SELECTIONS } from './selection.ts';
-import type { FactsLine, Line, SpokenLine, Template } from './template.ts';
+import { type FactsLine, GENERAL, type Line, regimesOf, type SpokenLine, type Template } from './template.ts';
 import { sentenceOf, spoken } from './wording-of-entry.ts';
 
 /**
@@ -23,7 +23,7 @@ export type Facts = {
 export function render(template: Template, facts: Facts): Draft {
   const client = facts.record.clients.find(({ id }) => id === facts.client);
   const pool = current(facts).map((entry) => evidenceOf(entry, client?.zone));
-  const lines = template.lines.filter(({ regime }) => regime === undefined || facts.regimes.includes(regime));
+  const lines = wanted(template, facts.regimes);
   const told = allotted(lines, pool);
   const parts = lines.map((line) => ({ line, sentences: sentencesOf(line, pool, told.get(line), facts) }));
   const kept = parts.filter(
@@ -38,6 +38,12 @@ export function render(template: Template, facts: Facts): Draft {
   };
 }
 
+/** The lines of no law and of the chosen ones; the general ones where no chosen law has parts of its own here. */
+function wanted(template: Template, chosen: readonly string[]): Line[] {
+  const special = regimesOf(template).some((regime) => chosen.includes(regime));
+  return template.lines.filter(({ regime }) => regime === undefined || (regime === GENERAL ? !special : chosen.includes(regime)));
+}
+
 /** Whether anything stands under a heading before the next one. */
 function filledBelow(rest: { line: Line; sentences: Sentence[] }[]): boolean {
   const end = rest.findIndex(({ line }) => line.type === 'heading');
@@ -47,8 +53,20 @@ function filledBelow(rest: { line: Line; sentences: Sentence[] }[]): boolean {
 /** Selections that take what no narrower one has told. */
 const WIDE = ['anything', 'happened', 'done'];
 
-/** Which entries each line tells: every entry once, where it fits most narrowly. */
+/** Which entries each line tells: within the report to one authority every entry once. */
 function allotted(lines: Line[], pool: Evidence[]): Map<Line, Evidence[]> {
+  const laws = new Set(lines.map(({ regime }) => regime));
+  const each = [...laws].map((law) =>
+    allottedOnce(
+      lines.filter(({ regime }) => regime === undefined || regime === law),
+      pool,
+    ),
+  );
+  return new Map(each.reverse().flatMap((told) => [...told]));
+}
+
+/** Where it fits most narrowly. */
+function allottedOnce(lines: Line[], pool: Evidence[]): Map<Line, Evidence[]> {
   const told = new Map<Line, Evidence[]>();
   const used = new Set<string>();
   const facts = lines.filter((line) => line.type === 'facts' && line.text === undefined);

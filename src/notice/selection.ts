@@ -38,7 +38,7 @@ const act = either(
   ),
 );
 const money = kind(/cost|insur|claim/i);
-const aside = kind(/note|comment|internal|contact|call/i);
+const aside = kind(/note|comment|internal|contact|call|clock/i);
 
 const counts =
   (concept: string): Test =>
@@ -80,17 +80,21 @@ export const SELECTIONS: Readonly<Record<string, Test>> = {
   basis: either(status('ruled_out'), both(known, says(/\b(?:no|not|never|none|without|moved)\b/i), not(vendor), not(money))),
   vendor: both(known, vendor),
   'vendor promises': both(known, vendor, says(/\b(?:will|expects?|promises?|eta|by|plans?|follow)\b/i)),
-  people: both(known, counts('people')),
-  data: both(known, data, not(vendor)),
+  people: both(known, counts('people'), not(kind(/clock/i))),
+  data: both(known, data, not(vendor), not(kind(/clock/i))),
   systems: both(known, not(act), either(counts('machine'), counts('account'))),
   indicators: both(known, either(holds('hash'), holds('address'), holds('file'))),
   vulnerability: says(/\bCVE-\d|\bGHSA-/i),
   money: both(known, money),
   policy: both(known, says(/\bpolicy\b|\bclaim\b/i)),
   decisions: both(known, kind(/decision/i)),
-  reports: both(known, says(/\b(?:reported to|notified|informed|was told|phoned|telephone|file number|reference)\b/i)),
+  reports: both(
+    known,
+    not(kind(/clock/i)),
+    says(/\b(?:reported to|notified|informed|was told|phoned|telephone|file number|reference)\b/i),
+  ),
   restored: both(known, says(/\b(?:restor|rebuilt|back (?:in|into|on)|into service|installed|updated|patched|resumed)/i)),
   exposure: both(known, counts('client')),
   replaced: () => true,
-  anything: known,
+  anything: both(known, not(kind(/clock/i))),
 };

@@ -17,7 +17,11 @@ export const APPROVERS = [
 const matterSchema = z.looseObject({
   kind: z.enum(KINDS),
   title: z.string(),
+  /** What a letter or a message is headed with, for its reader. */
+  subject: z.string(),
   audience: z.string(),
+  /** Whose name stands in the address: a client's, the vendor's, or one that somebody types. */
+  to: z.enum(['client', 'vendor', 'other']).default('other'),
   approver: z.array(z.enum(APPROVERS)).min(1),
   /** False only where one person may send alone: a status page. */
   second_person: z.boolean(),
@@ -27,8 +31,9 @@ const matterSchema = z.looseObject({
   as_of: z.boolean(),
   next_update: z.boolean(),
   must: z.array(z.string().refine((it) => PARTS[it] !== undefined, 'is no part this gate knows')),
-  /** Headings a statute prescribes, in its words. */
+  /** Headings that must stand: those of the laws in `forms`, always, and of the laws that were chosen. */
   headings: z.array(z.string()).default([]),
+  forms: z.array(z.string()).default([]),
   must_not: z.array(z.string()).default([]),
   clock: z.string().optional(),
   source: z.string().optional(),
@@ -57,7 +62,8 @@ export type FactsLine = {
 /** A line with slots. */
 export type SpokenLine = { type: 'courtesy' | 'ask' | 'promise'; text: string; regime: string | undefined };
 
-export type Template = z.output<typeof matterSchema> & { kind: Kind; lines: Line[] };
+/** `lawAt` is the line before which the parts of the laws stand. */
+export type Template = z.output<typeof matterSchema> & { kind: Kind; lines: Line[]; lawAt: number };
 
 const MARKS: Record<string, 'fixed' | 'ask' | 'promise' | 'courtesy'> = {
   '=': 'fixed',
@@ -69,7 +75,8 @@ const FACTS = /^\*\s+([a-z ]+?)(?:,\s*at most (\d+))?,\s*else\s+(.+?)(?:\s+\|\s+
 
 /**
  * Reads a template of runbooks/notices. After the front matter, a line is a heading (`## {regime} text`), a fixed sentence (`= `),
- * an ask (`> `), a promise (`~ `), a courtesy (`: `), or facts: `* done, at most 3, else what we have done | sentence`.
+ * an ask (`> `), a promise (`~ `), a courtesy (`: `), or facts: `* done, at most 3, else what we have done | sentence`. `@law` is where the
+ * parts of the laws go; what stands under `{general}` is for where no law asks for parts of its own.
  */
 export function parseTemplate(text: string): Parsed<Template> {
   const matter = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?/.exec(text);
@@ -78,17 +85,28 @@ export function parseTemplate(text: string): Parsed<Template> {
   if (!data.ok) return { ok: false, message: `front matter: ${data.message}` };
   const head = matterSchema.safeParse(data.value);
   if (!head.success) return { ok: false, message: `${head.error.issues[0]?.path.join('.')}: ${head.error.issues[0]?.message}` };
+  const body = parseLines(text.slice(matter[0].length), undefined, matter[0].split('\n').length);
+  return body.ok ? { ok: true, value: { ...head.data, ...body.value } } : body;
+}
+
+/** The lines of a body, or of one part of a law (`regime`). `first` is the number of its first line in the file. */
+export function parseLines(text: string, law: string | undefined, first = 1): Parsed<Pick<Template, 'lines' | 'lawAt'>> {
   const lines: Line[] = [];
-  let regime: string | undefined;
-  const first = matter[0].split('\n').length;
-  for (const [index, raw] of text.slice(matter[0].length).split(/\r?\n/).entries()) {
+  let regime = law;
+  let lawAt: number | undefined;
+  for (const [index, raw] of text.split(/\r?\n/).entries()) {
     if (raw.trim() === '' || raw.startsWith('<!--')) continue;
+    if (raw.trim() === '@law') {
+      lawAt = lines.length;
+      regime = law;
+      continue;
+    }
     const line = lineOf(raw.trim(), regime);
     if (line === undefined) return { ok: false, message: `line ${first + index}: "${raw.slice(0, 40)}" is no line of a template.` };
-    if (line.type === 'heading') regime = line.regime;
+    if (line.type === 'heading') regime = line.regime ?? law;
     lines.push(line);
   }
-  return { ok: true, value: { ...head.data, lines } };
+  return { ok: true, value: { lines, lawAt: lawAt ?? lines.length } };
 }
 
 function lineOf(raw: string, regime: string | undefined): Line | undefined {
@@ -116,7 +134,10 @@ export function fixedSentences(template: Template): ReadonlySet<string> {
   return new Set(template.lines.flatMap((line) => (line.type === 'fixed' || line.type === 'heading' ? [line.text] : [])));
 }
 
-/** The regimes (gdpr-33, nis2, hipaa, ...) for which the template has parts of their own. */
+/** What stands only where no law asks for parts of its own. */
+export const GENERAL = 'general';
+
+/** The laws (gdpr-33, nis2, hipaa, ...) for which the template has parts of their own. */
 export function regimesOf(template: Template): string[] {
-  return [...new Set(template.lines.flatMap(({ regime }) => (regime === undefined ? [] : [regime])))];
+  return [...new Set(template.lines.flatMap(({ regime }) => (regime === undefined || regime === GENERAL ? [] : [regime])))];
 }

@@ -44,10 +44,13 @@ const OPENINGS = {
 export function sentenceOf(entry: PlainEntry, zone: string | undefined, vendor: string): string {
   const at = spoken(entry.at, zone);
   const opening = OPENINGS[entry.status ?? 'confirmed'];
-  const text = `${attribution(entry, vendor)}${defanged(entry.text.trim()).replace(/[.\s]*$/, '.')}`;
+  const text = `${attribution(entry, vendor)}${ended(defanged(entry.text.trim()))}`;
   const asOf = at === undefined ? '' : `As of ${at}: `;
   return `${asOf}${opening}${opening === '' ? text : lowerStart(text)}${scopeOf(entry.value)}`;
 }
+
+/** One full stop at the end, unless it asks or calls. */
+const ended = (text: string): string => (/[?!]$/.test(text) ? text : text.replace(/[.\s]*$/, '.'));
 
 /** What the vendor says stays the vendor's word. */
 function attribution(entry: PlainEntry, vendor: string): string {
@@ -71,7 +74,9 @@ function scopeOf(value: unknown): string {
 
 /** A lower-case start behind a colon, unless the word is a name, an abbreviation or a value. */
 function lowerStart(text: string): string {
-  return /^(?:Whether|How|Which|What|When|The|A|An|No|Some|All|Access|Use|Download|Leak|Copy|Theft|Deletion)\b/.test(text)
+  return /^(?:Whether|How|Which|Was|Were|Is|Are|Did|Does|Do|Has|Have|Can|What|When|The|A|An|No|Some|All|Access|Use|Download|Leak|Copy|Theft|Deletion)\b/.test(
+    text,
+  )
     ? `${text[0]?.toLowerCase()}${text.slice(1)}`
     : text;
 }

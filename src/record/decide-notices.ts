@@ -1,7 +1,8 @@
 import { type Command, type CommandOf, type Decided, type Refusal, refuse } from './command.ts';
+import type { Translated } from './command-notices.ts';
 import { maybe } from './decide-knowledge.ts';
 import type { Incident } from './incident.ts';
-import { type Notice, replacements } from './incident-notices.ts';
+import { isOutdated, type Notice, replacements } from './incident-notices.ts';
 import { clock, just, nameOf, type Turn } from './turn.ts';
 
 /** How long a holding notice that one person sent alone can be taken back, in seconds. */
@@ -13,6 +14,8 @@ const UNDO_SECONDS = 120;
  */
 export function decideNotices(turn: Turn, command: Command): Decided[] | Refusal | undefined {
   switch (command.do) {
+    case 'introduceHouse':
+      return introduce(turn, command);
     case 'draftNotice':
       return draft(turn, command);
     case 'editNotice':
@@ -20,7 +23,7 @@ export function decideNotices(turn: Turn, command: Command): Decided[] | Refusal
     case 'approveNotice':
       return withNotice(turn, command.notice, (notice) => approve(turn, command, notice));
     case 'voidNotice':
-      return withNotice(turn, command.notice, (notice) => take(command, notice));
+      return withNotice(turn, command.notice, (notice) => take(turn, command, notice));
     case 'releaseNotice':
       return withNotice(turn, command.notice, (notice) => release(turn, command, notice));
     case 'sendNotice':
@@ -33,10 +36,19 @@ function withNotice({ incident }: Turn, id: string, then: (notice: Notice) => De
   return notice === undefined ? refuse('unknown', 'There is no such notice.') : then(notice);
 }
 
+function introduce({ incident }: Turn, { profile }: CommandOf<'introduceHouse'>): Decided[] | Refusal {
+  if (incident.ourselves === profile) return refuse('already', 'Our letterhead stands like that already.');
+  return just({ kind: 'house.introduced', body: {}, texts: { profile } });
+}
+
 function draft({ incident }: Turn, command: CommandOf<'draftNotice'>): Decided[] | Refusal {
-  const { notice, kind, words, cites, secondPerson, approvers, corrects, nextUpdate, sha256, values } = command;
+  const { notice, kind, words, cites, secondPerson, approvers, corrects, nextUpdate, sha256, values, translates } = command;
   if (incident.notices.has(notice)) return refuse('already', 'That notice was drafted already.');
-  const body = { notice, kind, words, cites, secondPerson, approvers, ...maybe({ corrects, nextUpdate }) };
+  const fault = translates === undefined ? undefined : faultOf(incident, translates);
+  if (fault !== undefined) return fault;
+  const other =
+    translates === undefined ? {} : { translates: translates.notice, from: translates.of, language: translates.language };
+  const body = { notice, kind, words, cites, secondPerson, approvers, ...maybe({ corrects, nextUpdate }), ...other };
   return just({ kind: 'notice.drafted', body, texts: { draft: command.draft, sha256, values } });
 }
 
@@ -49,15 +61,42 @@ function edit(turn: Turn, command: CommandOf<'editNotice'>, notice: Notice): Dec
     return refuse('already', 'Nothing was changed.');
   const body = { notice: notice.id, words, cites, ...maybe({ nextUpdate }) };
   const edited = just({ kind: 'notice.edited', body, texts: { draft: command.draft, sha256, ...maybe({ overruled }) } });
-  return notice.approval === undefined
-    ? edited
-    : [...voided(notice, notice.approval.seq, 'It was edited after its approval.'), ...edited];
+  return [...voidedWith(turn.incident, notice, 'It was edited after its approval.'), ...edited];
 }
 
-const voided = ({ id }: Notice, of: number, reason: string): Decided[] =>
-  just({ kind: 'notice.voided', body: { notice: id, of }, texts: { reason } });
+/** An approval that falls takes those of the translations along: they stand for the same words. */
+function voidedWith({ notices }: Incident, notice: Notice, reason: string): Decided[] {
+  const translations = [...notices.values()].filter(
+    ({ translates, sent }) => translates?.notice === notice.id && sent.length === 0,
+  );
+  return [...voided(notice, reason), ...translations.flatMap((one) => voided(one, `The original was taken back: ${reason}`))];
+}
 
-function approve(turn: Turn, { sha256, solo }: CommandOf<'approveNotice'>, notice: Notice): Decided[] | Refusal {
+const voided = ({ id, approval }: Notice, reason: string): Decided[] =>
+  approval === undefined ? [] : just({ kind: 'notice.voided', body: { notice: id, of: approval.seq }, texts: { reason } });
+
+/** A translation is of words as they stand; of a translation none is made. */
+function faultOf({ notices }: Incident, { notice: id, of, language }: Translated): Refusal | undefined {
+  const original = notices.get(id);
+  if (original === undefined) return refuse('unknown', 'There is no such notice to translate.');
+  if (original.translates !== undefined) return refuse('invalid', 'That is a translation itself. Translate the original.');
+  if (original.seq !== of) return refuse('already', 'The notice was changed meanwhile. Translate it as it stands now.');
+  return language.trim() === '' ? refuse('invalid', 'Into which language?', 'language') : undefined;
+}
+
+/** Only who says that they read it can stand for a translation, and only of words that somebody stands for already. */
+function unreadFault(incident: Incident, notice: Notice, reads: string | undefined): Refusal | undefined {
+  const { translates } = notice;
+  if (translates === undefined) return undefined;
+  if (isOutdated(incident, notice)) return refuse('invalid', 'The original was changed since. Translate it again.');
+  if (incident.notices.get(translates.notice)?.approval === undefined)
+    return refuse('two-people', 'The original is not approved yet. Approve it first: a translation says the same in other words.');
+  return reads === translates.language
+    ? undefined
+    : refuse('two-people', 'A translation is approved by somebody who says that they read its language.', 'reads');
+}
+
+function approve(turn: Turn, { sha256, solo, reads }: CommandOf<'approveNotice'>, notice: Notice): Decided[] | Refusal {
   const { incident, actor, now } = turn;
   const stands = notice.approval;
   if (notice.sha256 !== sha256) return refuse('already', 'The words are not those you saw any more. Look at them again.');
@@ -67,10 +106,12 @@ function approve(turn: Turn, { sha256, solo }: CommandOf<'approveNotice'>, notic
   if (stale.length > 0) return refuse('invalid', `It rests on entries that were replaced: ${stale.join(', ')}. Draft it again.`);
   if (solo === undefined && notice.secondPerson && notice.author === actor)
     return refuse('two-people', 'You wrote this. A second person has to approve it.');
-  if (solo !== undefined && notice.kind !== 'holding')
+  const unread = unreadFault(incident, notice, reads);
+  if (unread !== undefined) return unread;
+  if (solo !== undefined && (notice.kind !== 'holding' || notice.translates !== undefined))
     return refuse('two-people', 'Alone you can send a holding notice only. Wake somebody for anything else.');
   const alone = solo === undefined ? {} : { recipients: solo.recipients, leaves: later(now, UNDO_SECONDS) };
-  const body = { notice: notice.id, of: notice.seq, solo: solo !== undefined, ...alone };
+  const body = { notice: notice.id, of: notice.seq, solo: solo !== undefined, ...alone, ...maybe({ reads }) };
   return just({ kind: 'notice.approved', body, texts: { sha256 } });
 }
 
@@ -83,11 +124,11 @@ export function replacedUnder(incident: Incident, { cites }: Notice): number[] {
 const later = (now: string, seconds: number): string => Temporal.Instant.from(now).add({ seconds }).toString();
 
 /** Taken back: the approval is void, and what has not left yet will not leave. */
-function take({ reason }: CommandOf<'voidNotice'>, notice: Notice): Decided[] | Refusal {
+function take({ incident }: Turn, { reason }: CommandOf<'voidNotice'>, notice: Notice): Decided[] | Refusal {
   if (notice.sent.length > 0) return refuse('already', 'It has left already. Send a correction.');
   if (notice.approval === undefined) return refuse('open', 'Nobody has approved this notice.');
   if (reason.trim() === '') return refuse('needs-reason', 'Say why it is taken back.', 'reason');
-  return voided(notice, notice.approval.seq, reason);
+  return voidedWith(incident, notice, reason);
 }
 
 /** Into a channel of this very record, and nowhere else: a notice cannot reach the client of another record. */

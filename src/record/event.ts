@@ -122,6 +122,8 @@ export type Vocabulary = {
   'hold.lifted': Of<{ hold: string; second: Actor }, 'reason'>;
   'checkpoint.published': Of<{ size: number; root: string; surface: string; workspace: string; channel: string; message: string }>;
   'house.signed': Of<{ root: string }, 'note' | 'heads'>;
+  /** Who we are on every letter: name, address, who signs, as JSON. */
+  'house.introduced': Of<Nothing, 'profile'>;
   'record.imported': Of<{ record: string; size: number; root: string }>;
   // what left the building
   'delivery.sent': Of<{ delivery: string; of?: Seq; message: string }>;
@@ -149,12 +151,16 @@ export type Vocabulary = {
       approvers: string[];
       corrects?: string;
       nextUpdate?: string;
+      /** A translation: of which notice, of the words of which entry, into which language (BCP 47). */
+      translates?: string;
+      from?: Seq;
+      language?: string;
     },
     'draft' | 'sha256' | 'values'
   >;
   'notice.edited': Of<{ notice: string; words: NoticeWords; cites: Seq[]; nextUpdate?: string }, 'draft' | 'sha256', 'overruled'>;
-  /** Binds the bytes of entry `of`. `solo`: nobody else was awake; then it leaves only after `leaves`. */
-  'notice.approved': Of<{ notice: string; of: Seq; solo: boolean; recipients?: number; leaves?: string }, 'sha256'>;
+  /** Binds the bytes of entry `of`. `solo`: nobody else was awake; then it leaves only after `leaves`. `reads`: a language they say they read. */
+  'notice.approved': Of<{ notice: string; of: Seq; solo: boolean; recipients?: number; leaves?: string; reads?: string }, 'sha256'>;
   'notice.voided': Of<{ notice: string; of: Seq }, 'reason'>;
   /** On its way into a client's channel; what became of it is a delivery's fate and `notice.sent`. */
   'notice.released': Of<{ notice: string; of: Seq; surface: string; workspace: string; channel: string }>;

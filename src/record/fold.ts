@@ -99,6 +99,9 @@ function evolveKeeping(incident: Incident, entry: Entry): void {
     case 'key.rotated':
       incident.verifierKey = entry.body.verifierKey;
       break;
+    case 'house.introduced':
+      incident.ourselves = entry.texts.profile;
+      break;
     case 'place.opened':
       incident.places.push({ ...entry.body });
       break;

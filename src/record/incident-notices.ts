@@ -20,8 +20,10 @@ export type Notice = {
   secondPerson: boolean;
   approvers: string[];
   corrects?: string;
+  /** What it translates: the notice, the entry of the words it was made from, and the language it is in. */
+  translates?: { notice: string; of: Seq; language: string };
   nextUpdate?: string;
-  approval?: { by: Actor; at: string; seq: Seq; sha256: string; solo: boolean; leaves?: string };
+  approval?: { by: Actor; at: string; seq: Seq; sha256: string; solo: boolean; leaves?: string; reads?: string };
   released: { seq: Seq; surface: string; workspace: string; channel: string; at: string }[];
   sent: { seq: Seq; at: string; road: string; recipient: string; sha256: string; cites: Seq[] }[];
 };
@@ -31,10 +33,15 @@ export function evolveNotices(notices: Map<string, Notice>, entry: Entry): void 
   switch (entry.kind) {
     case 'notice.drafted': {
       const { notice: id, kind, cites, secondPerson, approvers, corrects, nextUpdate } = entry.body;
+      const { translates, from, language } = entry.body;
       const { draft, sha256, values } = entry.texts;
       const fresh = { id, kind, seq: entry.seq, drafted: entry.seq, author: entry.actor, draft, sha256, cites, values };
       const more = { ...(corrects === undefined ? {} : { corrects }), ...(nextUpdate === undefined ? {} : { nextUpdate }) };
-      notices.set(id, { ...fresh, ...more, overruled: '', secondPerson, approvers, released: [], sent: [] });
+      const other =
+        translates === undefined || from === undefined || language === undefined
+          ? {}
+          : { translates: { notice: translates, of: from, language } };
+      notices.set(id, { ...fresh, ...more, ...other, overruled: '', secondPerson, approvers, released: [], sent: [] });
       break;
     }
     case 'notice.edited': {
@@ -61,10 +68,10 @@ function edit(notice: Notice, entry: Extract<Entry, { kind: 'notice.edited' }>):
 function evolveFate(notices: Map<string, Notice>, entry: Entry): void {
   switch (entry.kind) {
     case 'notice.approved': {
-      const { notice: id, solo, leaves } = entry.body;
+      const { notice: id, solo, leaves, reads } = entry.body;
       const notice = notices.get(id);
       const { seq, at, actor: by } = entry;
-      const later = leaves === undefined ? {} : { leaves };
+      const later = { ...(leaves === undefined ? {} : { leaves }), ...(reads === undefined ? {} : { reads }) };
       if (notice !== undefined) notice.approval = { by, at, seq, sha256: entry.texts.sha256, solo, ...later };
       break;
     }
@@ -89,6 +96,10 @@ function evolveFate(notices: Map<string, Notice>, entry: Entry): void {
     }
   }
 }
+
+/** A translation of words that are not the original's words any more. */
+export const isOutdated = ({ notices }: Incident, { translates }: Notice): boolean =>
+  translates !== undefined && notices.get(translates.notice)?.seq !== translates.of;
 
 /** A notice that went out and says something that has changed since: which entries it used, and what replaced them. */
 export type Owed = { notice: Notice; changed: { was: Seq; now: Seq }[] };

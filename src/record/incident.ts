@@ -47,6 +47,8 @@ export type Incident = {
   delivered: Map<string, 'sent' | 'refused' | 'uncertain'>;
   owed: Owed;
   notices: Map<string, Notice>;
+  /** The record of the house itself: who we are on every letter, as JSON. */
+  ourselves?: string;
   /** Statements of others that were read again and said something else, with the entry that says so. */
   changedStatements: Map<Seq, Seq>;
   /** What one vendor incident across many clients adds. */

@@ -134,12 +134,17 @@ export const groupedMenuInput = (groups: { title: string; choices: Choice[] }[])
     .map(({ title, choices }) => ({ label: plain(title, 75), options: choices.slice(0, 100).map(option) })),
 });
 
-export const manyInput = (choices: Choice[], placeholder: string): InputElement => ({
-  type: 'multi_static_select',
-  action_id: 'value',
-  placeholder: plain(placeholder, 150),
-  options: choices.slice(0, 100).map(option),
-});
+export function manyInput(choices: Choice[], placeholder: string, chosen: readonly string[] = []): InputElement {
+  const options = choices.slice(0, 100).map(option);
+  const initial = options.filter(({ value }) => value !== undefined && chosen.includes(value));
+  return {
+    type: 'multi_static_select',
+    action_id: 'value',
+    placeholder: plain(placeholder, 150),
+    options,
+    ...(initial.length === 0 ? {} : { initial_options: initial }),
+  };
+}
 
 export const personInput = (placeholder = 'Choose a person'): InputElement => ({
   type: 'users_select',

@@ -1,3 +1,4 @@
+import { ourselves } from '../desk/ourselves.ts';
 import type { Delivery } from '../desk/ports.ts';
 import type { Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
@@ -5,6 +6,7 @@ import { declareForm, type FormAnswer } from './forms.ts';
 import { type Caller, type House, isRefusal, personOf, placeIn } from './house.ts';
 import { slashLanes } from './lane-slash.ts';
 import { safe } from './mrkdwn.ts';
+import { letterheadForm } from './notice-file-forms.ts';
 import type { Form, SlashCommand } from './payloads.ts';
 
 /** `/incident`: opens the minute-0 form, lists what is open, or plays a drill. */
@@ -22,6 +24,8 @@ export async function slashIncident(house: House, payload: SlashCommand): Promis
       };
     case 'list':
       return { say: await openIncidents(house, payload.team_id, payload.channel_id) };
+    case 'letterhead':
+      return { form: letterheadForm(await ourselves(house.desk, house.clientOf(payload.team_id))) };
     case 'lanes':
     case 'board':
     case 'tell':
@@ -32,7 +36,7 @@ export async function slashIncident(house: House, payload: SlashCommand): Promis
     }
     default:
       return {
-        say: '`/incident` starts an incident, `/incident list` shows what is open, `/incident drill kaseya` plays a real one; in an incident channel, `/incident lanes` sorts the clients, `/incident board` shows them, `/incident tell` writes to them.',
+        say: '`/incident` starts an incident, `/incident list` shows what is open, `/incident drill kaseya` plays a real one, `/incident letterhead` sets who we are on letters; in an incident channel, `/incident lanes` sorts the clients, `/incident board` shows them, `/incident tell` writes to them.',
       };
   }
 }

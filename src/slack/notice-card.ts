@@ -1,5 +1,6 @@
 import type { RecordView } from '../desk/view.ts';
 import type { Problem } from '../notice/problem.ts';
+import { languageName } from '../notice/translation.ts';
 import { correctionsOwed, type Notice, type Owed } from '../record/incident-notices.ts';
 import { clock, nameOf } from '../record/turn.ts';
 import { actions, type Block, button, context, header, section } from './blocks.ts';
@@ -18,6 +19,7 @@ export function noticeCard(view: RecordView, looked: Examined): Card {
     blocks: [
       header(title),
       context(...audience(looked), `notice ${notice.id}, entry ${notice.seq}`),
+      ...translation(view, notice),
       section(state),
       ...sentences(looked),
       ...whole(looked.problems),
@@ -34,6 +36,18 @@ function audience({ template, notice }: Examined): string[] {
   return [`for ${safe(template.audience)}`, `${second}: ${who}`];
 }
 
+/** A translation says which words it stands for, and that nobody has vouched for it yet. */
+function translation(view: RecordView, notice: Notice): Block[] {
+  if (notice.translates === undefined) return [];
+  const { notice: of, language } = notice.translates;
+  const name = languageName(language);
+  const checked =
+    notice.approval === undefined ? `:globe_with_meridians: *Unchecked translation into ${name}*` : `Translation into ${name}`;
+  const by =
+    notice.approval?.reads === undefined ? '' : `, checked by ${safe(nameOf(view.incident, notice.approval.by))}, who reads it`;
+  return [context(`${checked} of notice ${of} as of entry ${notice.translates.of}${by}.`)];
+}
+
 function stateOf({ incident, now }: RecordView, { notice, open }: Examined): string {
   const at = (iso: string) => clock(iso, new Date(now).toISOString());
   const { sent, approval, released } = notice;
@@ -47,6 +61,8 @@ function stateOf({ incident, now }: RecordView, { notice, open }: Examined): str
   if (lines.length > 0) return clip(lines.join('\n'), 2900);
   const truth = open.filter(({ level }) => level === 'truth').length;
   const wording = open.length - truth;
+  if (open.length === 0 && notice.translates !== undefined)
+    return ':ballot_box_with_check: Draft. Every number, date and name is the original’s; a person who reads it has to approve it.';
   if (open.length === 0)
     return ':ballot_box_with_check: Draft. The gate found nothing in the way; a person has to read it and approve it.';
   const counts = [truth === 0 ? '' : `${truth} unknown or not carried by the record`, wording === 0 ? '' : `${wording} of wording`];
@@ -106,6 +122,7 @@ function buttons({ incident }: RecordView, { notice, open }: Examined): Block[] 
     ...(approval === undefined || owed ? [] : [button('notice.send', 'Send into Slack…', value)]),
     ...(approval === undefined ? [] : [button('notice.sent', 'Mark sent…', value)]),
     button('notice.file', 'Download…', value),
+    ...(notice.translates === undefined ? [button('notice.translate', 'Translate…', value)] : []),
     ...(approval !== undefined && sent.length === 0
       ? [button('notice.void', released.length > 0 ? 'Undo' : 'Take back…', value, { style: 'danger' as const })]
       : []),

@@ -1,38 +1,42 @@
+import { ourselves } from '../desk/ourselves.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { Notice } from '../record/incident-notices.ts';
 import { replacements } from '../record/incident-notices.ts';
 import type { Answer, Click } from './clicks.ts';
-import { attempt } from './failures.ts';
 import { accountOf, act, type House, isRefusal } from './house.ts';
-import { actorOf, bytesOf, drafted, examined, type NoticeShelf, promiseFault, valuesOf } from './notice-desk.ts';
-import { approveForm, clientChannels, draftForm, editForm, fileForm, sendForm, sentForm, voidForm } from './notice-forms.ts';
+import { actorOf, bytesOf, drafted, draftIn, examined, type NoticeShelf, original, promiseFault, valuesOf } from './notice-desk.ts';
+import { type Addressed, fileForm } from './notice-file-forms.ts';
+import { approveForm, draftForm, editForm, type Known, sendForm, sentForm, voidForm } from './notice-forms.ts';
+import { lawsAsked } from './notice-laws.ts';
+import { addressee, contactLines, laneClient, readersOf, recipientName } from './notice-recipients.ts';
+import { readForm, translateForm } from './notice-translation.ts';
 
 /** A click on the card of a notice, or on "Notices". */
 export async function noticeClick(made: Click, verb: string): Promise<Answer> {
   const { house, view, step: id } = made;
   const shelf = house.notices;
   if (shelf === undefined) return { say: 'No templates of notices could be read here. Nothing was recorded.' };
-  if (verb === 'incident.notices') return { form: draftForm(view, shelf.list()) };
+  if (verb === 'incident.notices') return { form: draftForm(view, shelf.list(), await known(made, shelf)) };
   const notice = view.incident.notices.get(id);
   if (notice === undefined) return { say: 'There is no such notice. Nothing was recorded.' };
   return onNotice(made, verb, notice, shelf);
 }
 
 async function onNotice(made: Click, verb: string, notice: Notice, shelf: NoticeShelf): Promise<Answer> {
-  const { house, view, caller } = made;
+  const { house, view } = made;
   switch (verb) {
     case 'notice.edit':
       return { form: editForm(view, examined(view, notice, shelf)) };
     case 'notice.approve':
-      return approve(made, notice, shelf);
+      return await approve(made, notice, shelf);
     case 'notice.send':
-      return { form: sendForm(view, notice, await readersOf(house, view)) };
+      return { form: sendForm(view, notice, await readers(house, view)) };
     case 'notice.sent':
-      return { form: sentForm(view, notice) };
-    case 'notice.file': {
-      const name = view.incident.people.get(actorOf(view, accountOf(house, caller)))?.name ?? '';
-      return { form: fileForm(view, notice, valuesOf(notice).client ?? '', name) };
-    }
+      return { form: sentForm(view, notice, await addressee(house, view, shelf.template(notice.kind))) };
+    case 'notice.file':
+      return { form: fileForm(view, notice, await addressed(made, notice, shelf)) };
+    case 'notice.translate':
+      return { form: translateForm(view, examined(view, notice, shelf), house.model !== undefined) };
     case 'notice.void':
       return notice.released.length === 0 ? { form: voidForm(view, notice) } : undo(made, notice);
     case 'notice.correct':
@@ -42,8 +46,29 @@ async function onNotice(made: Click, verb: string, notice: Notice, shelf: Notice
   }
 }
 
+/** What a draft starts from. */
+async function known({ house, view, caller }: Click, shelf: NoticeShelf): Promise<Known> {
+  const forms = shelf.forms();
+  const client = await laneClient(house, view);
+  const ours = await ourselves(house.desk, house.clientOf(caller.team));
+  return { client, ours, forms, asked: lawsAsked(view, forms) };
+}
+
+async function addressed({ house, view, caller }: Click, notice: Notice, shelf: NoticeShelf): Promise<Addressed> {
+  const signer = view.incident.people.get(actorOf(view, accountOf(house, caller)))?.name ?? '';
+  const client = await addressee(house, view, shelf.template(notice.kind));
+  const ours = await ourselves(house.desk, house.clientOf(caller.team));
+  return { name: client?.name ?? recipientName(notice, shelf.template(notice.kind)), client, ours, signer };
+}
+
+/** The client's own contacts, and who is in its channel. */
+async function readers(house: House, view: RecordView): Promise<string> {
+  const contacts = contactLines(await laneClient(house, view));
+  return [await readersOf(house, view), ...(contacts === '' ? [] : [contacts])].join('\n');
+}
+
 /** Whatever stands in the way is said before anybody reads through a form that cannot be submitted. */
-function approve({ house, view, caller }: Click, notice: Notice, shelf: NoticeShelf): Answer {
+async function approve({ house, view, caller }: Click, notice: Notice, shelf: NoticeShelf): Promise<Answer> {
   const looked = examined(view, notice, shelf);
   const [first] = looked.open;
   if (first !== undefined) {
@@ -52,7 +77,10 @@ function approve({ house, view, caller }: Click, notice: Notice, shelf: NoticeSh
   }
   const late = promiseFault(looked);
   if (late !== undefined) return { say: `${late} Nothing was recorded.` };
-  return { form: approveForm(view, looked, notice.author === actorOf(view, accountOf(house, caller))) };
+  const contacts = contactLines(await addressee(house, view, looked.template));
+  const source = original(view, notice);
+  if (source !== undefined) return { form: readForm(view, looked, draftIn(source)) };
+  return { form: approveForm(view, looked, notice.author === actorOf(view, accountOf(house, caller)), contacts) };
 }
 
 async function undo({ house, caller, record, key }: Click, notice: Notice): Promise<Answer> {
@@ -98,28 +126,4 @@ function narrowed(view: RecordView, { sent }: Notice): RecordView {
   const used = new Set(sent.flatMap(({ cites }) => cites));
   const wanted = new Set([...used, ...[...used].flatMap((seq) => replaced.get(seq) ?? [])]);
   return { ...view, entries: view.entries.filter(({ seq }) => wanted.has(seq)) };
-}
-
-/** Who reads it: asked of Slack, because a channel's name says little at 3 a.m. */
-async function readersOf(house: House, view: RecordView): Promise<string> {
-  const channels = clientChannels(view).slice(0, 5);
-  if (channels.length === 0)
-    return 'This record has no client channel yet. Choose the channel of this client; the bot must be in it.';
-  const lines = await Promise.all(
-    channels.map(async ({ channel }) => {
-      const found = await attempt(house, 'conversations.members', 'Who is in a client channel is not known.', () =>
-        house.client.conversations.members({ channel, limit: 50 }),
-      );
-      const members = found?.members ?? [];
-      return `• <#${channel}>: ${
-        members.length === 0
-          ? 'who reads there could not be found out'
-          : members
-              .slice(0, 12)
-              .map((user) => `<@${user}>`)
-              .join(', ')
-      }`;
-    }),
-  );
-  return `*Who will read it*\n${lines.join('\n')}`;
 }

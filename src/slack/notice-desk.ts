@@ -1,28 +1,37 @@
 import type { RecordView } from '../desk/view.ts';
+import type { LegalForm } from '../law/form.ts';
 import { contentHash, type Overrule, type Person, type Request, standing } from '../notice/approval.ts';
+import { carriedIn } from '../notice/clock-entry.ts';
 import { type Draft, draftSchema } from '../notice/draft.ts';
 import { check } from '../notice/gate.ts';
+import { headingsIn } from '../notice/letter.ts';
 import type { Problem } from '../notice/problem.ts';
 import { SHARED } from '../notice/record.ts';
 import { render } from '../notice/render.ts';
 import type { Template } from '../notice/template.ts';
+import { languageName, translationProblems } from '../notice/translation.ts';
 import { spoken } from '../notice/wording-of-entry.ts';
 import { toHex, utf8 } from '../record/bytes.ts';
 import type { NoticeBytes } from '../record/command-notices.ts';
 import type { Actor, Role } from '../record/event.ts';
-import type { Notice } from '../record/incident-notices.ts';
+import { isOutdated, type Notice } from '../record/incident-notices.ts';
 import { sha256 } from '../record/sha256.ts';
 import { nameOf } from '../record/turn.ts';
 import { ADDRESSEE, plainRecord, type Values } from './notice-record.ts';
 
-/** The templates of runbooks/notices, read by whoever may read files. */
-export type NoticeShelf = { template(kind: string): Template | undefined; list(): Template[] };
+/** The templates of runbooks/notices, read by whoever may read files; `laws` are those whose parts must stand in it. */
+export type NoticeShelf = {
+  template(kind: string, laws?: readonly string[]): Template | undefined;
+  list(): Template[];
+  forms(): readonly LegalForm[];
+};
 
 /** A notice with its words read, its template, and what the gate says of it today. */
 export type Examined = {
   notice: Notice;
   draft: Draft;
   template: Template | undefined;
+  headings: ReadonlySet<string>;
   problems: Problem[];
   /** What stands in the way of approving it. */
   open: Problem[];
@@ -32,10 +41,63 @@ export type Examined = {
 /** The gate looks again whenever a notice is shown: a finding replaced since is a problem at once. */
 export function examined(view: RecordView, notice: Notice, shelf: NoticeShelf): Examined {
   const draft = draftIn(notice);
-  const template = shelf.template(notice.kind);
-  const { problems } = check(draft, plainRecord(view, valuesOf(notice)), template);
+  const template = templateOf(shelf, notice);
+  const problems = original(view, notice) === undefined ? gated(view, notice, draft, template) : translated(view, notice, draft);
   const overrules = overrulesOf(notice);
-  return { notice, draft, template, problems, open: standing(problems, overrules), overrules };
+  const headings = headingsOf(view, notice, draft, template);
+  return { notice, draft, template, headings, problems, open: standing(problems, overrules), overrules };
+}
+
+const gated = (view: RecordView, notice: Notice, draft: Draft, template: Template | undefined): Problem[] =>
+  check(draft, plainRecord(view, valuesOf(notice)), template).problems;
+
+/** The gate reads English: a translation is held against its original, value by value. */
+function translated(view: RecordView, notice: Notice, draft: Draft): Problem[] {
+  const source = original(view, notice);
+  if (source === undefined || notice.translates === undefined) return [];
+  if (isOutdated(view.incident, notice)) return [OUTDATED];
+  return translationProblems(draftIn(source), draft, notice.translates.language, namesIn(view, notice));
+}
+
+const OUTDATED: Problem = {
+  sentence: null,
+  rule: 'translation.outdated',
+  level: 'truth',
+  message: 'The original was changed since.',
+  suggestion: 'Translate it again.',
+};
+
+/** Names that no language changes: who is meant, and who is named as answering questions. */
+function namesIn({ incident }: RecordView, notice: Notice): string[] {
+  const { client = '', vendor = '', product = '', msp = '' } = valuesOf(notice);
+  return [client, vendor, product, msp, ...[...incident.people.values()].map(({ name }) => name)];
+}
+
+/** What a notice translates. */
+export const original = ({ incident }: RecordView, { translates }: Notice): Notice | undefined =>
+  translates === undefined ? undefined : incident.notices.get(translates.notice);
+
+export const lawsIn = ({ regimes = '' }: Values): string[] => regimes.split(',').filter((law) => law !== '');
+
+export const templateOf = (shelf: NoticeShelf, notice: Notice): Template | undefined =>
+  shelf.template(notice.kind, lawsIn(valuesOf(notice)));
+
+/** The headings among the sentences; those of a translation stand where the original has its own. */
+export function headingsOf(view: RecordView, notice: Notice, draft: Draft, template: Template | undefined): ReadonlySet<string> {
+  const source = original(view, notice);
+  const own = headingsIn(template);
+  if (source === undefined) return own;
+  const lines = draftIn(source).sentences;
+  return new Set(draft.sentences.flatMap(({ text }, at) => (own.has(lines[at]?.text ?? '') ? [text] : [])));
+}
+
+/** What every view and file of a notice says over it, while it is not the real thing. */
+export function marksOf({ incident }: RecordView, { approval, translates }: Notice): string[] {
+  const unchecked = translates === undefined ? [] : [`UNCHECKED TRANSLATION (${languageName(translates.language)})`];
+  return [
+    ...(incident.drill ? ['DRILL - not a real notice'] : []),
+    ...(approval === undefined ? [...unchecked, 'DRAFT - not approved'] : []),
+  ];
 }
 
 export const draftIn = ({ draft }: Notice): Draft => draftSchema.parse(JSON.parse(draft));
@@ -48,7 +110,14 @@ export function drafted(view: RecordView, template: Template, id: string, values
   const said = nextUpdate === undefined ? undefined : spoken(nextUpdate, values.zone);
   const filled = said === undefined ? values : { ...values, next_update: said };
   const client = record.clients.length === 0 ? SHARED : ADDRESSEE;
-  return render(template, { id, record, client, values: filled, regimes: (values.regimes ?? '').split(',') });
+  const typed = Object.fromEntries(Object.entries(filled).filter(([, value]) => value !== ''));
+  return render(template, {
+    id,
+    record,
+    client,
+    values: { ...carriedIn(view.incident, values.zone), ...typed },
+    regimes: lawsIn(values),
+  });
 }
 
 /** The bytes to seal: the hash covers everything that will be read. */

@@ -1,6 +1,9 @@
+import type { Ourselves } from '../desk/ourselves.ts';
 import type { RecordView } from '../desk/view.ts';
+import type { Client } from '../inventory/register.ts';
+import type { LegalForm } from '../law/form.ts';
 import { markdownOf } from '../notice/letter.ts';
-import { regimesOf, type Template } from '../notice/template.ts';
+import type { Template } from '../notice/template.ts';
 import type { Notice } from '../record/incident-notices.ts';
 import {
   type Block,
@@ -19,36 +22,65 @@ import {
 import type { About } from './forms.ts';
 import { clip, safe, utc } from './mrkdwn.ts';
 import type { Examined } from './notice-desk.ts';
+import { clientChannels, contactLines, mainContact } from './notice-recipients.ts';
 
-const about = (record: string, notice: Notice): string => {
+export const about = (record: string, notice: Notice): string => {
   const named: About = { record, notice: notice.id, sha256: notice.sha256 };
   return JSON.stringify(named);
 };
 
+/** What the draft form knows before anybody types: the client of a lane, who we are, what the last notice said, which laws ask. */
+export type Known = {
+  client: Client | undefined;
+  ours: Ourselves | undefined;
+  forms: readonly LegalForm[];
+  asked: readonly string[];
+};
+
 /** What is under way, and what to draft next. Everything but the kind may stay empty: what is unknown is shown as unknown. */
-export function draftForm(view: RecordView, templates: Template[]): View {
+export function draftForm(view: RecordView, templates: Template[], { client, ours, forms, asked }: Known): View {
   const { incident } = view;
   const kinds = templates.map(({ kind, title }) => ({ text: title, value: kind }));
-  const regimes = [...new Set(templates.flatMap(regimesOf))].map((regime) => ({ text: regime, value: regime }));
+  const laws = forms.map(({ id, title, citation }) => ({ text: title, value: id, description: citation }));
+  const last = lastValues(view);
   return modal('notice.draft', 'Notices', 'Draft', JSON.stringify({ record: incident.record }), [
     ...underWay(view),
     input('kind', 'What kind of notice?', menuInput(kinds)),
-    input('client', 'To whom?', textInput({ placeholder: 'Contoso Dental', max: 150 }), { optional: true }),
+    ...(client === undefined
+      ? [input('client', 'To whom?', textInput({ placeholder: 'Contoso Dental', max: 150 }), { optional: true })]
+      : [context(`For *${safe(client.name)}*: the client of this lane, and no other.`)]),
     input('nextUpdate', 'When is the next update promised?', whenInput(), {
       optional: true,
       hint: 'It becomes a clock when the notice is sent.',
     }),
     input('do_now', 'What must they do or leave alone now?', textInput({ multiline: true, max: 400 }), { optional: true }),
-    input('contact', 'Who answers questions, and how?', textInput({ placeholder: 'Ada Stone, phone 555 0100', max: 200 }), {
-      optional: true,
-    }),
-    input('product', 'Product', textInput({ max: 100 }), { optional: true }),
-    input('vendor', 'Vendor', textInput({ max: 100 }), { optional: true }),
-    ...(regimes.length === 0
+    input(
+      'contact',
+      'Who answers questions, and how?',
+      textInput({ placeholder: 'Ada Stone, phone 555 0100', initial: ours?.contact || (last.contact ?? ''), max: 200 }),
+      { optional: true },
+    ),
+    input('product', 'Product', textInput({ initial: last.product ?? '', max: 100 }), { optional: true }),
+    input('vendor', 'Vendor', textInput({ initial: last.vendor ?? '', max: 100 }), { optional: true }),
+    ...(laws.length === 0
       ? []
-      : [input('regimes', 'Under which law?', manyInput(regimes, 'Only where a form is prescribed'), { optional: true })]),
+      : [
+          input('regimes', 'Under which law?', manyInput(laws, 'Only where a form is prescribed', asked), {
+            optional: true,
+            hint: asked.length === 0 ? LAWS : `${LAWS} Those chosen are asked for by the clocks of this record.`,
+          }),
+        ]),
+    ...(ours === undefined ? [context('Our own name and address are not known yet: `/incident letterhead`.')] : []),
   ]);
 }
+
+const LAWS = 'Its parts come in the order of the form. Each authority gets a report of its own.';
+
+/** Product, vendor and contact are typed once an incident. */
+const lastValues = ({ incident }: RecordView): Record<string, string> => {
+  const last = [...incident.notices.values()].at(-1);
+  return last === undefined ? {} : (JSON.parse(last.values) as Record<string, string>);
+};
 
 function underWay({ incident }: RecordView): Block[] {
   const lines = [...incident.notices.values()].slice(-8).map(({ kind, id, approval, sent }) => {
@@ -67,8 +99,8 @@ function underWay({ incident }: RecordView): Block[] {
 const FIELD = 2_800;
 
 /** One sentence a line, with the entries it rests on as [^12]. */
-export function editForm({ incident }: RecordView, { notice, draft, template, problems }: Examined): View {
-  const lines = markdownOf({ ...draft, sentences: draft.sentences }, template)
+export function editForm({ incident }: RecordView, { notice, draft, headings, problems }: Examined): View {
+  const lines = markdownOf(draft, headings)
     .replace(/^---\n[\s\S]*?\n---\n/, '')
     .split('\n')
     .map((line) => line.replace(/^## /, ''))
@@ -101,7 +133,7 @@ export function editForm({ incident }: RecordView, { notice, draft, template, pr
   ]);
 }
 
-function fieldsOf(lines: string[]): string[] {
+export function fieldsOf(lines: string[]): string[] {
   const parts = [''];
   for (const line of lines) {
     const last = parts.at(-1) ?? '';
@@ -112,7 +144,7 @@ function fieldsOf(lines: string[]): string[] {
 }
 
 /** Somebody is about to stand for these words: they read them, and where they go. */
-export function approveForm(view: RecordView, looked: Examined, isAuthor: boolean): View {
+export function approveForm(view: RecordView, looked: Examined, isAuthor: boolean, contacts: string): View {
   const { notice, draft } = looked;
   const text = draft.sentences.map((sentence) => safe(sentence.text)).join('\n');
   const chunks = Array.from({ length: Math.ceil(text.length / 2_800) }, (_, i) => text.slice(i * 2_800, (i + 1) * 2_800));
@@ -126,6 +158,7 @@ export function approveForm(view: RecordView, looked: Examined, isAuthor: boolea
     [
       ...chunks.slice(0, 12).map((chunk) => section(chunk)),
       context(`SHA-256 ${notice.sha256.slice(0, 24)}… You approve exactly these words; any edit voids it. ${recipients(view)}`),
+      ...(contacts === '' ? [] : [section(contacts)]),
       ...(alone
         ? [
             section(
@@ -137,8 +170,6 @@ export function approveForm(view: RecordView, looked: Examined, isAuthor: boolea
     ],
   );
 }
-
-export const clientChannels = ({ incident }: RecordView) => incident.places.filter(({ purpose }) => purpose === 'client');
 
 function recipients(view: RecordView): string {
   const channels = clientChannels(view).map(({ channel }) => `<#${channel}>`);
@@ -179,36 +210,25 @@ const ROADS = [
   { text: 'Another way', value: 'other' },
 ];
 
-export const sentForm = ({ incident }: RecordView, notice: Notice): View =>
+export const sentForm = ({ incident }: RecordView, notice: Notice, client: Client | undefined): View =>
   modal('notice.sent', 'Mark as sent', 'Record', about(incident.record, notice), [
+    ...(client === undefined ? [] : [section(contactLines(client))]),
     input('road', 'How was it sent?', choiceInput(ROADS, 'email')),
-    input('recipient', 'To whom?', textInput({ placeholder: 'Contoso Dental, it@contoso.example', max: 300 })),
+    input(
+      'recipient',
+      'To whom?',
+      textInput({ placeholder: 'Contoso Dental, it@contoso.example', initial: mailOf(client), max: 300 }),
+    ),
     input('at', 'When, if not just now?', whenInput(), { optional: true }),
     input('proof', 'What proves it?', textInput({ placeholder: 'Message id, reference number, receipt', max: 300 }), {
       optional: true,
     }),
   ]);
 
-const FORMATS = [
-  { text: 'Letter (.docx)', value: 'docx' },
-  { text: 'E-mail, ready to send (.eml)', value: 'eml' },
-  { text: 'Text in the order of a portal (.txt)', value: 'txt' },
-  { text: 'With its citations (.md)', value: 'md' },
-];
-
-export const fileForm = ({ incident }: RecordView, notice: Notice, recipient: string, signer: string): View =>
-  modal('notice.file', 'Download', 'Make the file', about(incident.record, notice), [
-    input('format', 'As what?', choiceInput(FORMATS, 'docx')),
-    input('recipient', 'To (name, then address lines)', textInput({ multiline: true, initial: recipient, max: 400 }), {
-      optional: true,
-    }),
-    input('to', 'Their mail address', textInput({ max: 200 }), { optional: true }),
-    input('sender', 'From (our name)', textInput({ max: 150 }), { optional: true }),
-    input('address', 'Our address', textInput({ multiline: true, max: 300 }), { optional: true }),
-    input('from', 'Our mail address', textInput({ max: 200 }), { optional: true }),
-    input('signed', 'Signed by', textInput({ initial: signer, max: 100 }), { optional: true }),
-    input('role', 'As', textInput({ placeholder: 'Managing director', max: 100 }), { optional: true }),
-  ]);
+function mailOf(client: Client | undefined): string {
+  const contact = client === undefined ? undefined : mainContact(client);
+  return contact === undefined ? '' : [contact.name, contact.email ?? contact.mobile].filter(Boolean).join(', ');
+}
 
 export const voidForm = ({ incident }: RecordView, notice: Notice): View =>
   modal('notice.void', 'Take back', 'Take back', about(incident.record, notice), [

@@ -1,11 +1,13 @@
+import { ourselves } from '../desk/ourselves.ts';
 import type { RecordView } from '../desk/view.ts';
-import { type Approval, approve, approveAlone, type Granted, overrule } from '../notice/approval.ts';
+import { type Approval, approve, approveAlone, approveTranslation, type Granted, overrule } from '../notice/approval.ts';
 import { type Draft, parseDraft } from '../notice/draft.ts';
 import type { Command } from '../record/command.ts';
 import type { NoticeRoad } from '../record/event.ts';
 import type { Notice } from '../record/incident-notices.ts';
 import type { About, FormAnswer } from './forms.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
+import { makeFile } from './notice-addressing.ts';
 import {
   actorOf,
   approver,
@@ -20,12 +22,21 @@ import {
   retimed,
   valuesOf,
 } from './notice-desk.ts';
-import { type FileBody, fileDelivery, type NoticeFormat } from './notice-files.ts';
-import { clientChannels } from './notice-forms.ts';
+import { reportsOf } from './notice-laws.ts';
 import { modelWords } from './notice-model.ts';
+import { clientChannels, foreignAddress, laneClient } from './notice-recipients.ts';
+import { translate } from './notice-translation.ts';
 import type { Form } from './payloads.ts';
 
-type Submission = { house: House; form: Form; about: About; caller: Caller; key: string; view: RecordView; shelf: NoticeShelf };
+export type Submission = {
+  house: House;
+  form: Form;
+  about: About;
+  caller: Caller;
+  key: string;
+  view: RecordView;
+  shelf: NoticeShelf;
+};
 
 /** A form about a notice comes back. What is refused stands at its field, and nothing typed is lost. */
 export async function submitNotice(
@@ -56,7 +67,11 @@ async function onNotice(made: Submission, callback: string, notice: Notice): Pro
       return approved(made, notice);
     case 'notice.send':
       return send(made, notice);
+    case 'notice.translate':
+      return translate(made, notice);
     case 'notice.sent': {
+      const foreign = await foreignAddress(made.house, made.view, notice, form.text('recipient'));
+      if (foreign !== undefined) return { errors: { recipient: `${foreign} Nothing was recorded.` } };
       const at = form.when('at');
       const proof = form.maybe('proof');
       return seal(made, 'recipient', {
@@ -72,7 +87,7 @@ async function onNotice(made: Submission, callback: string, notice: Notice): Pro
     case 'notice.void':
       return seal(made, 'reason', { do: 'voidNotice', notice: notice.id, reason: form.text('reason') });
     case 'notice.file':
-      return file(made, notice);
+      return makeFile(made, notice);
   }
 }
 
@@ -84,14 +99,39 @@ async function seal({ house, caller, about, key }: Submission, field: string, co
 const SLOTS = ['client', 'do_now', 'contact', 'product', 'vendor'];
 
 async function draft(made: Submission): Promise<FormAnswer> {
-  const { house, form, view, shelf } = made;
+  const { form, shelf } = made;
   const template = shelf.template(form.text('kind'));
   if (template === undefined) return { errors: { kind: 'There is no template of that kind. Nothing was recorded.' } };
+  const typed = await valuesIn(made);
+  for (const laws of reportsOf(template, shelf.forms(), form.many('regimes'))) {
+    const refused = await draftUnder(made, template.kind, laws, typed);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}
+
+/** What was typed, who we are, and whose lane it is: there the client is the lane's, whatever was typed. */
+async function valuesIn({ house, form, view, caller }: Submission): Promise<Record<string, string>> {
   const typed = SLOTS.flatMap((slot) => (form.maybe(slot) === undefined ? [] : [[slot, form.text(slot)]]));
-  const values: Record<string, string> = { ...Object.fromEntries(typed), regimes: form.many('regimes').join(',') };
+  const ours = await ourselves(house.desk, house.clientOf(caller.team));
+  const client = await laneClient(house, view);
+  const zone = client?.zone ?? ours?.zone;
+  return {
+    ...(ours === undefined ? {} : { msp: ours.name, ...(ours.contact === '' ? {} : { contact: ours.contact }) }),
+    ...Object.fromEntries(typed),
+    ...(client === undefined ? {} : { client: client.name }),
+    ...(zone ? { zone } : {}),
+  };
+}
+
+async function draftUnder(made: Submission, kind: string, laws: string[], typed: Record<string, string>): Promise<FormAnswer> {
+  const { house, form, view, shelf, key } = made;
+  const template = shelf.template(kind, laws);
+  if (template === undefined) return undefined;
+  const values = { ...typed, regimes: laws.join(',') };
   const nextUpdate = form.when('nextUpdate');
   const id = house.desk.newId();
-  const answer = await seal(made, 'kind', {
+  const answer = await seal({ ...made, key: `${key}/${values.regimes}` }, 'kind', {
     do: 'draftNotice',
     notice: id,
     kind: template.kind,
@@ -161,7 +201,7 @@ function overruledIn(
 
 async function approved(made: Submission, notice: Notice): Promise<FormAnswer> {
   const { form, about, view, shelf, house, caller } = made;
-  const field = form.has('typed') ? 'typed' : 'confirm';
+  const field = ['typed', 'reads', 'confirm'].find((name) => form.has(name)) ?? 'confirm';
   const looked = examined(view, notice, shelf);
   const late = promiseFault(looked);
   if (late !== undefined) return { errors: { [field]: `${late} Nothing was recorded.` } };
@@ -170,15 +210,20 @@ async function approved(made: Submission, notice: Notice): Promise<FormAnswer> {
   const by = approver(view, actorOf(view, accountOf(house, caller)));
   const at = Temporal.Instant.fromEpochMilliseconds(view.now);
   const count = clientChannels(view).length;
-  const granted: Granted<Approval> = form.has('typed')
-    ? approveAlone(request, by, form.text('typed'), count, at)
-    : approve(request, by, at);
+  const reads = form.text('reads') === 'yes' ? notice.translates?.language : undefined;
+  const granted: Granted<Approval> =
+    notice.translates !== undefined
+      ? approveTranslation(request, by, at)
+      : form.has('typed')
+        ? approveAlone(request, by, form.text('typed'), count, at)
+        : approve(request, by, at);
   if (!granted.ok) return { errors: { [field]: `${granted.says} Nothing was recorded.` } };
   return seal(made, field, {
     do: 'approveNotice',
     notice: notice.id,
     sha256: about.sha256 ?? '',
     ...(granted.value.solo ? { solo: { recipients: count } } : {}),
+    ...(reads === undefined ? {} : { reads }),
   });
 }
 
@@ -209,24 +254,4 @@ async function send(made: Submission, notice: Notice): Promise<FormAnswer> {
     { key: made.key },
   );
   return isRefusal(answer) ? { errors: { [field]: `${answer.refused} Nothing was sent.` } } : undefined;
-}
-
-async function file({ house, form, caller, about, view, key }: Submission, notice: Notice): Promise<FormAnswer> {
-  const place = view.incident.places.find(({ purpose, workspace }) => purpose === 'incident' && workspace === caller.team);
-  if (place === undefined) return { errors: { format: 'This incident has no channel to put the file in.' } };
-  const format = form.text('format') as NoticeFormat;
-  const addressing = {
-    sender: form.text('sender'),
-    address: form.text('address'),
-    recipient: form.text('recipient'),
-    to: form.text('to'),
-    from: form.text('from'),
-    signed: form.text('signed'),
-    role: form.text('role'),
-  };
-  if (format === 'eml' && (addressing.to === '' || addressing.from === ''))
-    return { errors: { [addressing.to === '' ? 'to' : 'from']: 'A message file needs both mail addresses.' } };
-  const body: FileBody = { place: placeIn(house, caller.team, place.channel), notice: notice.id, format, addressing };
-  await house.desk.send(view.client, [fileDelivery(about.record, `${notice.id}/${key}`, body)]);
-  return undefined;
 }

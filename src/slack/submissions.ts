@@ -11,6 +11,7 @@ import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, 
 import { keepingSubmission } from './keeping.ts';
 import { laneSubmission } from './lane-submissions.ts';
 import { lostTarget, noteAtTarget } from './merging.ts';
+import { keepOurs } from './notice-addressing.ts';
 import { submitNotice } from './notice-submissions.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
@@ -25,6 +26,7 @@ export async function submit(house: House, payload: ViewSubmission, caller: Call
   if (payload.view.callback_id.startsWith('lanes.')) return laneSubmission(house, payload, form, caller, key);
   if (isExternal(caller)) return { errors: { [firstField(payload)]: OUTSIDE } };
   if (payload.view.callback_id === 'declare') return declare(house, form, caller, key, about.channel);
+  if (payload.view.callback_id === 'ours') return keepOurs({ house, form, caller });
   if (payload.view.callback_id === 'steps') return showStep(house, form, caller, about);
   if (payload.view.callback_id === 'proposal.edit') return submitProposal(house, form, about, caller);
   if (payload.view.callback_id.startsWith('notice.'))

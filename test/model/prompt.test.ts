@@ -51,6 +51,10 @@ function listener(): { model: Model; heard: string[] } {
         heard.push(JSON.stringify([kind, facts]));
         return { value: [], tokens: 1 };
       },
+      translate: async (sentences, language) => {
+        heard.push(JSON.stringify([language, sentences]));
+        return { value: [...sentences], tokens: 1 };
+      },
       propose: async (messages, about) => {
         keep(about, messages);
         return { value: [], tokens: 1 };
