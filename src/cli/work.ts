@@ -122,8 +122,7 @@ export async function startWork(
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });
-  const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
-  watch.alsoLook = async (view, now) => (await cadence(house, view, now)) + (await scribeUnasked(house, view, now));
+  const watch = watchOf({ store, desk }, house, log);
   const runbooks = new RunbookWatch(store, desk, library, (error) => log.error({ error }, 'the runbooks could not be looked at'));
   desk.onDeliveries = () => courier.wake();
   await bot.receiver.replay();
@@ -150,6 +149,13 @@ export async function startWork(
       await courier.stop();
     },
   };
+}
+
+/** What has a time: reminders, clocks, promised updates, and the readings of the scribe. */
+function watchOf({ store, desk }: Opened, house: House, log: Log): Watch {
+  const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
+  watch.alsoLook = async (view, now) => (await cadence(house, view, now)) + (await scribeUnasked(house, view, now));
+  return watch;
 }
 
 /** A channel that was named as witness gets one head of the whole house. */
