@@ -106,7 +106,6 @@ export async function startWork(
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
   const reckoner = () => desk.reckoner;
-  const plan: Desk['send'] = (client, deliveries) => desk.send(client, deliveries);
   const parts = {
     ...(house.elsewhere === undefined ? {} : { elsewhere: house.elsewhere }),
     client: sending,
@@ -115,7 +114,7 @@ export async function startWork(
     views,
     notices,
     reckoner,
-    plan,
+    plan: (...sent: Parameters<Desk['send']>) => desk.send(...sent),
     ...copy,
   };
   const carrier = shelf.carrier(slackCarrier(parts), parts);
