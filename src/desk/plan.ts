@@ -130,6 +130,7 @@ const TOLD = new Set<Kind>([
   'hold.placed',
   'hold.lifted',
   'incident.renamed',
+  'scribe.set',
 ]);
 
 function entryCards(view: RecordView, entries: readonly Entry[], place: Place): Delivery[] {

@@ -27,6 +27,8 @@ export type Command =
   | { do: 'importEntries'; title: string; verifierKey: string; entries: ImportedEntry[] }
   | { do: 'openPlace'; surface: string; workspace: string; channel: string; purpose: 'incident' | 'counsel' | 'client' | 'witness' }
   | { do: 'renameIncident'; title: string }
+  /** `every` is in minutes; 0 is never by the clock. */
+  | { do: 'setScribe'; every: number; handover: boolean }
   | { do: 'closeIncident'; as: 'resolved' | 'false-alarm' | 'merged'; reason: string; into?: string }
   | { do: 'reopenIncident'; reason: string }
   | { do: 'assignRole'; role: Role; to: NamedPerson }
