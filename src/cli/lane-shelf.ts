@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Broadcaster } from '../desk/broadcast.ts';
+import { Calls } from '../desk/calls.ts';
 import { Clients, profileOf, standingOf } from '../desk/clients.ts';
 import { LaneWork } from '../desk/lane-work.ts';
 import { Lanes } from '../desk/lanes.ts';
@@ -24,6 +25,7 @@ export function openLanes(
 ): LaneShelf {
   const clients = new Clients(desk, store);
   const lanes = new Lanes(desk, store, US);
+  const calls = new Calls(desk, store, US);
   const broadcaster = new Broadcaster({ desk, store, world, us: US });
   const connections = new Connections(client, world.now, house.elsewhere);
   if (house.team !== undefined) connections.weAre(house.team);
@@ -33,6 +35,8 @@ export function openLanes(
   };
   house.lanes = {
     clients,
+    calls,
+    isShared: (place) => connections.isShared(place),
     lanes,
     broadcaster,
     preflight: connections.preflight(workspaceOf),
@@ -46,7 +50,16 @@ export function openLanes(
     work: new LaneWork({ desk, store, world, us: US, lanes, broadcaster, unsettled, failed }),
     carrier: (inner, parts) =>
       broadcaster.gate(
-        lanesCarrier(inner, { ...parts, desk, store, broadcaster, connections, boardUrl: (id) => house.boardUrl?.(id) }),
+        lanesCarrier(inner, {
+          ...parts,
+          desk,
+          store,
+          broadcaster,
+          connections,
+          calls,
+          receipt: house.receipt,
+          boardUrl: (id) => house.boardUrl?.(id),
+        }),
       ),
   };
 }

@@ -130,6 +130,7 @@ const TOLD = new Set<Kind>([
   'hold.placed',
   'hold.lifted',
   'incident.renamed',
+  'scribe.set',
 ]);
 
 function entryCards(view: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
@@ -219,6 +220,10 @@ export const stepCard = (record: string, step: string, place: Place): Delivery =
 /** The board of who must be told, at a place: when something about it changed, or because somebody asked. */
 export const clockBoard = (record: string, place: Place): Delivery =>
   card(record, `clock-board@${place.channel}`, 'clock-board', place, {});
+
+/** What contracts and policies say for this record, rendered from the register when it is carried. */
+export const termsCard = (record: string, place: Place): Delivery =>
+  card(record, `terms@${place.channel}`, 'terms-card', place, {});
 
 function card(record: string, id: string, kind: string, place: Place, more: Record<string, string>): Delivery {
   const body = JSON.stringify({ place: bare(place), ...more });

@@ -27,6 +27,9 @@ export function boardCard(board: Board, incident: string, drill: boolean, page?:
         button('lanes.promote', 'Open a lane…', incident),
         button('lanes.release', 'Let lanes see…', incident),
         button('lanes.broadcast', 'Tell clients…', incident),
+        button('calls.sheet', 'Call sheet', incident),
+        button('lanes.answers', 'Answer many…', incident),
+        button('lanes.receipt', 'Receipt…', incident),
       ]),
       ...(page === undefined ? [] : [context(`<${page}|The whole board as a page>: everybody at once, kept up to date`)]),
       context(
@@ -36,7 +39,7 @@ export function boardCard(board: Board, incident: string, drill: boolean, page?:
   };
 }
 
-const ICONS = {
+export const TIER_ICONS = {
   T0: ':rotating_light:',
   T1: ':red_circle:',
   T2: ':large_orange_circle:',
@@ -56,7 +59,7 @@ function rowBlock(row: BoardRow): Block {
     row.stuck === undefined ? '' : `:warning: ${STUCK_WORDS[row.stuck]}`,
   ];
   return section(
-    `${ICONS[row.tier]} *${row.tier} · ${safe(clip(row.name, 80))}*\n${facts.filter((fact) => fact !== '').join(' · ')}`,
+    `${TIER_ICONS[row.tier]} *${row.tier} · ${safe(clip(row.name, 80))}*\n${facts.filter((fact) => fact !== '').join(' · ')}`,
   );
 }
 
