@@ -27,6 +27,7 @@ export function boardCard(board: Board, incident: string, drill: boolean, page?:
         button('lanes.promote', 'Open a lane…', incident),
         button('lanes.release', 'Let lanes see…', incident),
         button('lanes.broadcast', 'Tell clients…', incident),
+        button('lanes.clients', 'Register…', incident),
         button('calls.sheet', 'Call sheet', incident),
         button('lanes.answers', 'Answer many…', incident),
         button('lanes.receipt', 'Receipt…', incident),
