@@ -17,7 +17,7 @@ import { isOutdated, type Notice } from '../record/incident-notices.ts';
 import { sha256 } from '../record/sha256.ts';
 import { nameOf } from '../record/turn.ts';
 import { carriedIn } from './notice-clocks.ts';
-import { ADDRESSEE, plainRecord, type Values } from './notice-record.ts';
+import { ADDRESSEE, OURS, plainRecord, type Values } from './notice-record.ts';
 
 /** The templates of runbooks/notices, read by whoever may read files; `laws` are those whose parts must stand in it. */
 export type NoticeShelf = {
@@ -110,7 +110,8 @@ export function drafted(view: RecordView, template: Template, id: string, values
   const said = nextUpdate === undefined ? undefined : spoken(nextUpdate, values.zone);
   const filled = said === undefined ? values : { ...values, next_update: said };
   const client = record.clients.length === 0 ? SHARED : ADDRESSEE;
-  const typed = Object.fromEntries(Object.entries(filled).filter(([, value]) => value !== ''));
+  const given = Object.entries(filled).filter(([, value]) => value !== '');
+  const typed = Object.fromEntries(given.map(([slot, text]) => [slot, slot === 'contact' ? { text, cites: [OURS] } : text]));
   return render(template, { id, record, client, values: { ...carriedIn(view, values.zone), ...typed }, regimes: lawsIn(values) });
 }
 

@@ -7,6 +7,9 @@ import { clockEntry } from './notice-clocks.ts';
 /** Who a notice is written to, as the gate sees them: the one name that may stand in it. */
 export const ADDRESSEE = 'addressee';
 
+/** What a sentence cites that names our own contact. */
+export const OURS = 'us';
+
 export type Values = Readonly<Record<string, string>>;
 
 /** The record as a notice may rely on it: entries by their number, of this one client, counsel's and erased ones closed. */
@@ -20,8 +23,18 @@ export function plainRecord(view: RecordView, values: Values): PlainRecord {
     product: values.product ?? '',
     msp: values.msp ?? '',
     clients: client ? [{ id: ADDRESSEE, name: client, zone: values.zone }] : [],
-    entries: entries.flatMap((entry) => plainEntry(view, entry)),
+    entries: [...contactEntry(values), ...entries.flatMap((entry) => plainEntry(view, entry))],
   };
+}
+
+/** A finding that says by itself what it is about. */
+const SENTENCE = /^\p{Lu}\S*(?: \S+){3,}[.!?]$/u;
+
+/** Who answers questions is no finding: whoever drafts the notice says so, and it stands beside the words. */
+function contactEntry({ contact }: Values): PlainEntry[] {
+  if (contact === undefined || contact === '') return [];
+  const entry = { id: OURS, client: SHARED, at: undefined, status: undefined, signed_by: undefined, supersedes: [] };
+  return [{ ...entry, kind: 'contact', text: `Contact: ${contact}.`, privileged: false, redacted: false }];
 }
 
 type Said = {
@@ -57,7 +70,7 @@ function saidIn(view: RecordView, entry: Entry): Said | undefined {
     case 'finding.recorded': {
       const { about, text } = entry.texts;
       const { status, asOf: at, supersedes } = entry.body;
-      const named = text.toLowerCase().includes(about.toLowerCase()) || about.trim() === '';
+      const named = text.toLowerCase().includes(about.toLowerCase()) || about.trim() === '' || SENTENCE.test(text);
       const more = supersedes === undefined ? {} : { supersedes };
       return { kind: 'finding', text: named ? text : `${about}: ${text}`, at, status, by: entry.texts.source, ...more };
     }
