@@ -7,7 +7,7 @@ import { emptyFrontier, type Frontier, grow, leafHash } from '../record/tree.ts'
 import { readArguments } from './arguments.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { openHouse, settingsOf, US } from './house.ts';
-import { readPack } from './pack-directory.ts';
+import { packAt } from './pack-at.ts';
 import { importPlain } from './plain-record.ts';
 
 const USAGE = 'usage: firebreak import EXPORT | firebreak import --plain FILE';
@@ -59,14 +59,6 @@ async function importPack(directory: string, terminal: Terminal): Promise<0 | 1>
     return 0;
   } finally {
     await store.close();
-  }
-}
-
-function packAt(directory: string): Map<string, Uint8Array> {
-  try {
-    return readPack(directory);
-  } catch (error) {
-    throw new UsageError(`The export cannot be read: ${error instanceof Error ? error.message : error}`);
   }
 }
 

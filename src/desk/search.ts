@@ -13,7 +13,7 @@ export type Hit = {
 
 /** Words that ask, and say nothing of what is asked about. */
 const ASKING = new Set(
-  'a about an and any anything are at be been by can could did do does for from had has have how i if in is it know known me of on or our so that the there they this to us was we were what when where which who why will with you your yet still find search tell show'.split(
+  'a about an and any anything are at be been by can could did do does for from had has have how i if in is it know known me of on or our so that the there they this to us was we were what when where which who why will with you your yet still find search tell show ok okay really actually'.split(
     ' ',
   ),
 );
@@ -70,7 +70,7 @@ function hitsOf(view: RecordView): Hit[] {
     ...incident.decisions.map(({ seq, question, choice, reason, at }) => ({
       seq,
       what: 'decision' as const,
-      text: `${choice} (${question}): ${reason}`,
+      text: choice === question ? `${choice}: ${reason}` : `${choice} (${question}): ${reason}`,
       at,
     })),
     ...incident.asks.map(({ seq, question, answer }) => ({
@@ -92,5 +92,10 @@ function hitsOf(view: RecordView): Hit[] {
         : [],
     ),
   ];
-  return hits.filter(({ seq }) => open.has(seq));
+  return hits
+    .filter(({ seq }) => open.has(seq))
+    .map((hit) => {
+      const corrected = incident.corrections.get(hit.seq)?.text;
+      return corrected === undefined ? hit : { ...hit, text: `${corrected} (corrected)` };
+    });
 }

@@ -5,7 +5,7 @@ import { OAUTH, PRODUCT, SOFTWARE } from './ecosystem.ts';
 import type { Inventory } from './inventory.ts';
 
 /** What an advisory asks of every client: which ecosystems must be covered, and for which names. */
-export type Question = { advisory: Advisory; ecosystems: string[]; names: string; toolchain: boolean };
+export type Question = { advisory: Advisory; ecosystems: string[]; names: string; toolchain: boolean; system: boolean };
 
 /** Worked out once for an advisory, not once for each client. */
 export function questionOf(advisory: Advisory): Question {
@@ -16,6 +16,7 @@ export function questionOf(advisory: Advisory): Question {
     ecosystems: [...new Set(affected.map(({ ecosystem }) => (ecosystem === PRODUCT ? SOFTWARE : ecosystem)))],
     names: names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', '),
     toolchain: affected.some(({ ecosystem, name }) => ecosystem === 'Go' && (name === 'stdlib' || name === 'toolchain')),
+    system: affected.some(({ ecosystem, name }) => ecosystem === SOFTWARE && /^(?:microsoft )?windows\b/i.test(name)),
   };
 }
 
@@ -34,6 +35,9 @@ export function absenceOf(inventory: Inventory): Absence {
     basis: ({ ecosystems, names }) => `No ${names}: ${ecosystems.map(basisFor).join('; ')}.`,
   };
 }
+
+/** A list of installed software need not name the system that it is installed on. */
+export const SYSTEM = 'The files do not say which Windows the machines run.';
 
 /** Every Go program holds the standard library, whether or not a file says which one. */
 const TOOLCHAIN = 'The files do not say which Go toolchain built the programs.';

@@ -1,5 +1,5 @@
 /** The product tree of a CSAF 2.0 document: nested branches, lone full product names, and relationships between them. */
-import { each, type Fields, fields, list, MAX_DEPTH, text } from './shape.ts';
+import { each, eachFields, type Fields, fields, list, MAX_DEPTH, text } from './shape.ts';
 
 /** What the tree says about one product id. */
 export type CsafProduct = {
@@ -11,25 +11,32 @@ export type CsafProduct = {
   /** The text of the version branch: a version, a list of them, or a range. */
   version?: string;
   purls: string[];
-  cpe?: { vendor: string; product: string; version?: string };
+  cpe?: Cpe;
+  /** What it is installed on, where the tree relates the two: the release of a distribution. */
+  on?: CsafProduct;
 };
+
+/** A CPE name, as far as it names a product; `update` is the service pack. */
+export type Cpe = { vendor: string; product: string; version?: string; update?: string };
 
 /** All products of the tree by id. A relationship's product is its component (the first reference), wherever that is installed. */
 export function productsOf(tree: Fields): Map<string, CsafProduct> {
   const found = new Map<string, CsafProduct>();
   walk(list(tree.branches), {}, found, 0);
   for (const entry of list(tree.full_product_names)) keep(found, fields(entry), {});
-  for (const entry of list(tree.relationships)) {
-    const relationship = fields(entry) ?? {};
-    const full = fields(relationship.full_product_name);
-    const component = found.get(text(relationship.product_reference) ?? '');
-    keep(found, full, {});
-    const id = text(full?.product_id);
-    const own = id === undefined ? undefined : found.get(id);
-    if (own !== undefined && component !== undefined)
-      found.set(own.id, { ...component, ...definedOf(own), id: own.id, purls: own.purls.length > 0 ? own.purls : component.purls });
-  }
+  for (const relationship of eachFields(tree.relationships)) keep(found, fields(relationship.full_product_name), {});
+  for (const relationship of eachFields(tree.relationships)) relate(found, relationship);
   return found;
+}
+
+function relate(found: Map<string, CsafProduct>, relationship: Fields): void {
+  const own = found.get(text(fields(relationship.full_product_name)?.product_id) ?? '');
+  const component = found.get(text(relationship.product_reference) ?? '');
+  const platform = found.get(text(relationship.relates_to_product_reference) ?? '');
+  if (own === undefined || component === undefined) return;
+  const on = platform?.on ?? platform;
+  const purls = own.purls.length > 0 ? own.purls : component.purls;
+  found.set(own.id, { ...component, ...definedOf(own), id: own.id, purls, ...(on === undefined ? {} : { on }) });
 }
 
 function definedOf(product: CsafProduct): Partial<CsafProduct> {
@@ -78,12 +85,20 @@ function keep(found: Map<string, CsafProduct>, product: Fields | undefined, abov
 }
 
 /** Vendor, product and version of a CPE 2.2 or 2.3 name. */
-export function cpeOf(cpe: string | undefined): { vendor: string; product: string; version?: string } | undefined {
+export function cpeOf(cpe: string | undefined): Cpe | undefined {
   const parts = cpe?.split(/(?<!\\):/) ?? [];
-  const [vendor, product, version] = parts[1] === '2.3' ? parts.slice(3, 6) : parts.slice(2, 5);
+  const [vendor, product, version, update] = parts[1] === '2.3' ? parts.slice(3, 7) : parts.slice(2, 6);
   if (vendor === undefined || product === undefined || product === '*' || product === '') return undefined;
-  const known = version !== undefined && !['*', '-', ''].includes(version);
-  return { vendor: plain(vendor), product: plain(product), ...(known ? { version: plain(version) } : {}) };
+  return {
+    vendor: plain(vendor),
+    product: plain(product),
+    ...(isGiven(version) ? { version: plain(version) } : {}),
+    ...(isGiven(update) ? { update: plain(update) } : {}),
+  };
+}
+
+function isGiven(part: string | undefined): part is string {
+  return part !== undefined && !['*', '-', ''].includes(part);
 }
 
 function plain(part: string): string {

@@ -32,8 +32,41 @@ export function distributionOf(spelled: string): { ecosystem: string; release?: 
   return release === undefined ? { ecosystem } : { ecosystem, release };
 }
 
+/** Releases that package URLs name by their codename. */
+const CODENAMES: Record<string, string> = {
+  stretch: '9',
+  buster: '10',
+  bullseye: '11',
+  bookworm: '12',
+  trixie: '13',
+  forky: '14',
+  trusty: '14.04',
+  xenial: '16.04',
+  bionic: '18.04',
+  focal: '20.04',
+  jammy: '22.04',
+  noble: '24.04',
+  resolute: '26.04',
+};
+
+/** The release that an RPM's own build number names: `2.28-251.el8_10.1` was built for 8.10, `5.2.3-150400.3.1` for 15.4. */
+export function builtFor(version: string): string | undefined {
+  const redhat = /\.el(\d+)(?:_(\d+))?(?=[._+]|$)/.exec(version);
+  if (redhat?.[1] !== undefined) return redhat[2] === undefined ? redhat[1] : `${redhat[1]}.${redhat[2]}`;
+  const suse = /-150([1-9])00\./.exec(version)?.[1];
+  return suse === undefined ? undefined : `15.${suse}`;
+}
+
 /** The numbers of a release: `12`, `22.04` of `22.04:LTS`, `3.18` of `v3.18.4`; a `distro` qualifier has the name in front. */
 export function releaseOf(text: string): string | undefined {
+  const codename =
+    CODENAMES[
+      text
+        .trim()
+        .toLowerCase()
+        .replace(/^(?:debian|ubuntu)-/, '')
+    ];
+  if (codename !== undefined) return codename;
   return /(?:^|[^\d.])(\d+(?:\.\d+)?)/.exec(text)?.[1];
 }
 

@@ -2,8 +2,8 @@
  * Advisories against inventories: which client is exposed, where, and on what basis. The state of a client and an
  * advisory is the first that holds for any component: present in the window, unknown, present outside it, not present.
  */
-import { type Absence, absenceOf, type Question, questionOf } from './absence.ts';
-import type { Advisory } from './advisory.ts';
+import { type Absence, absenceOf, type Question, questionOf, SYSTEM } from './absence.ts';
+import type { Advisory, Affected } from './advisory.ts';
 import { catalogue, type Entry, entriesFor } from './catalogue.ts';
 import type { Component } from './component.ts';
 import type { Inventory } from './inventory.ts';
@@ -61,11 +61,25 @@ function addHits(hits: Map<number, Hit[]>, asked: Question[], entries: Entry[], 
   for (const { at, affected } of entries) {
     const advisory = asked[at]?.advisory;
     if (advisory === undefined) continue;
-    const found = match(advisory, affected, component, inventory);
+    const own = match(advisory, affected, component, inventory);
+    const found = own.state === 'present_in_window' && mayBeOther(affected, component, entries) ? otherUnknown(own) : own;
     const before = best.get(at);
     if (before === undefined || ORDER.indexOf(found.state) < ORDER.indexOf(before.state)) best.set(at, { ...found, component });
   }
   for (const [at, hit] of best) hits.set(at, [...(hits.get(at) ?? []), hit]);
+}
+
+/** A package of a distribution whose release is not given: the advisory has a range for each release, and they differ. */
+function mayBeOther(affected: Affected, { release }: Component, entries: Entry[]): boolean {
+  return (
+    release === undefined &&
+    affected.release !== undefined &&
+    entries.some(({ affected: other }) => other.release !== undefined && other.release !== affected.release)
+  );
+}
+
+function otherUnknown({ why }: Found): Found {
+  return { state: 'unknown', why: `which release of the distribution it belongs to is not given; for one of them ${why}` };
 }
 
 /** First that holds. */
@@ -82,7 +96,7 @@ function pair(question: Question, hits: Hit[], absence: Absence): Pair {
   if (undecided.length > 0) return decided(advisory, 'unknown', undecided, hits);
   if (advisory.undecidable !== undefined)
     return { ...base, state: 'unknown', reason: `The advisory decides nothing here: ${advisory.undecidable}.` };
-  const gaps = absence.gaps(question);
+  const gaps = question.system && hits.length === 0 ? SYSTEM : absence.gaps(question);
   if (gaps !== undefined) return { ...base, matches: hits.map(toMatch), state: 'unknown', reason: gaps };
   return hits.length > 0
     ? decided(advisory, 'present_outside_window', hits, hits)

@@ -16,6 +16,7 @@ import { readPipfileLock, readPythonLock } from './python-lock.ts';
 import { isRequirements, readRequirements } from './requirements.ts';
 import { readSoftwareTable } from './software-table.ts';
 import { readSpdx } from './spdx.ts';
+import { readSpdxTags } from './spdx-tag.ts';
 import { readWorkflow } from './workflow.ts';
 import { readYarnLock } from './yarn-lock.ts';
 
@@ -38,6 +39,7 @@ const BY_NAME: [RegExp, FileKind][] = [
   [/^(?:gemfile\.lock|gems\.locked)$/i, { read: readGemfileLock, loses: ['RubyGems'] }],
   [/^packages\.lock\.json$/i, { read: readNugetLock, loses: ['NuGet'] }],
   [/\.spdx\.json$|^spdx(?:[._-][\w.-]+)?\.json$/i, { read: readSpdx, loses: ['*'] }],
+  [/\.spdx(?:\.(?:tag|txt))?$/i, { read: readSpdxTags, loses: ['*'] }],
   [/(?:\.cdx|^bom|[._-]bom|^sbom|[._-]sbom|cyclonedx)[\w.-]*\.(?:json|xml)$/i, { read: readCycloneDx, loses: ['*'] }],
   [/\.(?:csv|tsv)$/i, { read: readSoftwareTable, loses: [SOFTWARE, OAUTH] }],
 ];
@@ -46,7 +48,7 @@ const BY_NAME: [RegExp, FileKind][] = [
 const UNREAD: [RegExp, string, string[]][] = [
   [/^bun\.lockb$/i, 'it is a binary lockfile; "bun install --save-text-lockfile" writes a readable one', ['npm']],
   [/^deno\.lock$/i, 'Deno lockfiles are not read', ['npm']],
-  [/\.spdx(?:\.(?:rdf|xml|ya?ml|tag))?$/i, 'of SPDX only JSON is read', ['*']],
+  [/\.spdx\.(?:rdf|xml|ya?ml)$/i, 'of SPDX only JSON and tag-value are read', ['*']],
   [/\.(?:xlsx?|ods|numbers)$/i, 'it is a spreadsheet file; export it as CSV', [SOFTWARE, OAUTH]],
 ];
 

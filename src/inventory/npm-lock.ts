@@ -58,7 +58,12 @@ function nested(path: string, dependencies: Fields, above: string, into: Compone
     const alias = /^npm:(.+)@([^@]+)$/.exec(version ?? '');
     const place = above === '' ? key : `${above}/dependencies/${key}`;
     if (!/^(?:file|link|workspace):/.test(version ?? ''))
-      into.push(...component(path, place, alias?.[1] ?? key, alias?.[2] ?? version, entry));
+      into.push(...component(path, place, alias?.[1] ?? key, alias?.[2] ?? archived(version), entry));
     nested(path, fields(entry.dependencies) ?? {}, place, into, depth + 1);
   }
+}
+
+/** A registry's archive, asked for by its address, carries its version in its name: `.../is-number/-/is-number-7.0.0.tgz`. */
+function archived(version: string | undefined): string | undefined {
+  return /^https?:\/\/[^?#]+\/-\/[^/]*?-(\d+\.\d+\.\d+[^/]*)\.tgz$/.exec(version ?? '')?.[1] ?? version;
 }

@@ -39,7 +39,9 @@ function parseKey(key: string): { name: string; version: string } | undefined {
   const path = bare.startsWith('/') ? bare.slice(1) : bare;
   const modern = /^((?:@[^/@]+\/)?[^/@]+)@(.+)$/.exec(path);
   if (modern?.[1] !== undefined && modern[2] !== undefined) return { name: modern[1], version: modern[2] };
-  const hosted = path.replace(/^(?!github\.com|gitlab\.com|bitbucket\.org|codeload\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?\//, '/');
+  const hosted = bare.startsWith('/')
+    ? path
+    : path.replace(/^(?!github\.com|gitlab\.com|bitbucket\.org|codeload\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?\//, '/');
   const old = /^\/?((?:@[^/]+\/)?[^/]+)\/([^/_]+)(?:_.*)?$/.exec(hosted);
   if (!(bare.startsWith('/') || hosted !== path) || old?.[1] === undefined || old[2] === undefined) return undefined;
   return { name: old[1], version: old[2] };

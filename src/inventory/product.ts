@@ -55,8 +55,21 @@ export function productWords(name: string, version?: string): string[] {
   );
   const bare = version === undefined ? languages : languages.replaceAll(version, ' ');
   const all = words(bare);
-  const kept = all.filter((word, at) => !ARCHITECTURE.test(word) && !(at > 0 && isVersionWord(word)) && word !== 'version');
+  const edition = isWindows(all) ? EDITIONS : NONE;
+  const kept = all.filter(
+    (word, at) => !ARCHITECTURE.test(word) && !(at > 0 && isVersionWord(word)) && word !== 'version' && !edition.has(word),
+  );
   return kept.length === 0 ? all : kept;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+/** An edition of Windows is the same system: vendors name the system, inventories the edition. */
+const EDITIONS: ReadonlySet<string> = new Set(
+  'home pro professional enterprise education standard datacenter essentials foundation evaluation core ltsc ltsb n'.split(' '),
+);
+
+function isWindows([first, second]: string[]): boolean {
+  return first === 'windows' || (first === 'microsoft' && second === 'windows');
 }
 
 function isVersionWord(word: string): boolean {

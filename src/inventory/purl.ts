@@ -1,4 +1,4 @@
-import { distributionOf, releaseOf } from './distribution.ts';
+import { builtFor, distributionOf, releaseOf } from './distribution.ts';
 import { ecosystemOf, SOFTWARE } from './ecosystem.ts';
 import type { Span } from './version-range.ts';
 
@@ -49,7 +49,11 @@ function distributed(path: string[], version: string, qualifiers: URLSearchParam
   const vendor = path.length > 1 ? (path[0] ?? '') : '';
   const distro = qualifiers.get('distro') ?? '';
   const found = distributionOf(vendor) ?? distributionOf(distro.split('-')[0] ?? '');
-  const [epoch, release, upstream] = [qualifiers.get('epoch'), releaseOf(distro), qualifiers.get('upstream')?.split('@')[0]];
+  const [epoch, release, upstream] = [
+    qualifiers.get('epoch'),
+    releaseOf(distro) ?? builtFor(version),
+    qualifiers.get('upstream')?.split('@')[0],
+  ];
   return {
     ecosystem: found?.ecosystem ?? vendor,
     name: path.at(-1) ?? '',

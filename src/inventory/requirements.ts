@@ -88,6 +88,8 @@ function requirement(path: string, text: string, line: number): Component[] {
   const match = REQUIREMENT.exec(text.replace(/\s--?[a-z-]+[ =]\S+/gi, ' ').trim());
   if (match?.[1] === undefined) return remote(path, text, line);
   const base: Component = { ecosystem: 'PyPI', name: match[1], where: `${path}:${line}` };
+  const archive = registryArchive(text);
+  if (archive !== undefined) return [{ ...base, version: archive }];
   if (match[4] !== undefined) return [{ ...base, undecidable: 'it comes from an address, not from the registry' }];
   const specifier = (match[2] ?? match[3] ?? '').trim();
   const pin = /^={2,3}\s*([^\s,*]+)$/.exec(specifier)?.[1];
@@ -126,4 +128,11 @@ function seriesEnd(version: string, compatible: boolean): string {
   const release = version.split('.').map((part) => Number.parseInt(part, 10) || 0);
   const kept = compatible && release.length > 1 ? release.slice(0, -1) : release;
   return [...kept.slice(0, -1), (kept.at(-1) ?? 0) + 1].join('.').concat('.dev0');
+}
+
+/** The registry's own archive, asked for by its address, carries its version: `.../requests-2.30.0-py3-none-any.whl`. */
+function registryArchive(text: string): string | undefined {
+  return /@\s*https:\/\/files\.pythonhosted\.org\/\S*\/[\w.]+-([^\s/-]+?)(?:-[^\s/]+\.whl|\.tar\.gz|\.zip)(?:[#\s]|$)/.exec(
+    text,
+  )?.[1];
 }

@@ -7,13 +7,24 @@ import type { Order } from './version-order.ts';
 export const softwareOrder: Order = (a, b) => {
   const left = parts(a);
   const right = parts(b);
-  if (left === undefined || right === undefined) return undefined;
+  if (left === undefined || right === undefined || !sameScheme(left, right)) return undefined;
   for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
     const order = compareParts(left[at] ?? ZERO, right[at] ?? ZERO);
     if (order !== 0) return order;
   }
   return 0;
 };
+
+/** A word in front names the scheme (`SV1.70`, `FW3`); it may be left out, but two different ones have no order. */
+function sameScheme(a: Part[], b: Part[]): boolean {
+  const [left, right] = [schemeOf(a), schemeOf(b)];
+  return left === undefined || right === undefined || left === right;
+}
+
+/** Takes the word in front off. */
+function schemeOf(parts: Part[]): string | undefined {
+  return parts[0]?.rank === 2 ? parts.shift()?.word : undefined;
+}
 
 /** Ranks: prerelease word 0, zero 1, patch word 2, any other number 3. */
 type Part = { rank: 0 | 1 | 2 | 3; number: bigint; word: string };

@@ -98,7 +98,7 @@ function comparatorsOf(text: string): Comparator[] | undefined {
 function comparator(piece: string): Comparator | undefined {
   const match = /^(<=|>=|==|!=|<|>|=)?\s*(?:version\s+|release\s+)?(?:v(?=\.?\s?\d))?\.?\s*(\S.*?)\s*$/i.exec(piece);
   const version = match?.[2];
-  if (version === undefined || !/^\d/.test(version) || /[<>|]/.test(version)) return exactWord(match?.[1], version);
+  if (version === undefined || !/^(?:[A-Z]{1,3})?\d/.test(version) || /[<>|]/.test(version)) return exactWord(match?.[1], version);
   const operator = (match?.[1] ?? '=').replace('==', '=') as Operator;
   return { operator, version };
 }

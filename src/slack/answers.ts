@@ -2,8 +2,10 @@ import { type BriefPart, brief, clocks } from '../desk/brief.ts';
 import { type Hit, searched } from '../desk/search.ts';
 import type { RecordView } from '../desk/view.ts';
 import { clock, nameOf } from '../record/turn.ts';
-import { nextWords } from './clicks.ts';
+import { decidedWords, findingsWords, logWords, openWords, toldWords, vendorWords } from './answers-record.ts';
+import { cite } from './entry-links.ts';
 import { clip, safe } from './mrkdwn.ts';
+import { nextWords } from './next-words.ts';
 import type { Question } from './question.ts';
 import { ROLE_NAMES, STATUS_WORDS } from './words.ts';
 
@@ -18,13 +20,29 @@ export function answerTo(view: RecordView, question: Question): string {
       return dueWords(view);
     case 'who':
       return whoWords(view);
+    case 'open':
+      return openWords(view);
+    case 'findings':
+      return findingsWords(view);
+    case 'vendor':
+      return vendorWords(view);
+    case 'log':
+      return logWords(view);
+    case 'told':
+      return toldWords(view, question.about);
+    case 'decided':
+      return decidedWords(view, question.about);
     case 'known':
       return knownWords(view, question.about);
   }
 }
 
 export const briefWords = (parts: BriefPart[]): string =>
-  clip(parts.map(({ title, lines }) => `*${title}*\n${lines.map((line) => `• ${safe(line)}`).join('\n')}`).join('\n'), 2900);
+  clip(parts.map(({ title, lines }) => `*${title}*\n${lines.map((line) => `• ${cited(line)}`).join('\n')}`).join('\n'), 2900);
+
+/** A line of the brief ends with the entry it stands on. */
+const cited = (line: string): string =>
+  safe(line).replace(/\(entry (\d+)(?=[^()]*\)$)/, (_, seq: string) => `(${cite(Number(seq))}`);
 
 function dueWords(view: RecordView): string {
   const lines = clocks(view).slice(0, 15);
@@ -32,8 +50,13 @@ function dueWords(view: RecordView): string {
   return lines.map(({ at, what }) => `• ${clock(at, new Date(view.now).toISOString())}: ${safe(what)}`).join('\n');
 }
 
-function whoWords({ incident }: RecordView): string {
-  const lines = incident.roles.map(({ role, person }) => `• ${ROLE_NAMES[role]}: ${safe(nameOf(incident, person))}`);
+function whoWords({ incident, guide }: RecordView): string {
+  const roles = incident.roles.map(({ role, person }) => `• ${ROLE_NAMES[role]}: ${safe(nameOf(incident, person))}`);
+  const steps = (guide?.steps ?? []).filter(({ state, standing }) => state?.assigned !== undefined && standing === 'open');
+  const taken = steps.map(
+    ({ index, step, state }) => `• Step ${index + 1}, ${safe(step.title)}: ${safe(nameOf(incident, state?.assigned ?? ''))}`,
+  );
+  const lines = [...roles, ...taken];
   return lines.length === 0 ? 'Nobody holds a role yet.' : lines.join('\n');
 }
 
@@ -48,9 +71,9 @@ function knownWords(view: RecordView, about: string): string {
   return [...hits.map((hit) => hitLine(view, hit)), ...runbook].join('\n');
 }
 
-function hitLine(view: RecordView, { what, text, seq, status, at }: Hit): string {
+export function hitLine(view: RecordView, { what, text, seq, status, at }: Hit): string {
   const sure = status === undefined ? '' : `*${STATUS_WORDS[status]}*: `;
-  return `• ${sure}${safe(clip(text, 350))} _(${what}, entry ${seq}, ${clock(at, new Date(view.now).toISOString())})_`;
+  return `• ${sure}${safe(clip(text, 350))} _(${what}, ${cite(seq)}, ${clock(at, new Date(view.now).toISOString())})_`;
 }
 
 const isAbout = (title: string, words: string): boolean => {

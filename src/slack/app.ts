@@ -1,6 +1,7 @@
 import { App, HTTPReceiver, type Receiver, type RespondFn, SocketModeReceiver, webApi } from '@slack/bolt';
 import { homeOf } from '../desk/plan.ts';
 import type { Inbox } from '../desk/ports.ts';
+import { channelIn, contextChanged, conversationOpened, paneOpened } from './agent.ts';
 import { type Answer, click } from './clicks.ts';
 import { slashIncident } from './declare.ts';
 import { attempt, code } from './failures.ts';
@@ -113,22 +114,35 @@ function listenToEvents(app: App, house: House): void {
   });
   app.event('reaction_added', async ({ event, context }) => reacted(house, SlackEvent.parse(event), context.teamId ?? ''));
   app.event('app_home_opened', async ({ event, context }) => {
-    const { user, tab } = SlackEvent.parse(event);
-    if (tab === 'home' && user !== undefined) await openHome(house, user, context.teamId ?? '');
+    const { user, tab, channel } = SlackEvent.parse(event);
+    const team = context.teamId ?? '';
+    if (tab === 'home' && user !== undefined) await openHome(house, user, team);
+    if (tab === 'messages' && user !== undefined && channel !== undefined) await conversationOpened(house, { user, team }, channel);
   });
+  listenToAgentView(app, house);
 }
 
-async function onMention(
-  house: House,
-  { channel, ts, thread_ts, text = '', user, bot_id, user_team }: SlackEvent,
-  team: string,
-): Promise<void> {
+function listenToAgentView(app: App, house: House): void {
+  app.event('app_context_changed', async ({ event, context }) =>
+    contextChanged(house, SlackEvent.parse(event), context.teamId ?? ''),
+  );
+  app.event('assistant_thread_started', async ({ event, context }) =>
+    paneOpened(house, SlackEvent.parse(event), context.teamId ?? ''),
+  );
+  app.event('assistant_thread_context_changed', async ({ event, context }) =>
+    contextChanged(house, SlackEvent.parse(event), context.teamId ?? ''),
+  );
+}
+
+async function onMention(house: House, event: SlackEvent, team: string): Promise<void> {
+  const { channel, ts, thread_ts, text = '', user, bot_id, user_team } = event;
   if (channel === undefined || ts === undefined || user === undefined || bot_id !== undefined) return;
   await mentioned(house, {
     channel,
     ts,
     text,
     caller: { user, team, home: user_team },
+    beside: channelIn(event),
     ...(thread_ts === undefined ? {} : { thread: thread_ts }),
   });
 }

@@ -2,7 +2,8 @@ import { stepCard as stepDelivery } from '../desk/plan.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import { findStep } from '../record/guide.ts';
-import { lineStanding, questionsNow } from '../record/questions.ts';
+import { lineStanding } from '../record/questions.ts';
+import { entryWords } from './answers-record.ts';
 import type { View } from './blocks.ts';
 import { clockClick } from './clock-clicks.ts';
 import {
@@ -26,8 +27,10 @@ import { laneClick } from './lane-clicks.ts';
 import { mergeable } from './merging.ts';
 import { keepSaid } from './messages.ts';
 import { safe } from './mrkdwn.ts';
+import { nextWords } from './next-words.ts';
 import { noticeClick } from './notice-clicks.ts';
 import type { BlockActions } from './payloads.ts';
+import { picked } from './picked.ts';
 import { proposalClick } from './proposal-clicks.ts';
 import { barredHere } from './reach.ts';
 import { changeForm } from './runbook-change.ts';
@@ -57,6 +60,8 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   if (verb.startsWith('runbook.')) return onRunbook(made, verb);
   if (verb.startsWith('question.')) return onQuestion(made, verb);
   if (verb.startsWith('proposal.')) return proposalClick(made, verb);
+  if (verb === 'entry.show') return { say: entryWords(view, Number(step)) ?? 'There is no such entry.' };
+  if (verb === 'direct.pick') return picked(made);
   if (verb === 'answer.keep') return keepSaid(house, view, step, caller);
   if (verb.startsWith('handover.') || verb.startsWith('ask.')) return onEntry(made, verb);
   return step === '' ? onIncident(made, verb) : onStep(made, verb);
@@ -231,16 +236,4 @@ async function show({ house, caller, record, step, payload, view }: Click): Prom
   if (channel === undefined) return { say: 'Open the card from the incident channel.' };
   await house.desk.send(view.client, [stepDelivery(record, step, placeIn(house, caller.team, channel))]);
   return undefined;
-}
-
-/** What to do now, in one line and without looking. */
-export function nextWords({ guide, incident, runbook }: RecordView): string {
-  if (incident.status === 'closed') return 'This incident is closed.';
-  if (guide?.current === undefined) return 'Every step is settled. Close the incident when nothing is open.';
-  const { step, index, unmet } = guide.current;
-  const first = unmet.length === 0 ? '' : ` First: ${unmet.map(({ precondition }) => precondition.text).join('; ')}.`;
-  const asked = runbook === undefined ? [] : questionsNow(incident, runbook, guide);
-  const open = asked.length === 0 ? '' : ` To answer: ${asked.map(({ fact }) => `${fact}?`).join(' ')}`;
-  const beside = guide.beside.length === 0 ? '' : ` At the same time: ${guide.beside.map((other) => other.step.title).join('; ')}.`;
-  return `Step ${index + 1}: ${step.title}.${step.role === undefined ? '' : ` ${step.role}.`}${first}${beside}${open}`;
 }

@@ -5,14 +5,17 @@ import type { RecordView } from '../desk/view.ts';
 import { check } from '../notice/gate.ts';
 import { SHARED } from '../notice/record.ts';
 import { defanged } from '../notice/wording-of-entry.ts';
+import { working } from './agent.ts';
 import { type AnswerBody, answerDelivery } from './answer-card.ts';
 import { answerTo } from './answers.ts';
-import { type House, personOf, placeIn } from './house.ts';
-import type { Mention } from './mention.ts';
-import { ADDRESSED, instantOf } from './messages.ts';
-import { asTyped, clip, safe } from './mrkdwn.ts';
+import { citing, linked } from './entry-links.ts';
+import { type House, personOf, placeIn, zoneOf } from './house.ts';
+import { type Mention, partOf } from './mention.ts';
+import { instantOf } from './messages.ts';
+import { clip, safe } from './mrkdwn.ts';
 import { plainRecord } from './notice-record.ts';
-import { proposalDelivery } from './proposal.ts';
+import { type Proposal, proposalDelivery, type Source } from './proposal.ts';
+import type { Question } from './question.ts';
 import { proposalsOf } from './scribe.ts';
 import type { Talk } from './talk.ts';
 
@@ -23,16 +26,45 @@ type Said = Extract<Talk, { say: 'question' | 'unknown' }>;
  * gate, and what it makes of a statement are proposals. Whatever was said is one click from a note.
  */
 export async function converse(house: House, mention: Mention, view: RecordView, said: Said): Promise<void> {
+  const words = said.say === 'unknown' ? said.words : said.question.rest;
   const plain = plainReply(view, mention, said);
+  if (house.model === undefined) return withRules(house, mention, view, plain, words);
   await reply(house, mention, view, plain);
-  if (house.model === undefined) return;
-  if (said.say === 'question' && said.question.asks === 'known') await better(house, mention, view, said.words, plain);
-  if (said.say === 'unknown' || said.question.rest !== '') await propose(house, mention, view, plain);
+  working(house, mention);
+  if (said.say === 'question' && ANSWERED.has(said.question.asks)) await better(house, mention, view, said.words, plain);
+  if (words !== '') await propose(house, mention, view, plain, words);
 }
 
-async function reply(house: House, { channel, caller, ts }: Mention, view: RecordView, body: AnswerBody): Promise<void> {
+/** Without a model: what reads like an entry is proposed beside the answer. */
+async function withRules(house: House, mention: Mention, view: RecordView, plain: AnswerBody, words: string): Promise<void> {
+  const made = words === '' ? undefined : await proposalsOf(house, view, [await sourceOf(house, mention, words)]);
+  const kinds = made?.proposals.map(({ kind }) => KINDS[kind]) ?? [];
+  if (made === undefined || kinds.length === 0) return reply(house, mention, view, plain);
+  const text =
+    plain.keep !== undefined && plain.foot === undefined ? `Not recorded yet. It reads like ${kinds.join(' and ')}:` : plain.text;
+  await reply(house, mention, view, { ...plain, text });
+  await show(house, mention, view, plain, made.proposals);
+}
+
+const KINDS: Record<Proposal['kind'], string> = {
+  note: 'a note',
+  finding: 'a finding',
+  decision: 'a decision',
+  promise: 'a promise',
+  ask: 'a question',
+  step_done: 'a step done',
+  contradiction: 'a contradiction',
+};
+
+/** Questions that a model may answer better than a list of entries does. */
+const ANSWERED = new Set<Question['asks']>(['known', 'told', 'decided', 'findings', 'vendor']);
+
+async function reply(house: House, mention: Mention, view: RecordView, body: AnswerBody): Promise<void> {
+  const { channel, caller } = mention;
   const place = placeIn(house, caller.team, channel);
-  await house.desk.send(view.client, [answerDelivery(view.incident.record, ts, place, body)]);
+  const { text, bare } = await linked(house, view, body.text);
+  const show = bare.length === 0 ? {} : { show: bare };
+  await house.desk.send(view.client, [answerDelivery(view.incident.record, partOf(mention), place, { ...body, text, ...show })]);
 }
 
 /** The answer that is always there, model or none. */
@@ -46,9 +78,11 @@ function plainReply(view: RecordView, { channel, ts, thread }: Mention, said: Sa
   return { text, thread: under, keep, foot: `Not recorded yet: “${safe(clip(rest, 300))}”` };
 }
 
-function notUnderstood({ meant }: Extract<Said, { say: 'unknown' }>): string {
+/** Thanks, a smile and "ok" get a short word, not a lesson. */
+function notUnderstood({ words, meant }: Extract<Said, { say: 'unknown' }>): string {
+  if (meant === undefined && words.split(' ').length < 4 && !/\d/.test(words)) return 'Not recorded.';
   const guess = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-  return `That is no command I know, and nothing was recorded.${guess} Keep it as it was said, or see \`help\`.`;
+  return `Not recorded yet, and no command that I know.${guess} One click keeps it as it was said; \`help\` lists the commands.`;
 }
 
 async function better(house: House, mention: Mention, view: RecordView, question: string, plain: AnswerBody): Promise<void> {
@@ -57,9 +91,7 @@ async function better(house: House, mention: Mention, view: RecordView, question
   if ('reason' in told) return reply(house, mention, view, { ...plain, foot: told.reason });
   const passed = passing(view, told.value);
   if (passed.length === 0) return;
-  const text = passed
-    .map(({ text: words, cites }) => `${safe(words)} _(${cites.length === 1 ? 'entry' : 'entries'} ${cites.join(', ')})_`)
-    .join('\n');
+  const text = passed.map(({ text: words, cites }) => `${safe(words)} _(${citing(cites)})_`).join('\n');
   const foot = 'Put into words by a model, from the entries named. Each sentence was checked against them.';
   await reply(house, mention, view, { ...plain, text: clip(text, 2_900), foot });
 }
@@ -77,18 +109,28 @@ export function passing(view: RecordView, sentences: CitedSentence[]): CitedSent
   );
 }
 
-async function propose(house: House, mention: Mention, view: RecordView, plain: AnswerBody): Promise<void> {
-  const { channel, ts, caller, text } = mention;
+/** What the words would be as entries: as a model reads them, or by plain rules where it failed. */
+async function propose(house: House, mention: Mention, view: RecordView, plain: AnswerBody, words: string): Promise<void> {
+  const { proposals, reason } = await proposalsOf(house, view, [await sourceOf(house, mention, words)]);
+  if (reason !== undefined) await reply(house, mention, view, { ...plain, foot: reason });
+  await show(house, mention, view, plain, proposals);
+}
+
+async function sourceOf(house: House, { channel, ts, caller }: Mention, text: string): Promise<Source> {
   const { name } = await personOf(house, caller);
-  const words = asTyped(text.replace(ADDRESSED, ''));
-  const told = await proposalsOf(house, view, [{ channel, ts, at: instantOf(ts), user: caller.user, speaker: name, text: words }]);
-  if ('reason' in told) return reply(house, mention, view, { ...plain, foot: told.reason });
-  if (told.proposals.length === 0) return;
+  return { channel, ts, at: instantOf(ts), user: caller.user, speaker: name, zone: await zoneOf(house, caller), text };
+}
+
+async function show(
+  house: House,
+  { channel, caller }: Mention,
+  view: RecordView,
+  { thread }: AnswerBody,
+  proposals: readonly Proposal[],
+): Promise<void> {
   const place = placeIn(house, caller.team, channel);
-  await house.desk.send(
-    view.client,
-    told.proposals.map((proposal) =>
-      proposalDelivery(view.incident.record, proposal.id, place, { state: 'open', proposal, thread: plain.thread }),
-    ),
+  const cards = proposals.map((proposal) =>
+    proposalDelivery(view.incident.record, proposal.id, place, { state: 'open', proposal, thread }),
   );
+  if (cards.length > 0) await house.desk.send(view.client, cards);
 }

@@ -8,6 +8,7 @@ import type { Via } from '../record/event.ts';
 import type { LaneHouse } from './lane-house.ts';
 import type { NoticeShelf } from './notice-desk.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
+import { isZone } from './time-said.ts';
 
 /** What the Slack side needs to work with; built by main, and the same for every workspace. */
 export type House = {
@@ -59,7 +60,7 @@ export type Caller = {
   home?: string | undefined;
 };
 
-type Known = { name?: string; home?: string };
+type Known = { name?: string; home?: string; zone?: string };
 
 const known = new WeakMap<House, Map<string, Known>>();
 
@@ -73,9 +74,12 @@ export async function personOf(house: House, caller: Caller): Promise<NamedPerso
 }
 
 /** An event does not always say whose person it is about: Slack is asked, once. */
-async function isOutsider(house: House, caller: Caller): Promise<boolean> {
+export async function isOutsider(house: House, caller: Caller): Promise<boolean> {
   return isExternal({ team: caller.team, home: caller.home ?? (await lookUp(house, caller)).home });
 }
+
+/** Where a person is, for the times of day they name; UTC where the chat does not say. */
+export const zoneOf = async (house: House, caller: Caller): Promise<string> => (await lookUp(house, caller)).zone ?? 'UTC';
 
 async function lookUp(house: House, { user, team }: Caller): Promise<Known> {
   const people = known.get(house) ?? new Map<string, Known>();
@@ -114,7 +118,8 @@ async function ask({ client, log }: House, user: string): Promise<Known | undefi
   try {
     const { user: found } = await client.users.info({ user });
     const name = found?.real_name || found?.profile?.real_name || found?.profile?.display_name || found?.name;
-    return { ...(name === undefined ? {} : { name }), ...(found?.team_id === undefined ? {} : { home: found.team_id }) };
+    const zone = found?.tz === undefined || !isZone(found.tz) ? {} : { zone: found.tz };
+    return { ...(name === undefined ? {} : { name }), ...(found?.team_id === undefined ? {} : { home: found.team_id }), ...zone };
   } catch (error) {
     log.warn({ user, error }, 'users.info failed: the payload has to do for a name');
     return undefined;
@@ -132,22 +137,6 @@ export async function recordAt(house: House, team: string, channel: string): Pro
   const place = view?.incident.places.find((one) => one.channel === channel && one.workspace === team);
   const worked = place?.purpose !== 'client' && place?.purpose !== 'witness' && view?.incident.of !== 'standing';
   return worked ? view : undefined;
-}
-
-/** The record that is meant: the one worked on in the channel; in a direct message what is open and the person takes part in. */
-export async function recordMeant(house: House, caller: Caller, channel: string): Promise<RecordView | RecordView[]> {
-  const { team } = caller;
-  const here = await recordAt(house, team, channel);
-  if (here !== undefined || !channel.startsWith('D')) return here ?? [];
-  const account = accountOf(house, caller);
-  const ours = await house.desk.views(house.clientOf(team));
-  const open = ours.filter(
-    ({ incident }) =>
-      incident.of === 'incident' &&
-      incident.status === 'open' &&
-      [...incident.people.values()].some((person) => person.account === account),
-  );
-  return open.length === 1 && open[0] !== undefined ? open[0] : open;
 }
 
 /** A record named in a payload: it must belong to whom this workspace works for, or be a lane that is worked on in it. */

@@ -1,4 +1,17 @@
 import type { Caller } from './house.ts';
 
 /** A message that mentions the bot, or is written to it directly. */
-export type Mention = { channel: string; ts: string; thread?: string; text: string; caller: Caller };
+export type Mention = {
+  channel: string;
+  ts: string;
+  thread?: string;
+  text: string;
+  caller: Caller;
+  /** Which line of it this is, where the message holds several commands; the first has none. */
+  part?: number;
+  /** The channel that the person has open beside a direct message, where the chat says so. */
+  beside?: string | undefined;
+};
+
+/** The name of one line of a message: its time stamp, and which line it is. */
+export const partOf = ({ ts, part }: Mention): string => (part === undefined ? ts : `${ts}-${part}`);

@@ -2,48 +2,73 @@ import { brief, briefText } from '../desk/brief.ts';
 import { post } from '../desk/plan.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
+import type { Entry } from '../record/entry.ts';
 import { findStep, type GuidedStep } from '../record/guide.ts';
-import { BOT } from '../record/turn.ts';
+import { BOT, nameOf } from '../record/turn.ts';
 import { questionOf } from '../runbook/offered-answer.ts';
 import { briefWords } from './answers.ts';
-import { nextWords } from './clicks.ts';
 import { clocksAnswer, filedCommand } from './clock-mentions.ts';
 import { converse } from './conversation.ts';
+import { askWhich, recordMeant } from './direct.ts';
 import { dueAt } from './due.ts';
+import { linked } from './entry-links.ts';
 import { attempt } from './failures.ts';
-import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordMeant } from './house.ts';
-import type { Mention } from './mention.ts';
+import { accountOf, act, type Caller, type House, isOutsider, isRefusal, placeIn } from './house.ts';
+import { type Mention, partOf } from './mention.ts';
 import { ADDRESSED } from './messages.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
-import { isExternal, OUTSIDE } from './outside.ts';
+import { nextWords } from './next-words.ts';
+import { OUTSIDE } from './outside.ts';
+import { peopleAnswer, peopleCommands } from './people-commands.ts';
 import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
 import { scribe } from './scribe.ts';
 import { named } from './submissions.ts';
-import { parseTalk, TALK_HELP, type Talk } from './talk.ts';
+import { TALK_HELP, type Talk, talksIn } from './talk.ts';
 import { findingIn, outsideCommand } from './talk-outside.ts';
 
 /** Does what the words say, and answers in the thread. Words nobody understands are kept, one click from a note. */
 export async function mentioned(house: House, mention: Mention): Promise<void> {
-  const { channel, caller, ts, text } = mention;
-  if (isExternal(caller)) return whisper(house, mention, OUTSIDE);
-  const view = await recordMeant(house, caller, channel);
-  const words = asTyped(text.replace(ADDRESSED, ''));
-  if (Array.isArray(view)) return whisper(house, mention, whichOf(view));
-  const talk = parseTalk(words);
-  if (talk.say === 'scribe') return scribe(house, view, caller.team, channel);
-  const simple = plainAnswer(view, talk);
+  if (await isOutsider(house, mention.caller)) return whisper(house, mention, OUTSIDE);
+  const view = await recordMeant(house, mention);
+  if (Array.isArray(view)) return askWhich(house, mention, view);
+  await heard(house, mention, view);
+}
+
+/** Every line that is a command of its own is done in its turn, each on the record as the one before it left it. */
+export async function heard(house: House, mention: Mention, view: RecordView): Promise<void> {
+  const parts = talksIn(asTyped(mention.text.replace(ADDRESSED, '')));
+  for (const [i, { words, talk }] of parts.entries()) {
+    const now = i === 0 ? view : ((await house.desk.view(view.client, view.incident.record)) ?? view);
+    await hear(house, { ...mention, text: words, ...(i === 0 ? {} : { part: i }) }, now, talk);
+  }
+}
+
+async function hear(house: House, mention: Mention, view: RecordView, talk: Talk): Promise<void> {
+  const { channel, caller } = mention;
+  if (talk.say === 'scribe') return void (await scribe(house, view, caller.team, placeOf(house, view, mention)));
+  const simple = (await peopleAnswer(house, mention, view, talk)) ?? plainAnswer(view, talk);
+  if (simple === 'told') return;
   if (simple !== undefined) return answer(house, mention, simple, view);
   if (talk.say === 'clocks') return answer(house, mention, await clocksAnswer(house, view, caller, channel), view);
   if (talk.say === 'unknown' || talk.say === 'question') return converse(house, mention, view, talk);
-  const command = await commandOf(house, view, talk, caller, ts);
+  const command = (await peopleCommands(house, view, talk, caller)) ?? (await commandOf(house, view, talk, caller, mention.ts));
+  if (command === 'unknown') return converse(house, mention, view, { say: 'unknown', words: mention.text });
   if (typeof command === 'string') return answer(house, mention, command, view);
-  const place = placeIn(house, caller.team, channel);
+  await record(house, mention, view, command);
+}
+
+async function record(house: House, mention: Mention, view: RecordView, command: Command): Promise<void> {
+  const { channel, caller, ts, thread } = mention;
+  const id = partOf(mention);
   const done = await act(house, caller, view.incident.record, command, {
-    key: `message/${channel}/${ts}`,
+    key: `message/${channel}/${id}`,
     also: (after, entries) => [
-      post(after.incident.record, `answer/${ts}`, place, {
-        text: recorded(after, entries.findLast(({ actor }) => actor !== BOT)?.seq),
-        thread: mention.thread ?? ts,
+      post(after.incident.record, `answer/${id}`, placeIn(house, caller.team, channel), {
+        text: recorded(
+          after,
+          entries.findLast(({ actor }) => actor !== BOT),
+        ),
+        thread: thread ?? ts,
         marked: true,
       }),
     ],
@@ -51,12 +76,43 @@ export async function mentioned(house: House, mention: Mention): Promise<void> {
   if (isRefusal(done)) await answer(house, mention, safe(`${done.refused} Nothing was recorded.`), view);
 }
 
-const recorded = (view: RecordView, seq: number | undefined): string =>
-  `Recorded as entry ${seq ?? view.incident.size}. ${safe(nextWords(view))}`;
+/** What was recorded, by its name where a word alone could mean another; and what comes next where that has changed. */
+function recorded(view: RecordView, entry: Entry | undefined): string {
+  const id = entry !== undefined && 'step' in entry.body ? entry.body.step : undefined;
+  const guided = view.guide?.steps.find(({ step }) => step.id === id);
+  const verb = entry === undefined ? undefined : VERBS[entry.kind];
+  const named =
+    guided === undefined ? '' : `: step ${guided.index + 1}, ${safe(guided.step.title)}${verb === undefined ? '' : `, *${verb}*`}`;
+  const next = entry !== undefined && MOVES.test(entry.kind) ? `\nNext: ${safe(nextWords(view))}` : '';
+  return `Recorded as entry ${entry?.seq ?? view.incident.size}${named}.${next}`;
+}
 
-async function answer(house: House, { channel, ts, thread, caller }: Mention, text: string, view: RecordView): Promise<void> {
+/** What changes what comes next. */
+const MOVES = /^(?:step|precondition|decision|question|runbook|handover|incident|row)\./;
+
+const VERBS: { [kind: string]: string } = {
+  'step.completed': 'done',
+  'step.skipped': 'skipped',
+  'step.blocked': 'blocked',
+  'step.unblocked': 'no longer blocked',
+  'step.reopened': 'opened again',
+  'step.assigned': 'taken',
+};
+
+/** The scribe reads the channel in which people work, wherever it was asked. */
+const placeOf = (house: House, view: RecordView, { channel, caller }: Mention): string =>
+  channel.startsWith('D')
+    ? (view.incident.places.find(
+        (one) => one.surface === house.surface && one.workspace === caller.team && one.purpose === 'incident',
+      )?.channel ?? channel)
+    : channel;
+
+async function answer(house: House, mention: Mention, text: string, view: RecordView): Promise<void> {
+  const { channel, ts, thread, caller } = mention;
+  const { text: words } = await linked(house, view, text);
+  const line = { text: words, thread: thread ?? ts, marked: true };
   await house.desk.send(view.client, [
-    post(view.incident.record, `answer/${ts}`, placeIn(house, caller.team, channel), { text, thread: thread ?? ts, marked: true }),
+    post(view.incident.record, `answer/${partOf(mention)}`, placeIn(house, caller.team, channel), line),
   ]);
 }
 
@@ -66,16 +122,6 @@ async function whisper(house: House, { channel, caller }: Mention, text: string)
   await attempt(house, 'chat.postEphemeral', 'Somebody could not be told that no incident is worked on there.', () =>
     channel.startsWith('D') ? chat.postMessage({ channel, text }) : chat.postEphemeral({ channel, user: caller.user, text }),
   );
-}
-
-function whichOf(open: RecordView[]): string {
-  if (open.length === 0)
-    return 'No incident that you take part in is worked on here. Write in its channel, or type `/incident` to start one.';
-  const lines = open.map(({ incident }) => {
-    const place = incident.places[0];
-    return `• ${safe(incident.title)}${place === undefined ? '' : ` <#${place.channel}>`}`;
-  });
-  return `Several incidents are open. Write in the channel of the one you mean:\n${lines.join('\n')}`;
 }
 
 function plainAnswer(view: RecordView, talk: Talk): string | undefined {
@@ -139,7 +185,9 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
   }
 }
 
-function answering({ runbook }: RecordView, { fact, answer }: Extract<Talk, { say: 'fact' }>): Command {
+/** "Payroll data: yes" is only an answer where the runbook asks that; anything else with a colon is just something that was said. */
+function answering({ runbook }: RecordView, { fact, answer, asked }: Extract<Talk, { say: 'fact' }>): Command | 'unknown' {
+  if (!asked && questionOf(fact, runbook?.questions ?? []) === undefined) return 'unknown';
   return { do: 'answerQuestion', fact: questionOf(fact, runbook?.questions ?? [])?.fact ?? fact.trim(), answer };
 }
 
@@ -148,7 +196,7 @@ async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise
   switch (talk.say) {
     case 'ask': {
       const to = await named(house, userIn(talk.to), caller);
-      const due = talk.due === undefined ? undefined : await dueAt(house.client, caller.user, talk.due, house.desk.now());
+      const due = talk.due === undefined ? undefined : await dueAt(house, caller, talk.due);
       if (talk.due !== undefined && due === undefined) return `${safe(talk.due)} is no time of day. Write \`by 14:30\`.`;
       return { do: 'openAsk', question: talk.question, ...(to === undefined ? {} : { to }), ...(due === undefined ? {} : { due }) };
     }
@@ -161,7 +209,10 @@ async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise
       const to = await named(house, userIn(talk.to), caller);
       const mine = incident.roles.find(({ person }) => incident.people.get(person)?.account === accountOf(house, caller));
       if (to === undefined) return `${briefWords(brief(view))}\n\nTo hand your role over: \`hand over @name\`, and they accept.`;
-      if (mine === undefined) return 'You hold no role in this incident to hand over.';
+      if (mine === undefined) {
+        const lead = incident.roles.find(({ role }) => role === 'lead');
+        return `You hold no role in this incident to hand over.${lead === undefined ? '' : ` The lead is ${safe(nameOf(incident, lead.person))}.`}`;
+      }
       return { do: 'offerHandover', role: mine.role, to, brief: talk.brief === '' ? briefText(view) : talk.brief };
     }
     case 'accept':

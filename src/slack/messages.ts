@@ -80,7 +80,11 @@ const UNREAD = 'That message could not be read. Nothing was recorded; use the me
  * A message as it stands now, in a channel or in a thread of it. Asked for an answer, Slack gives the thread with its first message
  * first: only the time stamp says which one is meant.
  */
-async function messageAt({ client }: House, channel: string, ts: string): Promise<{ text: string; user?: string } | undefined> {
+export async function messageAt(
+  { client }: House,
+  channel: string,
+  ts: string,
+): Promise<{ text: string; user?: string } | undefined> {
   const found = await client.conversations.replies({ channel, ts, oldest: ts, latest: ts, inclusive: true, limit: 100 });
   const message = found.messages?.find((one) => one.ts === ts);
   if (message === undefined) return undefined;

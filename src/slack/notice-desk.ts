@@ -1,6 +1,7 @@
 import type { RecordView } from '../desk/view.ts';
 import type { LegalForm } from '../law/form.ts';
 import { contentHash, type Overrule, type Person, type Request, standing } from '../notice/approval.ts';
+import { carriedIn } from '../notice/clock-entry.ts';
 import { type Draft, draftSchema } from '../notice/draft.ts';
 import { check } from '../notice/gate.ts';
 import { headingsIn } from '../notice/letter.ts';
@@ -16,7 +17,6 @@ import type { Actor, Role } from '../record/event.ts';
 import { isOutdated, type Notice } from '../record/incident-notices.ts';
 import { sha256 } from '../record/sha256.ts';
 import { nameOf } from '../record/turn.ts';
-import { carriedIn } from './notice-clocks.ts';
 import { ADDRESSEE, OURS, plainRecord, type Values } from './notice-record.ts';
 
 /** The templates of runbooks/notices, read by whoever may read files; `laws` are those whose parts must stand in it. */
@@ -112,7 +112,13 @@ export function drafted(view: RecordView, template: Template, id: string, values
   const client = record.clients.length === 0 ? SHARED : ADDRESSEE;
   const given = Object.entries(filled).filter(([, value]) => value !== '');
   const typed = Object.fromEntries(given.map(([slot, text]) => [slot, slot === 'contact' ? { text, cites: [OURS] } : text]));
-  return render(template, { id, record, client, values: { ...carriedIn(view, values.zone), ...typed }, regimes: lawsIn(values) });
+  return render(template, {
+    id,
+    record,
+    client,
+    values: { ...carriedIn(view.incident, values.zone), ...typed },
+    regimes: lawsIn(values),
+  });
 }
 
 /** The bytes to seal: the hash covers everything that will be read. */

@@ -101,6 +101,8 @@ const message = z.object({
   bot_id: z.string().optional(),
 });
 
+const entities = z.object({ entities: z.array(z.object({ type: z.string(), value: z.unknown() })).optional() });
+
 export const SlackEvent = z.object({
   type: z.string(),
   subtype: z.string().optional(),
@@ -119,6 +121,17 @@ export const SlackEvent = z.object({
   reaction: z.string().optional(),
   item: z.object({ type: z.string(), channel: z.string().optional(), ts: z.string().optional() }).optional(),
   tab: z.string().optional(),
+  /** What the person has open beside the conversation: of app_context_changed, and of a message in the agent view. */
+  context: entities.optional(),
+  app_context: entities.optional(),
+  assistant_thread: z
+    .object({
+      user_id: z.string(),
+      channel_id: z.string(),
+      thread_ts: z.string(),
+      context: z.object({ channel_id: z.string().optional() }).optional(),
+    })
+    .optional(),
 });
 export type SlackEvent = z.infer<typeof SlackEvent>;
 

@@ -14,9 +14,10 @@ import {
   whenInput,
 } from './blocks.ts';
 import type { Card } from './card.ts';
+import { standingFor } from './contradiction.ts';
 import { clip, safe, utc } from './mrkdwn.ts';
 import type { Proposal, ProposalBody } from './proposal.ts';
-import { mark, STATUS_WORDS } from './words.ts';
+import { mark, person, STATUS_WORDS } from './words.ts';
 
 const NAMES: Record<Proposal['kind'], string> = {
   note: 'Note',
@@ -44,6 +45,7 @@ export function proposalCard(view: RecordView, body: ProposalBody): Card {
         `> ${safe(clip(proposal.quote, 400))}`,
         `${safe(proposal.source.speaker)}, ${utc(proposal.source.at)}. Not recorded yet.`,
       ),
+      ...reaching(view, proposal),
       actions(`proposal|${value}`, [
         button('proposal.accept', 'Accept', value, { style: 'primary' }),
         button('proposal.edit', 'Edit…', value),
@@ -51,6 +53,17 @@ export function proposalCard(view: RecordView, body: ProposalBody): Card {
       ]),
     ],
   };
+}
+
+/** A contradiction is shown to whoever stands for what it speaks against, before anybody accepts it. */
+function reaching({ incident, entries }: RecordView, { kind, entry }: Proposal): Block[] {
+  const stands = kind === 'contradiction' ? standingFor(incident, entries, entry) : undefined;
+  if (stands === undefined) return [];
+  const why =
+    stands.notice === undefined
+      ? `recorded entry ${entry}`
+      : `approved notice ${safe(stands.notice)}, which rests on entry ${entry}`;
+  return [context(`:rotating_light: For ${person(incident, stands.actor)}, who ${why}. Accepted, it is a question to them.`)];
 }
 
 const small = (text: string): Card => ({ text, blocks: [context(text)] });

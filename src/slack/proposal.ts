@@ -5,9 +5,18 @@ import { visible } from '../desk/secrets.ts';
 import type { RecordView } from '../desk/view.ts';
 import { defanged } from '../notice/wording-of-entry.ts';
 import type { Command, NamedPerson } from '../record/command.ts';
+import { standingFor } from './contradiction.ts';
 
 /** A message as it was said: where it stands, and who said it. */
-export type Source = { channel: string; ts: string; at: string; user: string; speaker: string; text: string };
+export type Source = {
+  channel: string;
+  ts: string;
+  at: string;
+  user: string;
+  speaker: string;
+  text: string /** Where they are, IANA. */;
+  zone?: string;
+};
 
 /** An entry that words would make. It lives in the body of its card alone, and becomes an entry when a person accepts it. */
 export type Proposal = Omit<Proposed, 'message'> & { id: string; source: Source };
@@ -83,7 +92,7 @@ function instant(iso: string | null): string | null {
 /** The command that a proposal is, once somebody accepts it; or a sentence where it is none. */
 export function commandIn(
   proposal: Proposal,
-  { guide, incident }: RecordView,
+  { guide, incident, entries }: RecordView,
   speaker: NamedPerson | undefined,
   newId: () => string,
 ): Command | string {
@@ -130,10 +139,14 @@ export function commandIn(
       const step = guide?.steps.find(({ index }) => index + 1 === proposal.step)?.step;
       return step === undefined ? 'The runbook has no such step.' : { do: 'completeStep', step: step.id, note: text };
     }
-    case 'contradiction':
+    case 'contradiction': {
+      const stands = standingFor(incident, entries, entry);
+      const against = stands?.notice === undefined ? '' : ` and notice ${stands.notice}, which rests on it,`;
       return {
         do: 'openAsk',
-        question: `${entry === null ? 'The record' : `Entry ${entry}`} says something else than ${source.speaker}: ${text}. Which is right?`,
+        question: `${entry === null ? 'The record' : `Entry ${entry}`}${against} says something else than ${source.speaker}: ${text}. Which is right?`,
+        ...(stands === undefined ? {} : { to: stands.person }),
       };
+    }
   }
 }

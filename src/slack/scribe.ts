@@ -3,39 +3,39 @@ import type { SaidMessage } from '../desk/model-port.ts';
 import { queueOf } from '../desk/plan.ts';
 import type { Delivery, Place } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
-import { attempt } from './failures.ts';
-import { type House, personOf, placeIn } from './house.ts';
-import { instantOf } from './messages.ts';
-import { asTyped } from './mrkdwn.ts';
+import { type Reading, readSince } from './channel-reading.ts';
+import { type House, placeIn } from './house.ts';
+import { readPlainly } from './plain-reading.ts';
 import { held, type Proposal, proposalDelivery, type Source } from './proposal.ts';
 import type { ScribeBody } from './proposal-card.ts';
 
-/** How many messages one reading takes; the rest waits for the next. */
-const READ_MAX = 20;
+/** So many proposals come out of one reading: each is a card of its own. */
+const PROPOSED_MAX = 12;
 
 /**
- * The scribe: reads the channel since its last mark, on request, and proposes. What it proposes is recorded by whoever accepts it;
- * without a model it lists the messages, each one click from a note.
+ * The scribe: reads the channel since its last mark, and proposes. What it proposes is recorded by whoever accepts it; without a model it
+ * goes by plain rules, and lists the other messages, each one click from a note. A reading that nobody asked for (`slot` names it) says
+ * nothing where nothing new was said. Answers whether it showed anything.
  */
-export async function scribe(house: House, view: RecordView, team: string, channel: string): Promise<void> {
+export async function scribe(house: House, view: RecordView, team: string, channel: string, slot?: string): Promise<boolean> {
   const place = placeIn(house, team, channel);
   const { record } = view.incident;
-  const mark = await markIn(house, view, channel);
-  const sources = await unread(house, view, team, channel, mark);
-  const upTo = sources.at(-1)?.ts ?? mark;
-  const { proposals, foot } = await proposed(house, view, sources);
+  const reading = await readSince(house, view, team, channel, await markIn(house, view, channel));
+  if (slot !== undefined && reading.sources.length === 0) return false;
+  const { proposals, messages, foot } = await read(house, view, reading);
   const cards = proposals.map((proposal) => proposalDelivery(record, proposal.id, place, { state: 'open', proposal }));
-  const messages =
-    proposals.length > 0 ? [] : sources.map(({ ts, text, speaker, at }) => ({ key: `${channel}/${ts}`, text, speaker, at }));
-  const body: ScribeBody = { upTo, proposals: proposals.map(({ id }) => id), messages, foot };
-  await house.desk.send(view.client, [...cards, scribeDelivery(record, `${upTo}-${house.desk.newId()}`, place, body)]);
+  const body: ScribeBody = { upTo: reading.upTo, proposals: proposals.map(({ id }) => id), messages, foot };
+  const name = slot ?? `${reading.upTo}-${house.desk.newId()}`;
+  await house.desk.send(view.client, [...cards, scribeDelivery(record, name, place, body)]);
+  return true;
 }
+
+export const scribeId = (record: string, name: string, channel: string): string => `${record}/scribe/${name}@${channel}`;
 
 function scribeDelivery(record: string, name: string, place: Place, body: ScribeBody): Delivery {
   const { surface, workspace, channel } = place;
-  const id = `${record}/scribe/${name}@${channel}`;
   return {
-    id,
+    id: scribeId(record, name, channel),
     record,
     kind: 'scribe-card',
     queue: queueOf(place),
@@ -53,61 +53,46 @@ async function markIn(house: House, { client, incident }: RecordView, channel: s
   return marks.sort((a, b) => Number(a) - Number(b)).at(-1) ?? '';
 }
 
-type Message = { ts?: string; text?: string; user?: string; bot_id?: string; subtype?: string };
+type Read = Pick<ScribeBody, 'messages' | 'foot'> & { proposals: Proposal[] };
 
-/** Messages of people since the mark, oldest first, without what is kept already and what was said to the bot. */
-async function unread(house: House, { incident }: RecordView, team: string, channel: string, mark: string): Promise<Source[]> {
-  const bot = await attempt(house, 'auth.test', 'The bot does not know its own name.', () => house.client.auth.test());
-  const since = mark === '' ? {} : { oldest: mark };
-  const { messages = [] } = (await house.client.conversations.history({ channel, limit: 200, ...since })) as {
-    messages?: Message[];
-  };
-  const kept = new Set(incident.notes.map(({ message }) => message));
-  const people = messages
-    .filter(
-      ({ ts, user, text, bot_id, subtype }) =>
-        ts !== mark && user !== undefined && user !== bot?.user_id && text && !bot_id && !subtype,
-    )
-    .filter(({ text, ts }) => !text?.startsWith(`<@${bot?.user_id}`) && !kept.has(`${channel}/${ts}`))
-    .sort((a, b) => Number(a.ts) - Number(b.ts))
-    .slice(0, READ_MAX);
-  return Promise.all(
-    people.map(async ({ ts = '', text = '', user = '' }) => {
-      const { name } = await personOf(house, { user, team });
-      return { channel, ts, at: instantOf(ts), user, speaker: name, text: asTyped(text) };
-    }),
-  );
+/** What is made of a reading; why a model made nothing of it is one honest line. */
+async function read(house: House, view: RecordView, { sources, left }: Reading): Promise<Read> {
+  if (sources.length === 0) return { proposals: [], messages: [], foot: 'Nothing new was said since the last time.' };
+  const { proposals, reason, plain } = await proposalsOf(house, view, sources);
+  const shown = proposals.slice(0, PROPOSED_MAX);
+  const proposed = new Set(shown.map(({ source }) => source.ts));
+  const rest = plain || shown.length === 0 ? sources.filter(({ ts }) => !proposed.has(ts)) : [];
+  const messages = rest.map(({ channel, ts, text, speaker, at }) => ({ key: `${channel}/${ts}`, text, speaker, at }));
+  return { proposals: shown, messages, foot: footOf(sources.length, shown.length, left, reason) };
 }
 
-/** What the model makes of them; why it made nothing is one honest line, and then the messages themselves are listed. */
-async function proposed(house: House, view: RecordView, sources: Source[]): Promise<{ proposals: Proposal[]; foot: string }> {
-  if (sources.length === 0) return { proposals: [], foot: 'Nothing new was said since the last time.' };
-  const plain = `${sources.length} ${sources.length === 1 ? 'message' : 'messages'} since the last time. Nothing of it is recorded yet.`;
-  if (house.model === undefined) return { proposals: [], foot: plain };
-  const told = await proposalsOf(house, view, sources);
-  if ('reason' in told) return { proposals: [], foot: `${plain} ${told.reason}` };
-  if (told.proposals.length === 0) return { proposals: [], foot: `${plain} The model found nothing to propose.` };
-  return {
-    proposals: told.proposals,
-    foot: `${told.proposals.length} proposals from ${sources.length} messages. Nothing is recorded until you accept it.`,
-  };
+function footOf(read: number, proposed: number, left: number, reason: string | undefined): string {
+  const parts = [
+    `${read} ${read === 1 ? 'message' : 'messages'} since the last time, ${proposed} proposed as entries.`,
+    'Nothing is recorded until you accept it.',
+    left === 0 ? '' : `${left} more wait: ask the scribe again.`,
+    reason ?? '',
+  ];
+  return parts.filter((part) => part !== '').join(' ');
 }
+
+/** `plain` where they come from plain rules: there is no model, or it failed, and then `reason` says how. */
+export type Made = { proposals: Proposal[]; plain: boolean; reason?: string };
 
 /** Proposals out of messages, each held to what its message says. */
-export async function proposalsOf(
-  house: House,
-  view: RecordView,
-  sources: Source[],
-): Promise<{ proposals: Proposal[] } | { reason: string }> {
-  if (house.model === undefined) return { reason: '' };
-  const messages: (SaidMessage & { source: Source })[] = sources.map((source, i) => ({
+export async function proposalsOf(house: House, view: RecordView, sources: Source[]): Promise<Made> {
+  const messages: (SaidMessage & { source: Source; zone: string })[] = sources.map((source, i) => ({
     number: i + 1,
     at: source.at,
     speaker: source.speaker,
     text: source.text,
+    zone: source.zone ?? 'UTC',
     source,
   }));
-  const told = await new Consultation(house.model, view).propose(messages.map(({ source: _, ...message }) => message));
-  if ('reason' in told) return told;
-  return { proposals: told.value.flatMap((one) => held(one, messages, house.desk.newId()) ?? []) };
+  const byRule = () =>
+    messages.flatMap((message) => readPlainly(message, view)).flatMap((one) => held(one, messages, house.desk.newId()) ?? []);
+  if (house.model === undefined) return { proposals: byRule(), plain: true };
+  const told = await new Consultation(house.model, view).propose(messages.map(({ source: _, zone: __, ...message }) => message));
+  if ('reason' in told) return { proposals: byRule(), plain: true, reason: told.reason };
+  return { proposals: told.value.flatMap((one) => held(one, messages, house.desk.newId()) ?? []), plain: false };
 }

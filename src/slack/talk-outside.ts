@@ -10,10 +10,10 @@ type Outside = Extract<Talk, { say: 'statement' | 'promise' | 'promise kept' }>;
 
 /** What others say and promise: a statement that changes an earlier one names it, and a promise is kept or broken. */
 export async function outsideCommand(
-  { desk, client }: House,
+  house: House,
   { incident }: RecordView,
   talk: Outside,
-  { user }: Caller,
+  caller: Caller,
 ): Promise<Command | string> {
   switch (talk.say) {
     case 'statement': {
@@ -21,10 +21,10 @@ export async function outsideCommand(
       return { do: 'readStatement', speaker, text, precision: 'minute', ...(changes === undefined ? {} : { changes }) };
     }
     case 'promise': {
-      const due = talk.due === undefined ? undefined : await dueAt(client, user, talk.due, desk.now());
+      const due = talk.due === undefined ? undefined : await dueAt(house, caller, talk.due);
       if (talk.due !== undefined && due === undefined) return `${safe(talk.due)} is no time of day. Write \`by 14:30\`.`;
       const { who, text } = talk;
-      return { do: 'recordPromise', promise: desk.newId(), who, text, ...(due === undefined ? {} : { due }) };
+      return { do: 'recordPromise', promise: house.desk.newId(), who, text, ...(due === undefined ? {} : { due }) };
     }
     case 'promise kept': {
       const open = incident.promises.findLast(({ kept, who }) => kept === undefined && who !== OURSELVES);

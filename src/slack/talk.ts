@@ -1,11 +1,14 @@
 import type { FindingStatus } from '../record/event.ts';
+import { closest } from './nearest-word.ts';
 import { type Question, questionIn } from './question.ts';
+import { PEOPLE_RULES, type PeopleTalk } from './talk-people.ts';
 
 /**
  * The plain grammar: what people write when they mention the bot. Buttons are not needed; these words reach the same
  * commands. What is not understood is kept as it was said, one click from a note.
  */
 export type Talk =
+  | PeopleTalk
   | { say: 'next' }
   | { say: 'status' }
   | { say: 'statement'; speaker: string; text: string; changes?: number }
@@ -30,31 +33,99 @@ export type Talk =
   | { say: 'accept' }
   | { say: 'decline'; reason: string }
   | { say: 'close'; as: 'resolved' | 'false-alarm'; reason: string }
-  | { say: 'fact'; fact: string; answer: 'yes' | 'no' | 'unknown' }
+  /** `asked` is false where no question mark says that it answers one: then only a question of the runbook is meant. */
+  | { say: 'fact'; fact: string; answer: 'yes' | 'no' | 'unknown'; asked: boolean }
   | { say: 'switch'; runbook: string; reason: string }
   | { say: 'take in'; reason: string }
   | { say: 'not now' }
   | { say: 'question'; words: string; question: Question }
   | { say: 'unknown'; words: string; meant?: string };
 
-/** `text` is what stands after the mention, as typed. */
+/** `text` is what stands after the mention, as typed. Said politely it means the same. */
 export function parseTalk(text: string): Talk {
   const words = text.trim().replace(/\s+/g, ' ');
+  const command = ruled(words) ?? ruled(plainly(words)) ?? unruled(words);
+  if (command !== undefined) return command;
+  const question = questionIn(words);
+  if (question !== undefined) return { say: 'question', words, question };
+  const first = words.split(' ')[0] ?? '';
+  const meant = closest(first.replace(/[:,.!?]+$/, ''), WORDS);
+  if (meant === undefined) return { say: 'unknown', words };
+  // A letter off in a word that only asks does no harm; a word that records something is never guessed.
+  const mended = ruled(words.replace(first, meant));
+  return mended !== undefined && HARMLESS.has(mended.say) ? mended : { say: 'unknown', words, meant };
+}
+
+const HARMLESS = new Set<Talk['say']>(['next', 'status', 'help', 'clocks', 'scribe']);
+
+/**
+ * Several commands in one message, one a line. Lines that are no commands belong to the text above them ("note: …" with what was pasted
+ * below it); where nothing takes text they stand for themselves, and are answered like any other words.
+ */
+export function talksIn(text: string): { words: string; talk: Talk }[] {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const talks = lines.map((words) => ({ words, talk: parseTalk(words) }));
+  const whole = [{ words: text.trim(), talk: parseTalk(text) }];
+  const first = talks[0]?.talk;
+  if (talks.length < 2 || talks.length > LINES_MAX || first === undefined) return whole;
+  const isClear = talks.every(({ talk: { say } }) => say !== 'unknown' && say !== 'question');
+  const takesText = 'text' in first || 'answer' in first || 'brief' in first || 'note' in first;
+  if (!isClear && takesText) return [{ words: text.trim(), talk: withLines(whole[0]?.talk ?? first, text) }];
+  return talks.some(({ talk: { say } }) => say !== 'unknown' && say !== 'question') ? joined(talks) : whole;
+}
+
+const LINES_MAX = 10;
+
+/** A note of several lines keeps them. */
+function withLines(talk: Talk, text: string): Talk {
+  const rest = /^\s*note:?\s+(?<text>[\s\S]+)$/i.exec(text)?.groups?.text;
+  return talk.say === 'note' && rest !== undefined ? { ...talk, text: rest.trim() } : talk;
+}
+
+/** Lines that say nothing to the bot and stand together are one thing that was said. */
+function joined(talks: { words: string; talk: Talk }[]): { words: string; talk: Talk }[] {
+  const all: { words: string; talk: Talk }[] = [];
+  for (const one of talks) {
+    const last = all.at(-1);
+    if (last?.talk.say !== 'unknown' || one.talk.say !== 'unknown') all.push(one);
+    else {
+      const words = `${last.words}\n${one.words}`;
+      all.splice(-1, 1, { words, talk: { say: 'unknown', words } });
+    }
+  }
+  return all;
+}
+
+function ruled(words: string): Talk | undefined {
   for (const rule of RULES) {
     const match = rule.pattern.exec(words);
     if (match !== null) return rule.read(match.groups ?? {});
   }
-  const question = questionIn(words);
-  if (question !== undefined) return { say: 'question', words, question };
-  const meant = closest(words.split(' ')[0] ?? '');
-  return { say: 'unknown', words, ...(meant === undefined ? {} : { meant }) };
+  return undefined;
 }
+
+/** Not before a question is looked for: "what now" is one, and "tell acme …" is none. */
+function unruled(words: string): Talk | undefined {
+  const rest = plainly(words);
+  for (const rule of PEOPLE_RULES) {
+    const match = rule.pattern.exec(words) ?? rule.pattern.exec(rest);
+    if (match !== null) return rule.read(match.groups ?? {});
+  }
+  return undefined;
+}
+
+const POLITE =
+  /^(?:(?:hey|hi|hello|ok|okay|so|pls|plz|please|and|can you|could you|would you|will you|uh+|um+|er+m?|btw)\b[,!.]?\s+)+/i;
+const plainly = (words: string): string => words.replace(POLITE, '').replace(/[,\s]+(?:pls|plz|please|thx|thanks)[.!]*$/i, '');
 
 type Groups = { [name: string]: string | undefined };
 type Rule = { pattern: RegExp; read: (groups: Groups) => Talk };
 
 const STEP = String.raw`(?:(?: step)? (?<step>#?\d+))?`;
-const BECAUSE = String.raw`(?:[,:;]?\s*(?:because|since|as|reason)\b:?|:|,| -| –| —)\s*(?<reason>.+)`;
+const BECAUSE = String.raw`(?:[,:;]?\s*(?:because|since|as|cos|coz|cuz|bc|'cause|reason)\b:?|:|,| -| –| —)\s*(?<reason>.+)`;
 
 /** Like BECAUSE, without "as": the id of a runbook may hold those letters. */
 const WHY = String.raw`(?:[,:;]?\s+(?:because|since|reason)\b:?|[:,;]| [-–—])\s*(?<reason>.+)`;
@@ -72,14 +143,22 @@ const STATUSES: Record<string, FindingStatus> = {
 };
 
 const RULES: Rule[] = [
-  { pattern: of(String.raw`(?:what(?:'s| is)? )?(?:next|now)(?: step)?\??`), read: () => ({ say: 'next' }) },
-  { pattern: of(String.raw`status\??|where are we\??`), read: () => ({ say: 'status' }) },
+  { pattern: of(String.raw`(?:what(?:'?s| is)? )?(?:next|now)(?: step)?[?!. ]*`), read: () => ({ say: 'next' }) },
+  {
+    pattern: of(String.raw`status[?!. ]*|where (?:are we|do we stand)[?!. ]*|how(?:'s it| is it|s it) going[?!. ]*`),
+    read: () => ({ say: 'status' }),
+  },
   {
     pattern: of('scribe(?: (?:this|it|please|the channel))?[.!]?|take (?:this|it) down|write (?:this|it) down'),
     read: () => ({ say: 'scribe' }),
   },
   { pattern: of(String.raw`help\??|\?`), read: () => ({ say: 'help' }) },
-  { pattern: of(String.raw`clocks?\??|who (?:must|do|should) we (?:tell|notify)\??`), read: () => ({ say: 'clocks' }) },
+  {
+    pattern: of(
+      String.raw`clocks?[?!]*|who (?:must|do|should) (?:we|i) (?:have to |need to |legally )*(?:tell|notify|inform|report(?: this| it)? to)[?!. ]*|(?:do|must|should) we (?:have to |need to |legally )*(?:notify|report(?: this| it)?(?: to)?)\b.*`,
+    ),
+    read: () => ({ say: 'clocks' }),
+  },
   {
     pattern: of(`filed (?<duty>.+?)(?:[,;]? ref(?:erence)?:? (?<reference>.+))?`),
     read: ({ duty = '', reference }) => ({ say: 'filed', duty, ...(reference === undefined ? {} : { reference }) }),
@@ -110,13 +189,15 @@ const RULES: Rule[] = [
   },
   { pattern: of(`take (?:it|the change|the runbook) in(?:${WHY})?`), read: ({ reason = '' }) => ({ say: 'take in', reason }) },
   { pattern: of(`not now`), read: () => ({ say: 'not now' }) },
-  { pattern: of(String.raw`note:?\s+(?<text>.+)`), read: ({ text = '' }) => ({ say: 'note', text }) },
+  { pattern: of(String.raw`(?:please )?note(?: that)?:?\s+(?<text>.+)`), read: ({ text = '' }) => ({ say: 'note', text }) },
   {
-    pattern: of(String.raw`decided? (?<choice>.+?) anyway[,;]?\s+(?:because|since|as)\s+(?<reason>.+)`),
+    pattern: of(String.raw`decided? (?:to )?(?<choice>.+?) anyway[,;]?\s+(?:because|since|as|cos|coz|cuz|bc)\s+(?<reason>.+)`),
     read: ({ choice = '', reason = '' }) => ({ say: 'decide', choice, reason, not: false, override: reason }),
   },
   {
-    pattern: of(String.raw`decided? (?<not>not to )?(?<choice>.+?)(?:[,;]?\s+(?:because|since|as)\s+(?<reason>.+))?`),
+    pattern: of(
+      String.raw`decided? (?:(?<not>not to )|to )?(?<choice>.+?)(?:[,;]?\s+(?:because|since|as|cos|coz|cuz|bc)\s+(?<reason>.+))?`,
+    ),
     read: ({ not, choice = '', reason = '' }) => ({ say: 'decide', choice, reason, not: not !== undefined }),
   },
   {
@@ -135,7 +216,9 @@ const RULES: Rule[] = [
     read: ({ kept }) => ({ say: 'promise kept', kept: kept?.toLowerCase() === 'kept' ? 'yes' : 'no' }),
   },
   {
-    pattern: of(String.raw`promise (?:of |by |from )?(?<who>[^:]{2,60}): (?<text>.+?)(?: by (?<due>\d{1,2}:\d{2}))?`),
+    pattern: of(
+      String.raw`promise (?:of |by |from )?(?<who>[^:]{2,60}): (?<text>.+?)(?: by (?<due>\d{1,2}:\d{2}[^,;]{0,25}|tomorrow[^,;]{0,20}))?`,
+    ),
     read: ({ who = '', text = '', due }) => ({ say: 'promise', who, text, ...(due === undefined ? {} : { due }) }),
   },
   {
@@ -150,7 +233,9 @@ const RULES: Rule[] = [
     }),
   },
   {
-    pattern: of(String.raw`ask (?<to><@\w+>)?:? ?(?<question>.+?)(?: by (?<due>\d{1,2}:\d{2}))?`),
+    pattern: of(
+      String.raw`ask (?<to><@\w+>)?:? ?(?<question>.+?)(?: by (?<due>\d{1,2}:\d{2}[^,;]{0,25}|\d{1,2} ?[ap]m|noon|half past \w+))?`,
+    ),
     read: ({ to, question = '', due }) => ({
       say: 'ask',
       question,
@@ -176,9 +261,9 @@ const RULES: Rule[] = [
   },
   {
     pattern: of(
-      String.raw`(?<fact>[^:?]{3,200})\? ?(?<answer>yes|no|not sure|unknown|not known(?: yet)?|(?:we )?do(?:n't| not) know)\.?`,
+      String.raw`(?<fact>[^:?]{3,200})(?:(?<asked>\?)|:) ?(?<answer>yes|no|not sure|unknown|not known(?: yet)?|(?:we )?do(?:n't| not) know)[.!]?`,
     ),
-    read: ({ fact = '', answer = '' }) => ({ say: 'fact', fact, answer: answerOf(answer) }),
+    read: ({ fact = '', asked, answer = '' }) => ({ say: 'fact', fact, answer: answerOf(answer), asked: asked !== undefined }),
   },
 ];
 
@@ -212,36 +297,13 @@ const WORDS = [
   'promise',
 ];
 
-/** The word that was probably meant: one or two letters off. */
-function closest(word: string): string | undefined {
-  const near = WORDS.map((known) => ({ known, off: distance(word.toLowerCase(), known) })).sort((a, b) => a.off - b.off)[0];
-  return near !== undefined && near.off > 0 && near.off <= (word.length > 4 ? 2 : 1) ? near.known : undefined;
-}
-
-/** Edits between two words, a swap of neighbours counting once. */
-function distance(a: string, b: string): number {
-  const rows = Array.from({ length: a.length + 1 }, (_, i) =>
-    Array.from({ length: b.length + 1 }, (__, j) => (i === 0 ? j : j === 0 ? i : 0)),
-  );
-  const at = (i: number, j: number) => rows[i]?.[j] ?? 99;
-  for (let i = 1; i <= a.length; i++) {
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const row = rows[i];
-      if (row !== undefined)
-        row[j] = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + same, swapped ? at(i - 2, j - 2) + 1 : 99);
-    }
-  }
-  return at(a.length, b.length);
-}
-
 export const TALK_HELP = [
   '`next` · `status` · `done` · `done 4: note` · `met` · `done anyway because …` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
   '`statement Kaseya: …` · `statement Kaseya: … changes 12` · `promise Kaseya: a patch by 14:00` · `promise kept`',
   '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
   '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
-  '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `close because …` · `scribe`',
-  'Or simply ask: `what now?` · `what do we know about payroll data?` · `hand-over brief` · `what is due?` · `who has what?`',
+  '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `take 4` · `@name is technical lead` · `close because …`',
+  '`entry 12` shows it to you alone · `correct 12: … because …` · `remind me in 30 minutes to …` · `scribe` · several lines are several commands',
+  'Or simply ask: `what now?` · `what do we know about payroll data?` · `did we tell Acme?` · `what did we decide?` · `what is open?` · `what is due?` · `hand-over brief` · `who has what?`',
 ].join('\n');

@@ -210,23 +210,54 @@ describe('with a model', () => {
 describe('without a model', () => {
   beforeEach(() => begin(false));
 
-  test('the scribe lists what was said since its last mark, each message one click from a note', async () => {
+  test('the scribe proposes what reads like an entry, and lists the rest, each message one click from a note', async () => {
     await writeAsAda('we switched the VSA server off at 19:35');
+    await writeAsAda('somebody look at this');
     await says('scribe');
     const first = await card('The scribe');
-    expect(said(first)).toContain('we switched the VSA server off at 19:35');
+    expect(said(first)).toContain('somebody look at this');
+    expect(said(first)).not.toContain('VSA');
     await place.click(ada, channel, first, 'answer.keep');
-    expect((await view()).incident.notes.map(({ text }) => text)).toEqual(['we switched the VSA server off at 19:35']);
-    await writeAsAda('the vendor called');
+    await place.click(ada, channel, await card('Proposed note'), 'proposal.accept');
+    const { incident, entries } = await view();
+    expect(incident.notes.map(({ text }) => text)).toEqual(['somebody look at this', 'we switched the VSA server off at 19:35']);
+    expect(entries.findLast(({ kind }) => kind === 'note.recorded')?.occurred).toMatch(/T19:35:00Z$/);
+    await writeAsAda('the vendor is on the line');
     await says('scribe');
-    const second = await card('the vendor called');
-    expect(said(second)).not.toContain('VSA');
+    const second = await card('the vendor is on the line');
+    expect(said(second)).not.toContain('somebody');
+  });
+
+  test('the scribe reads threads too, and an edited message as it reads now', async () => {
+    const ts = await writeAsAda('the hospitl is on a call');
+    await writeAsAda('yes, on the other line', ts);
+    await edit(ts, 'the hospital is on a call');
+    await says('scribe');
+    const shown = said(await card('The scribe'));
+    expect(shown).toContain('the hospital is on a call');
+    expect(shown).toContain('yes, on the other line');
+    expect(shown).not.toContain('hospitl');
+    await edit(ts, 'the clinic is on a call');
+    await says('scribe');
+    const again = said(await card('the clinic is on a call'));
+    expect(again).not.toContain('other line');
   });
 });
 
-/** A message of a person, as the server keeps it. */
-async function writeAsAda(text: string): Promise<void> {
+async function signedIn(): Promise<Visitor> {
   const visitor = new Visitor({ base: place.origin } as Running);
   await visitor.act('signin', { person: ada, tz: 'Etc/UTC' });
-  await visitor.act('say', { channel, text });
+  return visitor;
+}
+
+/** A message of a person, as the server keeps it. */
+async function writeAsAda(text: string, thread?: string): Promise<string> {
+  const visitor = await signedIn();
+  const { ts } = await visitor.act('say', { channel, text, ...(thread === undefined ? {} : { thread_ts: thread }) });
+  return ts;
+}
+
+async function edit(ts: string, text: string): Promise<void> {
+  const visitor = await signedIn();
+  await visitor.act('edit', { channel, ts, text });
 }

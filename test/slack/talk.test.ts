@@ -106,7 +106,7 @@ describe('talking in the channel', () => {
   test('words nobody understands are not recorded, and one click keeps them as they were said', async () => {
     const { record, channel } = await place.declare(ada, 'Test');
     const ts = await says(channel, 'Ben pulled the plug on RMM-1 at 19:35');
-    const answer = await answered(channel, ts, 'nothing was recorded');
+    const answer = await answered(channel, ts, 'Not recorded yet');
     expect((await view(record)).incident.notes).toEqual([]);
     await place.click(ada, channel, answer, 'answer.keep');
     const [note] = (await view(record)).incident.notes;

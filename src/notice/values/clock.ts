@@ -1,5 +1,6 @@
 import type { Mention, TimeParts } from './mention.ts';
 import type { Scan } from './scan.ts';
+import { SPOKEN, type Spoken } from './spoken-clock.ts';
 import { readZone, ZONE_SOURCE } from './zone.ts';
 
 const MONTHS = 'january february march april may june july august september october november december'.split(' ');
@@ -26,6 +27,7 @@ const time = (parts: TimeParts | undefined): Partial<Mention> | undefined =>
 export function takeTimes(scan: Scan, local: string | undefined): void {
   takeIso(scan, local);
   takeDates(scan);
+  for (const one of SPOKEN) takeSpoken(scan, one, local);
   takeClocks(scan, local);
   const joined = join(scan.sortedTimes(), scan.text);
   shareRange(joined, scan.text);
@@ -105,7 +107,7 @@ function takeClocks(scan: Scan, local: string | undefined): void {
     const parts = clock(h, mi, s, half);
     return parts === undefined ? undefined : { type: 'time', time: { ...parts, ...zoneOf(zone, local) } };
   };
-  const half = String.raw`(?:\s?([ap])\.?m\b\.?)`;
+  const half = String.raw`(?:\s?([apAP])\.?[mM]\b\.?)`;
   const take = (source: string, flags: string, order: (m: RegExpExecArray) => Partial<Mention> | undefined) =>
     scan.take(new RegExp(source, flags), order);
   take(String.raw`(?<![\w:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?${half}?${ZONE}(?!:\d|\w)`, 'g', (m) =>
@@ -129,6 +131,26 @@ function takeClocks(scan: Scan, local: string | undefined): void {
   );
 }
 
+/** A clock in words, or two of which the second says the part of the day for both. */
+function takeSpoken(scan: Scan, { source, read }: Spoken, local: string | undefined): void {
+  scan.take(new RegExp(`${source}${ZONE}`, 'gi'), (m) => {
+    const zone = zoneOf(m.at(-1), local);
+    const parts = read(m.slice(1, -1));
+    if (parts === undefined) return undefined;
+    const [first, second] = parts.map((it): Partial<Mention> => ({ type: 'time', time: { ...it, ...zone } }));
+    if (first === undefined || second === undefined) return first;
+    const middle = m.index + m[0].search(/\s?(?:-|to|and|until|till)\s?/);
+    return [
+      { ...first, end: middle, raw: scan.text.slice(m.index, middle) },
+      {
+        ...second,
+        start: middle + 4,
+        raw: scan.text.slice(middle, m.index + m[0].length).replace(/^\s?(?:-|to|and|until|till)\s?/, ''),
+      },
+    ];
+  });
+}
+
 function clock(h?: string, mi?: string, s?: string, half?: string): TimeParts | undefined {
   const hour = Number(h);
   const minute = Number(mi ?? '0');
@@ -146,7 +168,7 @@ function zoneOf(words: string | undefined, local: string | undefined): TimeParts
 }
 
 const BETWEEN =
-  /^[\s,]*(?:(?:at|on|by|from|around|about|approximately|the|of|in|um|kl|night|morning|afternoon|evening|\()[\s,]*)*$/i;
+  /^["\s,]*(?:(?:at|on|by|from|around|about|approximately|the|of|in|um|kl|night|morning|afternoon|evening|\()["\s,]*)*$/i;
 const dated = (it: Mention) => it.time?.month !== undefined || it.time?.day !== undefined || it.time?.weekday !== undefined;
 const clocked = (it: Mention) => it.time?.hour !== undefined;
 

@@ -194,7 +194,7 @@ const currency = (word: string | undefined) =>
 
 /** "1 hour 35 minutes", "1 h 35 min", "two days and four hours". */
 function takeCompound(scan: Scan, make: Make): void {
-  const part = (units: string) => String.raw`(?:(\d+)|(${WORDS}|an?))[\s-]?(?:${units})`;
+  const part = (units: string) => String.raw`(?:(\d+)[\s-]?|(${WORDS}|\ban?)[\s-])(?:${units})`;
   const pattern = String.raw`(?<![\w.])${part('hours?|hrs?|h')}\s?(?:and\s|,\s)?${part('minutes?|mins?|m')}(?!\w)`;
   scan.take(new RegExp(pattern, 'gi'), (m) => make('duration', 'duration', [count(m[1], m[2]) * 3600 + count(m[3], m[4]) * 60], m));
   const days = String.raw`(?<![\w.])${part('days?|d')}\s?(?:and\s|,\s)?${part('hours?|hrs?|h')}(?!\w)`;
@@ -223,11 +223,11 @@ function bare(m: RegExpExecArray, text: string, make: Make): Partial<Mention> | 
   const after = text.slice(m.index + m[0].length, m.index + m[0].length + 20);
   if (
     words === 'one' &&
-    (/\b(?:no|every|any|some|each|this|that|which|the|another)\s+$/i.test(text.slice(0, m.index)) ||
+    (/\b(?:no|not|every|any|some|each|this|that|which|the|another)\s+$/i.test(text.slice(0, m.index)) ||
       !/^\s+[a-z]/i.test(after) ||
       /^\s+(?:another|or|by|can|should|must|may|has|is)\b/i.test(after))
   )
     return undefined;
-  if (/^(?:second|seconds)$/.test(words)) return undefined;
+  if (/^(?:second|seconds|ones)$/.test(words)) return undefined;
   return make('number', 'count', amounts(m[1], m[2], m[3]), m);
 }

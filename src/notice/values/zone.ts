@@ -66,7 +66,7 @@ const WALLS: [RegExp, string][] = [
 ];
 
 /** Matches a zone as written behind a time. Single letters and two-letter walls only in capitals. */
-export const ZONE_SOURCE = String.raw`(?:(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}\b|(?:UTC|GMT|CES?T|EES?T|WES?T|BST|IST|MSK|TRT|GST|PKT|ICT|SGT|HKT|A[WCE][SD]T|JST|KST|NZ[SD]T|[AECMPN][SD]T|AK[SD]T|HST|BRT|SAST|WIB|Z|[ECMP]T)\b|[A-Z][a-z]+\/[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_]+)?|(?:[Ll]ocal|[A-Z][a-z]+(?: [A-Z][a-z]+)?) time\b|coordinated universal time)`;
+export const ZONE_SOURCE = String.raw`(?:(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}\b|(?:UTC|GMT|CES?T|EES?T|WES?T|BST|IST|MSK|TRT|GST|PKT|ICT|SGT|HKT|A[WCE][SD]T|JST|KST|NZ[SD]T|[AECMPN][SD]T|AK[SD]T|HST|BRT|SAST|WIB|Z|[ECMP]T)\b|[A-Z][a-z]+\/[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_]+)?|(?:[Ll]ocal|[A-Z][a-z]+(?: [A-Z][a-z]+)?) time\b|(?:Eastern|Central|Pacific|Mountain)\b(?!\s[A-Z]|\s(?:server|site|office|system|log|team))|Central European(?: Summer)? Time|coordinated universal time)`;
 
 export type Zone = { offset?: number; zone?: string };
 
@@ -84,7 +84,48 @@ export function readZone(words: string, local: string | undefined): Zone | undef
   if (/^local time$/i.test(text)) return local === undefined ? undefined : { zone: local };
   const wall = WALLS.find(([pattern]) => pattern.test(text));
   if (wall) return { zone: wall[1] };
-  return /\//.test(text) && isZone(text) ? { zone: text } : undefined;
+  if (/^central european (?:summer )?time$/i.test(text)) return { zone: 'Europe/Berlin' };
+  if (/\//.test(text)) return isZone(text) ? { zone: text } : undefined;
+  return placeZone(text.replace(/\s+time$/i, ''));
+}
+
+/** Nations whose every clock shows one time, by the word for what is theirs. */
+const NATIONS: Record<string, string> = {
+  irish: 'Europe/Dublin',
+  british: 'Europe/London',
+  uk: 'Europe/London',
+  swiss: 'Europe/Zurich',
+  austrian: 'Europe/Vienna',
+  italian: 'Europe/Rome',
+  spanish: 'Europe/Madrid',
+  portuguese: 'Europe/Lisbon',
+  belgian: 'Europe/Brussels',
+  danish: 'Europe/Copenhagen',
+  swedish: 'Europe/Stockholm',
+  norwegian: 'Europe/Oslo',
+  finnish: 'Europe/Helsinki',
+  polish: 'Europe/Warsaw',
+  czech: 'Europe/Prague',
+  hungarian: 'Europe/Budapest',
+  greek: 'Europe/Athens',
+  romanian: 'Europe/Bucharest',
+  ukrainian: 'Europe/Kyiv',
+  turkish: 'Europe/Istanbul',
+  israeli: 'Asia/Jerusalem',
+  indian: 'Asia/Kolkata',
+  japanese: 'Asia/Tokyo',
+  korean: 'Asia/Seoul',
+  arizona: 'America/Phoenix',
+  hawaii: 'Pacific/Honolulu',
+};
+
+/** "Irish", "Oslo", "Denver": the zone of a nation or a city that has one. */
+function placeZone(place: string): Zone | undefined {
+  const nation = NATIONS[place.toLowerCase()];
+  if (nation !== undefined) return { zone: nation };
+  const city = place.replaceAll(' ', '_');
+  const zone = ['Europe', 'America', 'Asia', 'Australia', 'Africa', 'Pacific'].map((part) => `${part}/${city}`).find(isZone);
+  return zone === undefined ? undefined : { zone };
 }
 
 export function isZone(name: string): boolean {

@@ -1,7 +1,7 @@
-import type { RecordView } from '../desk/view.ts';
-import { spoken } from '../notice/wording-of-entry.ts';
 import type { Entry } from '../record/entry.ts';
 import type { FactValue } from '../record/event.ts';
+import type { Incident } from '../record/incident.ts';
+import { spoken } from './wording-of-entry.ts';
 
 /** A value of a form that the record itself carries, with the entries that do. */
 export type Carried = { text: string; cites: string[] };
@@ -66,7 +66,7 @@ function wordsOf(value: FactValue): string | undefined {
 }
 
 /** The fields of a form that the record answers, in the zone of the reader. */
-export function carriedIn({ incident }: RecordView, zone: string | undefined): Record<string, Carried> {
+export function carriedIn(incident: Incident, zone: string | undefined): Record<string, Carried> {
   const carried: Record<string, Carried> = {};
   const put = (slots: string[] | undefined, text: string | undefined, seq: number) => {
     for (const slot of text === undefined ? [] : (slots ?? [])) carried[slot] = { text: text ?? '', cites: [String(seq)] };
