@@ -144,7 +144,9 @@ export const hashOf = (draft: Draft): string => contentHash(draft, (text) => toH
 /** The clock that starts with a notice must be the time that its words name; a sentence where it is not. */
 export function promiseFault({ notice, draft }: Examined): string | undefined {
   const said = notice.nextUpdate === undefined ? undefined : spoken(notice.nextUpdate, valuesOf(notice).zone);
-  if (said === undefined || draft.sentences.some(({ text }) => text.includes(said))) return undefined;
+  // A translation says the time as its language does; that it is the same time, its own check has seen.
+  if (said === undefined || notice.translates !== undefined || draft.sentences.some(({ text }) => text.includes(said)))
+    return undefined;
   return `The next update is set for ${said}, and the words do not say so. Set both in Edit….`;
 }
 
