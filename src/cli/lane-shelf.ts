@@ -24,7 +24,7 @@ export function openLanes(
   const clients = new Clients(desk, store);
   const lanes = new Lanes(desk, store, US);
   const broadcaster = new Broadcaster({ desk, store, world, us: US });
-  const connections = new Connections(client, world.now);
+  const connections = new Connections(client, world.now, house.elsewhere);
   if (house.team !== undefined) connections.weAre(house.team);
   const workspaceOf = async (id: string) => {
     const view = await desk.view(id, standingOf(id));

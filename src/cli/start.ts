@@ -64,7 +64,9 @@ async function openSlack(parts: Opened, settings: Settings, { env }: Terminal, l
   const transport: Connection['transport'] = appToken
     ? { kind: 'socket', appToken }
     : { kind: 'http', signingSecret: signingSecret ?? '', port };
-  const work = await startWork(parts, shelvesOf(settings), { botToken, apiUrl, transport }, log, SLACK).catch((error: unknown) => {
+  const tokens = tokensElsewhere(env.FIREBREAK_WORKSPACES);
+  const connection = { botToken, apiUrl, transport, ...(tokens === undefined ? {} : { elsewhere: tokens }) };
+  const work = await startWork(parts, shelvesOf(settings), connection, log, SLACK).catch((error: unknown) => {
     throw new UsageError(unreachable(code(error), apiUrl));
   });
   await work.bot.receiver.start(...(transport.kind === 'http' ? [port] : []));
@@ -78,6 +80,18 @@ async function openSlack(parts: Opened, settings: Settings, { env }: Terminal, l
       await parts.store.close();
     },
   };
+}
+
+/** `T0CLIENT=xoxb-…, T1CLIENT=xoxb-…`: workspaces of clients in which the bot is installed too. */
+export function tokensElsewhere(setting: string | undefined): Map<string, string> | undefined {
+  if (setting === undefined || setting.trim() === '') return undefined;
+  const pairs = setting.split(/[\s,;]+/).filter((one) => one !== '');
+  const wrong = pairs.findIndex((one) => !/^[A-Z0-9]+=xox[a-z]-\S+$/.test(one));
+  if (wrong >= 0)
+    throw new UsageError(
+      `FIREBREAK_WORKSPACES: number ${wrong + 1} is not a workspace and its bot token, like T0CLIENT=xoxb-… Nothing was started.`,
+    );
+  return new Map(pairs.map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)]));
 }
 
 /** Why Slack could not be worked with at the start, and what to do next. */

@@ -10,6 +10,7 @@ import type { ModelSettings } from '../model/settings.ts';
 import { type Bot, type Connection, createBot, sendingClient } from '../slack/app.ts';
 import { cadence } from '../slack/cadence.ts';
 import { slackCarrier } from '../slack/carrier.ts';
+import { elsewhere } from '../slack/elsewhere.ts';
 import { attempt } from '../slack/failures.ts';
 import { type House, type Library, type Log, placeIn } from '../slack/house.ts';
 import { fileFetcher } from './fetch-file.ts';
@@ -91,6 +92,8 @@ export async function startWork(
   const team = await homeTeam(house);
   if (team !== undefined) house.team = team;
   const sending = sendingClient(connection);
+  if (connection.elsewhere !== undefined)
+    house.elsewhere = elsewhere(connection.elsewhere, (botToken) => sendingClient({ botToken, apiUrl: connection.apiUrl }));
   const shelf = openLanes({ store, desk }, house, inventory, sending, log);
   const stages = new DrillStages(desk, library, drills);
   house.drill = (name, by) => stages.play(name, by);
@@ -103,7 +106,17 @@ export async function startWork(
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
   const reckoner = () => desk.reckoner;
   const plan: Desk['send'] = (client, deliveries) => desk.send(client, deliveries);
-  const parts = { client: sending, log, files, views, notices, reckoner, plan, ...copy };
+  const parts = {
+    ...(house.elsewhere === undefined ? {} : { elsewhere: house.elsewhere }),
+    client: sending,
+    log,
+    files,
+    views,
+    notices,
+    reckoner,
+    plan,
+    ...copy,
+  };
   const carrier = shelf.carrier(slackCarrier(parts), parts);
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');

@@ -87,11 +87,12 @@ export class Clients {
   }
 }
 
-/** The chat that we are at home in. */
-export type Home = { surface: string; workspace: string };
+/** The chat that we are at home in, and the workspaces of clients in which we are installed too. */
+export type Home = { surface: string; workspace: string; elsewhere?: { has(workspace: string): boolean } };
 
-function placeFor({ channel }: Client, home: Home | undefined): Place | undefined {
-  return channel === undefined || home === undefined ? undefined : { ...home, channel };
+function placeFor({ channel, workspace = '' }: Client, home: Home | undefined): Place | undefined {
+  if (channel === undefined || home === undefined) return undefined;
+  return { surface: home.surface, workspace: home.elsewhere?.has(workspace) ? workspace : home.workspace, channel };
 }
 
 /** The register's own form, read back from a standing record. */

@@ -4,6 +4,8 @@ import type { Inbox } from '../desk/ports.ts';
 import { channelIn, contextChanged, conversationOpened, paneOpened } from './agent.ts';
 import { type Answer, click } from './clicks.ts';
 import { slashIncident } from './declare.ts';
+import { doorkeeper } from './doorkeeper.ts';
+import { authorizer, type Tokens } from './elsewhere.ts';
 import { attempt, code } from './failures.ts';
 import { declareForm } from './forms.ts';
 import { accountOf, type Caller, type House, type Log } from './house.ts';
@@ -16,10 +18,11 @@ import { submit } from './submissions.ts';
 /** How Slack reaches us: signed HTTP requests, or a socket that we open. */
 export type Transport = { kind: 'http'; signingSecret: string; port: number } | { kind: 'socket'; appToken: string };
 
-export type Connection = { botToken: string; apiUrl: string | undefined; transport: Transport };
+/** `elsewhere`: the tokens of clients' workspaces in which the bot is installed too. */
+export type Connection = { botToken: string; apiUrl: string | undefined; transport: Transport; elsewhere?: Tokens };
 
 /** A Web API client for sending: the outbox owns every retry, and nothing waits without end. */
-export function sendingClient({ botToken, apiUrl }: Omit<Connection, 'transport'>, timeoutMs = 10_000): webApi.WebClient {
+export function sendingClient({ botToken, apiUrl }: Pick<Connection, 'botToken' | 'apiUrl'>, timeoutMs = 10_000): webApi.WebClient {
   return new webApi.WebClient(botToken, {
     ...clientOptions(apiUrl),
     timeout: timeoutMs,
@@ -43,17 +46,23 @@ export async function createBot(house: House, connection: Connection, inbox: Inb
   const inner = receiverOf(connection, house.log);
   const receiver = new DurableReceiver(inner, inbox, house.log);
   const app = new App({
-    token: connection.botToken,
+    ...(connection.elsewhere === undefined
+      ? { token: connection.botToken }
+      : { authorize: authorizing(connection, connection.elsewhere) }),
     receiver,
     clientOptions: clientOptions(connection.apiUrl),
     deferInitialization: true,
     convoStore: false,
     logger: boltLogger(house.log),
   });
+  app.use(doorkeeper(house));
   listen(app, house);
   await app.init();
   return { app, receiver, http: inner instanceof HTTPReceiver ? inner : undefined };
 }
+
+const authorizing = ({ botToken, apiUrl }: Connection, tokens: Tokens) =>
+  authorizer(botToken, tokens, (token) => sendingClient({ botToken: token, apiUrl }, 2_500));
 
 function receiverOf({ transport, apiUrl }: Connection, log: Log): Receiver {
   const logger = boltLogger(log);
@@ -163,7 +172,9 @@ type Sent = {
 /** Whose workspace a request is about is ours, whatever it says: people of another one write in channels shared with it. */
 function callerOf(house: House, { user, team }: Sent): Caller {
   const ours = house.team ?? team?.id ?? user.team_id ?? '';
-  return { user: user.id, team: ours, name: user.name ?? user.username, home: user.team_id };
+  const at = house.elsewhere?.has(team?.id ?? '') ? team?.id : undefined;
+  const name = user.name ?? user.username;
+  return { user: user.id, team: ours, name, home: user.team_id ?? at, ...(at === undefined ? {} : { at }) };
 }
 
 async function clicked(house: House, payload: BlockActions): Promise<Answer> {

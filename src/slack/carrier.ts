@@ -9,6 +9,7 @@ import type { Card } from './card.ts';
 import { bringIn, openChannel, pointTo } from './channels.ts';
 import { checkpointText, firstCheckpoint } from './checkpoint-post.ts';
 import { boardOf, topClocks } from './clock-board.ts';
+import { type Elsewhere, partsFor } from './elsewhere.ts';
 import { entryCard } from './entry-card.ts';
 import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
 import { type FileFetcher, fetchEvidence } from './files.ts';
@@ -34,6 +35,7 @@ import { stepCard } from './step-card.ts';
  */
 export type SlackCarrierParts = {
   client: webApi.WebClient;
+  elsewhere?: Elsewhere;
   log: Log;
   files: FileFetcher;
   /** For a chat that is not outside our own store: what to show so that somebody can take a head outside. */
@@ -50,13 +52,17 @@ export type SlackCarrierParts = {
 export function slackCarrier(parts: SlackCarrierParts): Carrier {
   return {
     carry: async (delivery, view) => {
-      const outcome = await carry(parts, delivery, view).catch((error: unknown) => failed(error, delivery));
+      const outcome = await carry(partsFor(parts, placeOf(delivery)), delivery, view).catch((error: unknown) =>
+        failed(error, delivery),
+      );
       if (outcome.state === 'refused') await hear(parts, delivery, view, outcome);
       return outcome;
     },
-    find: (delivery, view) => find(parts, delivery, view),
+    find: (delivery, view) => find(partsFor(parts, placeOf(delivery)), delivery, view),
   };
 }
+
+const placeOf = ({ body }: Claimed): Place | undefined => (JSON.parse(body) as { place?: Place }).place;
 
 /** A pointer that only one person sees can neither be looked for nor be worth a double: they are in the channel anyway. */
 function failed(error: unknown, delivery: Claimed): Outcome {

@@ -1,12 +1,15 @@
 import type { webApi } from '@slack/bolt';
 import type { Preflight } from '../desk/broadcast-order.ts';
 import type { Place } from '../desk/ports.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import { code, isRateLimit } from './failures.ts';
 
 /**
  * Who else is in a channel. A shared channel is read by everybody on the other side, so before anything goes there the other side
  * must be that one client. Asked again at the moment of sending: what was true at the pre-flight may not be true any more.
  */
+type Where = Pick<Place, 'workspace' | 'channel'>;
+
 type Facts = { at: number; shared: boolean; pending: boolean; archived: boolean; member: boolean; teams: string[] };
 
 type Channel = {
@@ -24,19 +27,21 @@ const FRESH_MS = 60_000;
 
 export class Connections {
   readonly #client: webApi.WebClient;
+  readonly #elsewhere: Elsewhere | undefined;
   readonly #now: () => number;
   readonly #known = new Map<string, Facts>();
-  #ours = new Set<string>();
+  #home: string | undefined;
   #swept = Number.NEGATIVE_INFINITY;
 
-  constructor(client: webApi.WebClient, now: () => number) {
+  constructor(client: webApi.WebClient, now: () => number, elsewhere?: Elsewhere) {
     this.#client = client;
+    this.#elsewhere = elsewhere;
     this.#now = now;
   }
 
   /** The workspace that we are installed in does not count as another side. */
   weAre(team: string): void {
-    this.#ours = new Set([team]);
+    this.#home = team;
   }
 
   /** Looks at every channel that the bot can see, a thousand at a time: asking one by one would take half an hour for 1,500. */
@@ -56,21 +61,23 @@ export class Connections {
   }
 
   /** A code where a client's message must not go to this channel; `later` where Slack cannot say just now. */
-  async barredFor(channel: string, workspace: string | undefined): Promise<string | undefined> {
-    const facts = await this.#facts(channel);
+  async barredFor(place: Where, workspace: string | undefined): Promise<string | undefined> {
+    if (this.#isElsewhere(place) && place.workspace !== workspace) return 'not-that-client';
+    const facts = await this.#facts(place);
     if (typeof facts === 'string') return facts;
     if (facts.archived) return 'is_archived';
     if (!facts.member) return 'not_in_channel';
     if (facts.pending) return 'not-that-client';
     if (!facts.shared) return undefined;
     if (workspace === undefined) return 'not-mapped';
-    const others = facts.teams.filter((team) => !this.#ours.has(team));
+    const others = facts.teams.filter((team) => team !== this.#home);
     return others.length === 1 && others[0] === workspace ? undefined : 'not-that-client';
   }
 
-  /** Internal cards never stand where somebody else reads. */
-  async isShared(channel: string): Promise<boolean | string> {
-    const facts = await this.#facts(channel);
+  /** Internal cards never stand where somebody else reads: in a shared channel, or in a workspace of a client. */
+  async isShared(place: Where): Promise<boolean | string> {
+    if (this.#isElsewhere(place)) return true;
+    const facts = await this.#facts(place);
     return typeof facts === 'string' ? facts : facts.shared || facts.pending;
   }
 
@@ -80,18 +87,20 @@ export class Connections {
       await this.sweep().catch(() => undefined);
       const barred = new Map<string, string>();
       for (const { client, place } of places) {
-        const reason = await this.barredFor(place.channel, await workspaceOf(client));
+        const reason = await this.barredFor(place, await workspaceOf(client));
         if (reason !== undefined) barred.set(place.channel, reason);
       }
       return barred;
     };
   }
 
-  async #facts(channel: string): Promise<Facts | string> {
+  #isElsewhere = ({ workspace }: Where): boolean => this.#elsewhere?.has(workspace) === true;
+
+  async #facts({ channel, workspace }: Where): Promise<Facts | string> {
     const known = this.#known.get(channel);
     if (known !== undefined && !known.shared && !known.pending && this.#now() - known.at < FRESH_MS) return known;
     try {
-      const { channel: found } = await this.#client.conversations.info({ channel });
+      const { channel: found } = await (this.#elsewhere?.clientFor(workspace) ?? this.#client).conversations.info({ channel });
       return this.#keep({ id: channel, ...(found as Channel) });
     } catch (error) {
       return isRateLimit(error) || code(error).startsWith('http_') ? 'later' : code(error);

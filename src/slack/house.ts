@@ -5,6 +5,7 @@ import type { Place, Store } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
 import { type Command, type NamedPerson, type Refusal, refuse } from '../record/command.ts';
 import type { Via } from '../record/event.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { LaneHouse } from './lane-house.ts';
 import type { NoticeShelf } from './notice-desk.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
@@ -16,6 +17,8 @@ export type House = {
   surface: string;
   /** The workspace that the bot is installed in, once Slack has said which. */
   team?: string;
+  /** Workspaces of clients in which it is installed too. */
+  elsewhere?: Elsewhere;
   desk: Desk;
   store: Store;
   library: Library;
@@ -58,6 +61,8 @@ export type Caller = {
   name?: string | undefined;
   /** The person's own workspace, where it is known. */
   home?: string | undefined;
+  /** The workspace of a client in which this was done, where it was not done in ours. */
+  at?: string;
 };
 
 type Known = { name?: string; home?: string; zone?: string };
@@ -129,6 +134,13 @@ async function ask({ client, log }: House, user: string): Promise<Known | undefi
 export const accountOf = ({ surface }: House, { user, team, home }: Caller): string => `${surface}/${home ?? team}/${user}`;
 
 export const placeIn = ({ surface }: House, team: string, channel: string): Place => ({ surface, workspace: team, channel });
+
+/** Where the channels of clients are: ours, and those of the workspaces in which the bot is installed too. */
+export const homeOf = ({ surface, elsewhere }: House, { team }: Caller) => ({
+  surface,
+  workspace: team,
+  ...(elsewhere === undefined ? {} : { elsewhere }),
+});
 
 /** The record that is worked on in a channel. Where a client or a witness is told things, nothing is worked on. */
 export async function recordAt(house: House, team: string, channel: string): Promise<RecordView | undefined> {

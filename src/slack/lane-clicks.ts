@@ -129,7 +129,8 @@ async function receipt(house: House, caller: Caller, { value, verb, channel, key
 
 /** The client whose place this channel is, where the record is that client's too, and the person is one of theirs or of ours. */
 export async function clientAt(house: House, caller: Caller, channel: string, record: string): Promise<string | undefined> {
-  const place = await house.store.at(placeIn(house, caller.team, channel));
+  const { team, at = team } = caller;
+  const place = (await house.store.at(placeIn(house, team, channel))) ?? (await house.store.at(placeIn(house, at, channel)));
   const owner = await house.store.coordinator().ownerOf(record);
   if (place === undefined || place.client !== owner || owner === house.clientOf(caller.team)) return undefined;
   if (!isExternal(caller)) return owner;

@@ -4,7 +4,7 @@ import { post } from '../desk/plan.ts';
 import type { ExposureState } from '../inventory/investigation.ts';
 import type { Command } from '../record/command.ts';
 import type { FormAnswer } from './forms.ts';
-import { act, type Caller, type House, isRefusal, personOf, recordOf } from './house.ts';
+import { act, type Caller, type House, homeOf, isRefusal, personOf, recordOf } from './house.ts';
 import { clientAt, giveReceipt } from './lane-clicks.ts';
 import { type LaneAbout, readAbout } from './lane-forms.ts';
 import type { LaneHouse } from './lane-house.ts';
@@ -106,7 +106,7 @@ async function sort({ house, lanes, form, about, by, key, us, caller }: Job): Pr
       : { window: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) } }),
     ecosystem: form.text('ecosystem') || 'software',
   });
-  await lanes.clients.moveIn({ surface: house.surface, workspace: caller.team }, by);
+  await lanes.clients.moveIn(homeOf(house, caller), by);
   return after({ house, about, us, key }, async () => {
     const { assessed, problems } = await lanes.assess(advisory);
     const answer = await lanes.lanes.sort(about.incident, assessed, by);
@@ -121,7 +121,7 @@ async function sort({ house, lanes, form, about, by, key, us, caller }: Job): Pr
 }
 
 async function tell({ house, lanes, form, about, by, key, us, caller }: Job): Promise<FormAnswer> {
-  await lanes.clients.moveIn({ surface: house.surface, workspace: caller.team }, by);
+  await lanes.clients.moveIn(homeOf(house, caller), by);
   const draft = {
     incident: about.incident,
     purpose: form.text('purpose') || 'holding',

@@ -11,6 +11,7 @@ import { boardCard, readLook } from './board-card.ts';
 import { broadcastCard, noticeCard } from './broadcast-card.ts';
 import { type SlackCarrierParts, showCard } from './carrier.ts';
 import type { Connections } from './connections.ts';
+import { partsFor } from './elsewhere.ts';
 import { outcomeOf } from './failures.ts';
 import { citedCard } from './lane-entry.ts';
 
@@ -34,7 +35,7 @@ export function lanesCarrier(inner: Carrier, parts: LanesCarrierParts): Carrier 
       const body: Body = JSON.parse(delivery.body);
       try {
         const barred = await guard(parts, delivery, view, body.place);
-        return barred ?? (await own(parts, delivery, view, body)) ?? (await inner.carry(delivery, view));
+        return barred ?? (await own(partsFor(parts, body.place), delivery, view, body)) ?? (await inner.carry(delivery, view));
       } catch (error) {
         return outcomeOf(error, delivery);
       }
@@ -60,13 +61,13 @@ async function guard(
   if (owner !== undefined && owner.client !== view.client)
     return refused('not-that-client', 'That channel is the place of somebody else.');
   if (!OUTWARD.has(kind)) {
-    const shared = await connections.isShared(place.channel);
+    const shared = await connections.isShared(place);
     // Slack decides on the rest: what the channel is, it says when the message comes.
     return shared === true ? refused('shared-channel', 'Internal cards never go where another workspace reads.') : undefined;
   }
   const standing = await desk.view(view.client, standingOf(view.client));
   const workspace = profileOf(standing?.incident.lanes.client?.profile)?.workspace;
-  const code = await connections.barredFor(place.channel, workspace);
+  const code = await connections.barredFor(place, workspace);
   if (code === 'later') return { state: 'later', afterMs: 2_000, code: 'ratelimited' };
   return code === undefined ? undefined : refused(code, 'The channel is not this client’s alone.');
 }

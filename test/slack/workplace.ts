@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -46,6 +46,8 @@ export class Workplace {
   readonly #transport: 'http' | 'socket';
   #socket: WebSocket | undefined;
   readonly #waiting = new Map<string, (payload: unknown) => void>();
+  /** The workspace of a client, with a Slack of its own, in which the bot is installed too. */
+  beside: { team: string; token: string; listener: RequestListener } | undefined;
   /** A language model, where a test wants one. */
   model: ModelSettings | undefined;
 
@@ -64,7 +66,7 @@ export class Workplace {
     this.store = openSqlite(this.folder);
     this.desk = new Desk(this.store, world, openSigner(this.folder));
     this.#server = createServer((request, response) =>
-      request.url?.startsWith('/slack/events') ? this.#bot(request, response) : this.#listener(request, response),
+      request.url?.startsWith('/slack/events') ? this.#bot(request, response) : this.#serverOf(request)(request, response),
     );
     await new Promise<void>((ready) => this.#server?.listen(0, '127.0.0.1', ready));
     if (process.env.SLACK_API_URL === undefined) this.#openRoom();
@@ -73,6 +75,7 @@ export class Workplace {
     const connection = {
       botToken: this.token,
       apiUrl: this.apiUrl,
+      ...(this.beside === undefined ? {} : { elsewhere: new Map([[this.beside.team, this.beside.token]]) }),
       transport:
         this.#transport === 'http'
           ? ({ kind: 'http', signingSecret: this.secret, port: 0 } as const)
@@ -133,6 +136,13 @@ export class Workplace {
     ]);
     const empty = body === undefined || body === null || (typeof body === 'object' && Object.keys(body).length === 0);
     return { status: 200, body: empty ? '' : JSON.stringify(body) };
+  }
+
+  /** Workspaces differ by the token alone: the address of the Web API is one. */
+  #serverOf({ headers }: IncomingMessage): RequestListener {
+    return this.beside !== undefined && headers.authorization === `Bearer ${this.beside.token}`
+      ? this.beside.listener
+      : this.#listener;
   }
 
   #listener: RequestListener = (_, response) => void response.writeHead(404).end();
