@@ -35,7 +35,17 @@ export class ModelLine {
   }
 
   async ask<T>(prompt: Prompt<T>): Promise<Told<T>> {
-    const signal = AbortSignal.timeout(this.#settings.budgetMs ?? BUDGET_MS);
+    const stop = new AbortController();
+    const late = Promise.withResolvers<Told<T>>();
+    // The answer is called off, and nobody waits for that either: whoever asked goes on when the time is up.
+    const timer = setTimeout(() => {
+      stop.abort();
+      late.resolve({ reason: REASONS.slow });
+    }, this.#settings.budgetMs ?? BUDGET_MS);
+    return Promise.race([this.#told(prompt, stop.signal), late.promise]).finally(() => clearTimeout(timer));
+  }
+
+  async #told<T>(prompt: Prompt<T>, signal: AbortSignal): Promise<Told<T>> {
     try {
       return read(await this.#raw(prompt, signal), prompt.schema);
     } catch (error) {

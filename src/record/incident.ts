@@ -49,6 +49,8 @@ export type Incident = {
   ourselves?: string;
   /** Statements of others that were read again and said something else, with the entry that says so. */
   changedStatements: Map<Seq, Seq>;
+  /** Every statement of others that was read. */
+  statements: Set<Seq>;
   /** What one vendor incident across many clients adds. */
   lanes: Lanes;
 };
@@ -164,6 +166,7 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     owed: emptyOwed(),
     notices: new Map(),
     changedStatements: new Map(),
+    statements: new Set(),
     lanes: noLanes(),
   };
 }

@@ -300,7 +300,7 @@ const WORDS = [
 export const TALK_HELP = [
   '`next` · `status` · `done` · `done 4: note` · `met` · `done anyway because …` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
-  '`statement Kaseya: …` · `statement Kaseya: … changes 12` · `promise Kaseya: a patch by 14:00` · `promise kept`',
+  '`statement Kaseya: …` · `statement Kaseya: … changes 12` (or `: withdrawn, changes 12`) · `promise Kaseya: a patch by 14:00` · `promise kept`',
   '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
   '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
   '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `take 4` · `@name is technical lead` · `close because …`',
