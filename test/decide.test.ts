@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Command, NamedPerson, RefusalCode } from '../src/record/command.ts';
+import type { CostCommand } from '../src/record/command-costs.ts';
 import type { LaneCommand } from '../src/record/command-lanes.ts';
 import type { NoticeCommand } from '../src/record/command-notices.ts';
 import type { RunbookCommand } from '../src/record/command-runbook.ts';
@@ -72,9 +73,10 @@ const step = (incident: Incident, id: string) => incident.steps.get(id)!;
 /**
  * Commands about duties have their cases beside the clocks, those about clients and lanes beside the lanes, those about the text
  * that governs in record-runbook, and those about many rows in record-rows;
- * those about notices in record-notices.
+ * those about notices in record-notices, and those about costs in costs.
  */
 type Elsewhere =
+  | CostCommand['do']
   | LaneCommand['do']
   | NoticeCommand['do']
   | RunbookCommand['do']

@@ -222,6 +222,10 @@ export const stepCard = (record: string, step: string, place: Place): Delivery =
 export const clockBoard = (record: string, place: Place): Delivery =>
   card(record, `clock-board@${place.channel}`, 'clock-board', place, {});
 
+/** What contracts and policies say for this record, rendered from the register when it is carried. */
+export const termsCard = (record: string, place: Place): Delivery =>
+  card(record, `terms@${place.channel}`, 'terms-card', place, {});
+
 function card(record: string, id: string, kind: string, place: Place, more: Record<string, string>): Delivery {
   const body = JSON.stringify({ place: bare(place), ...more });
   return { id: `${record}/${id}`, record, kind, queue: queueOf(place), body, coalescing: true };

@@ -3,12 +3,13 @@ import { clause, quoted, type Sentences, words } from './wording.ts';
 
 type LaneKind =
   | `client.${'registered' | 'changed' | 'left' | 'assessed' | 'sorted' | 'told'}`
+  | 'house.described'
   | `lane.${'opened' | 'moved'}`
   | `entry.${'cited' | 'released'}`
   | 'coordination.opened'
   | 'lanes.begun'
   | `broadcast.${'ordered' | 'approved' | 'paused' | 'resumed' | 'stopped' | 'closed'}`
-  | 'call.logged'
+  | `call.${'logged' | 'claimed'}`
   | 'receipt.given';
 
 const ANSWERS = { received: 'received', question: 'a question', hit: 'we are hit' };
@@ -18,6 +19,7 @@ const failed = (failures: Failure[]): string => failures.map(({ client, code }) 
 export const LANE_SENTENCES: Sentences<LaneKind> = {
   'client.registered': ({ body, texts }) => `Registered the client ${quoted(texts.name)} (${body.client}).`,
   'client.changed': ({ texts }) => `Changed what is known of the client ${quoted(texts.name)}.`,
+  'house.described': () => 'Changed what the register says of ourselves: contracts and policies.',
   'client.left': ({ texts }) => `The client left${clause(' for ', texts.to)}. Reason: ${texts.reason}`,
   'client.assessed': ({ body, texts }) =>
     `Assessed for ${body.incident}: ${body.tier}, ${words(body.state)}. Reason: ${texts.reason}`,
@@ -42,6 +44,7 @@ export const LANE_SENTENCES: Sentences<LaneKind> = {
   'broadcast.closed': ({ body }) =>
     `The broadcast ${body.order} is over: ${body.sent} arrived, ${body.unsent} were not sent, ${body.failures.length} failed${body.failures.length === 0 ? '' : `: ${failed(body.failures)}`}.`,
   'call.logged': ({ body, texts }) => `Called ${texts.who}: ${words(body.outcome)}.${clause(' ', texts.note)}`,
+  'call.claimed': ({ body }) => `Is about to phone the client, until ${body.until}.`,
   'receipt.given': ({ body, texts }) =>
     `The client answered the message ${body.order}: ${ANSWERS[body.answer]}.${clause(' ', texts.text)}`,
 };

@@ -1,7 +1,9 @@
 import { type Entry, ERASED } from '../record/entry.ts';
 import type { Incident } from '../record/incident.ts';
 import { clockEntry } from './clock-entry.ts';
+import { costEntry } from './cost-entry.ts';
 import { type PlainEntry, SHARED } from './record.ts';
+import { termsEntry } from './terms-entry.ts';
 
 type Said = {
   kind: string;
@@ -14,7 +16,8 @@ type Said = {
 
 /** What an entry of the record says, as a notice may cite it; undefined where it says nothing that a notice could rest on. Who may read it is the caller's to say. */
 export function citable(entry: Entry, incident: Incident, titleOf: (step: string) => string | undefined): PlainEntry | undefined {
-  const said = saidIn(entry, incident) ?? clockEntry(entry) ?? workIn(entry, titleOf);
+  const said =
+    saidIn(entry, incident) ?? termsEntry(entry) ?? costEntry(entry, incident) ?? clockEntry(entry) ?? workIn(entry, titleOf);
   return said === undefined ? undefined : plainEntry(entry, said, incident);
 }
 

@@ -96,7 +96,12 @@ export const SELECTIONS: Readonly<Record<string, Test>> = {
     not(kind(/clock/i)),
     says(/\b(?:reported to|notified|informed|was told|phoned|telephone|file number|reference)\b/i),
   ),
-  restored: both(known, says(/\b(?:restor|rebuilt|back (?:in|into|on)|into service|installed|updated|patched|resumed)/i)),
+  restored: both(
+    known,
+    not(money),
+    says(/\b(?:restor|rebuilt|back (?:in|into|on)|into service|installed|updated|patched|resumed)/i),
+  ),
+  standing: kind(/^exposure$/i),
   exposure: both(known, counts('client')),
   replaced: () => true,
   anything: both(known, not(kind(/clock/i))),

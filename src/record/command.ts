@@ -1,3 +1,4 @@
+import type { CostCommand } from './command-costs.ts';
 import type { LaneCommand } from './command-lanes.ts';
 import type { NoticeCommand } from './command-notices.ts';
 import type { RunbookCommand } from './command-runbook.ts';
@@ -7,6 +8,7 @@ import type { Actor, Answer, DutyName, Event, FactValue, FindingStatus, Label, R
 /** What somebody wants, imperative. A command is a wish until `decide` has turned it into events. */
 export type Command =
   | NoticeCommand
+  | CostCommand
   | {
       do: 'declareIncident';
       title: string;
@@ -120,7 +122,7 @@ export type Command =
   | { do: 'endPromise'; promise: string; kept: Answer; note?: string }
   | RunbookCommand
   | { do: 'setAnchor'; anchor: string; at?: string; supersedes?: Seq; reason?: string; source?: string }
-  | { do: 'setFacts'; facts: { fact: string; value: FactValue; party?: string }[]; source?: string }
+  | { do: 'setFacts'; facts: { fact: string; value: FactValue; party?: string; terms?: string }[]; source?: string }
   | ({
       do: 'fileDuty';
       at: string;
