@@ -155,6 +155,8 @@ function answeredBy({ asks, handovers }: RecordView['incident'], entry: Entry): 
     }
     case 'finding.recorded':
       return entry.body.supersedes === undefined ? [] : [entry.body.supersedes];
+    case 'statement.read':
+      return entry.body.changes === undefined ? [] : [entry.body.changes];
     default:
       return [];
   }

@@ -110,7 +110,16 @@ export type Command =
     }
   | { do: 'placeHold'; hold: string; reason: string; second: NamedPerson }
   | { do: 'liftHold'; hold: string; reason: string; second: NamedPerson }
-  | { do: 'readStatement'; speaker: string; text: string; source?: string; occurred?: string; precision: Precision; changes?: Seq }
+  | {
+      do: 'readStatement';
+      speaker: string;
+      text: string;
+      source?: string;
+      occurred?: string;
+      precision: Precision;
+      changes?: Seq;
+      withdrawn?: true;
+    }
   | { do: 'recordPromise'; promise: string; who: string; text: string; due?: string }
   | { do: 'endPromise'; promise: string; kept: Answer; note?: string }
   | RunbookCommand

@@ -154,7 +154,7 @@ export type Vocabulary = {
   'reminder.raised': Of<{ of: string; rung: string; due: string }>;
   // somebody else said it: vendors, agencies, the press
   'statement.read': Of<
-    { precision: 'minute' | 'hour' | 'day' | 'month' | 'year'; sha256?: string; changes?: Seq },
+    { precision: 'minute' | 'hour' | 'day' | 'month' | 'year'; sha256?: string; changes?: Seq; withdrawn?: true },
     'speaker' | 'text',
     'source'
   >;

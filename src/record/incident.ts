@@ -53,6 +53,8 @@ export type Incident = {
   ourselves?: string;
   /** Statements of others that were read again and said something else, with the entry that says so. */
   changedStatements: Map<Seq, Seq>;
+  /** Every statement of others that was read. */
+  statements: Set<Seq>;
   /** What one vendor incident across many clients adds. */
   lanes: Lanes;
 };
@@ -169,6 +171,7 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     notices: new Map(),
     costs: noCosts(),
     changedStatements: new Map(),
+    statements: new Set(),
     lanes: noLanes(),
   };
 }

@@ -309,7 +309,7 @@ const WORDS = [
 export const TALK_HELP = [
   '`next` · `status` · `done` · `done 4: note` · `met` · `done anyway because …` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
-  '`statement Kaseya: …` · `statement Kaseya: … changes 12` · `promise Kaseya: a patch by 14:00` · `promise kept`',
+  '`statement Kaseya: …` · `statement Kaseya: … changes 12` (or `: withdrawn, changes 12`) · `promise Kaseya: a patch by 14:00` · `promise kept`',
   '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
   '`cost 3h ada restoration: rebuilt the file server` · `cost 1200 EUR Forensic Ltd forensics consent ABC-123` · `costs` · `terms`',
   '`call sheet` · `call acme reached: spoke to Bo` · `call acme left word` · `call acme no answer`',
