@@ -12,7 +12,9 @@ import { TermsDesk } from '../../src/desk/terms-desk.ts';
 import { sheetLines } from '../../src/desk/terms-lines.ts';
 import { termsSheet } from '../../src/desk/terms-sheet.ts';
 import { type Client, ClientShape, readRegister } from '../../src/inventory/register.ts';
+import { previewImport } from '../../src/inventory/register-import.ts';
 import { CONSENTS, SECURITY_DUTIES, termsOf } from '../../src/inventory/terms.ts';
+import { isTermsTable, termsTable, withPaper } from '../../src/inventory/terms-table.ts';
 import { check } from '../../src/notice/gate.ts';
 import { TERMS_KIND } from '../../src/notice/terms-entry.ts';
 import { fromUtf8 } from '../../src/record/bytes.ts';
@@ -369,6 +371,97 @@ describe('the register refuses by field name', () => {
     expect([good.us?.name, good.clients.length, good.problems]).toEqual(['Northwind', 1, []]);
     const bad = readRegister(JSON.stringify({ us: { contracts: [{ hours: -1 }] }, clients: [{ id: 'a', name: 'A' }] }));
     expect([bad.us, bad.clients.length, bad.problems[0]?.field]).toEqual([undefined, 1, 'contracts.0.hours']);
+  });
+});
+
+describe('papers from a spreadsheet', () => {
+  const HEAD = 'client,document,party,insurer,policy,hours,anchor,claim_days,consent,duties,written';
+  const read = (...rows: string[]) => termsTable([HEAD, ...rows].join('\n'));
+
+  test('a row is a paper, for clients and for ourselves; what a cell does not say stays silent', () => {
+    const { papers, problems } = read(
+      'us,cyber,,Zeta,Z-1,48,discovered,,"forensics, ransom",,',
+      'alpha,eula,Kaseya,,,,,30,,patching: vendor; mfa: client,no',
+    );
+    expect(problems).toEqual([]);
+    expect(papers).toEqual([
+      {
+        client: 'us',
+        row: 2,
+        policy: {
+          kind: 'cyber',
+          insurer: 'Zeta',
+          policy: 'Z-1',
+          hours: 48,
+          anchor: 'discovered',
+          consent: ['forensics', 'ransom'],
+        },
+      },
+      {
+        client: 'alpha',
+        row: 3,
+        contract: {
+          kind: 'eula',
+          party: 'Kaseya',
+          claim: { days: 30 },
+          duties: { patching: 'vendor', mfa: 'client' },
+          written: false,
+        },
+      },
+    ]);
+  });
+
+  test.each([
+    [',msa,,,,24,,,,,', 'client'],
+    ['a,,,,,24,,,,,', 'document'],
+    ['a,handshake,,,,24,,,,,', 'document'],
+    ['a,msa,,,,1.5,,,,,', 'hours'],
+    ['a,msa,,,,,soon,,,,', 'anchor'],
+    ['a,msa,,,,,,x,,,', 'claim.days'],
+    ['a,msa,,,,,,,beer,,', 'consent.0'],
+    ['a,msa,,,,,,,,dancing: us,', 'duties'],
+    ['a,msa,,,,,,,,,perhaps', 'written'],
+  ])('%s is skipped, and its field named', (row, field) => {
+    const { papers, problems } = read(row);
+    expect(papers).toEqual([]);
+    expect(problems.map((problem) => problem.field?.replace(/^duties.*/, 'duties'))).toEqual([field]);
+    expect(problems[0]?.message).toContain('Row 2 was skipped');
+  });
+
+  test('a paper takes the place of the same one, and any other is kept', () => {
+    const [paper] = read('a,msa,X,,,12,,,,,').papers;
+    const before = termsOf(
+      ClientShape.parse({
+        id: 'a',
+        name: 'A',
+        contracts: [
+          { party: 'X', kind: 'msa', hours: 24 },
+          { party: 'Y', kind: 'msa' },
+        ],
+      }),
+    );
+    expect(withPaper(before, paper!).contracts.map(({ party, hours }) => [party, hours])).toEqual([
+      ['X', 12],
+      ['Y', undefined],
+    ]);
+  });
+
+  test('a list of clients brings the terms that have a column', () => {
+    const { clients, problems } = previewImport(
+      'Client,Notice days,Contract kind,Insurer,Policy hours,Consent before,Proof of loss days\nAlpha,3,DPA,Aqua,72,"forensics, ransom",90\nBeta,,,Aqua,soon,,',
+      [],
+    );
+    expect(clients[0]).toMatchObject({
+      contracts: [{ kind: 'dpa', days: 3 }],
+      insurance: { insurer: 'Aqua', hours: 72, consent: ['forensics', 'ransom'], proof_of_loss_days: 90 },
+    });
+    expect(problems.map(({ field, message }) => [field, message])).toEqual([
+      ['insurance.hours', 'Row 3 was skipped: "insurance.hours" is no whole number.'],
+    ]);
+  });
+
+  test('only a table that names client and document is one of papers', () => {
+    expect([isTermsTable(`${HEAD}\n`), isTermsTable('Client,Contact\nA,B'), isTermsTable('')]).toEqual([true, false, false]);
   });
 });
 
