@@ -44,6 +44,8 @@ const FORMS = named(/(?:modal|reasonForm)\(\s*'([a-z.-]+)'/g).filter((id) => id 
 
 const WORDS = [
   'next',
+  'call sheet',
+  'call client-07 reached: spoke to Bo',
   'status',
   'help',
   'note x',
@@ -100,19 +102,28 @@ async function heard(channel: string, work: () => Promise<unknown>): Promise<{ b
 }
 
 /** In a client's channels that client's words alone; in ours and anywhere else none at all; for outsiders nothing internal. */
-function foreign({ back, sent }: Awaited<ReturnType<typeof heard>>, { channel, caller, at }: Setting): string[] {
+function foreign({ back, sent }: Awaited<ReturnType<typeof heard>>, { channel, caller, at }: Setting, phoned?: number): string[] {
   const owner = IsolatedHouse.owner(channel) ?? -1;
   const outside = caller.home !== HOME.workspace;
   const wrong: string[] = [];
-  for (const one of canariesIn(back)) if (one !== owner || outside) wrong.push(`answer: ${one} in ${channel}`);
+  const mine = (one: number) => one === owner || (one === phoned && channel === VENDOR_CHANNEL);
+  for (const one of canariesIn(back)) if (!mine(one) || outside) wrong.push(`answer: ${one} in ${channel}`);
   if (back.includes(OURS) && (owner !== -1 || outside)) wrong.push(`answer: ours in ${channel}`);
   for (const call of sent) {
     const whose = IsolatedHouse.owner(call.channel) ?? -1;
-    for (const one of canariesIn(call.json)) if (one !== whose) wrong.push(`${call.method}: ${one} in ${call.channel}`);
+    for (const one of canariesIn(posted(call))) if (one !== whose) wrong.push(`${call.method}: ${one} in ${call.channel}`);
     if (call.json.includes(OURS) && whose !== -1) wrong.push(`${call.method}: ours in ${call.channel}`);
   }
   return wrong.map((what) => `${what} (about ${at})`);
 }
+
+/** The call sheet, in our own channel alone, names whom to phone; nothing else of a client stands in it. */
+const posted = ({ channel, json }: (typeof world.calls)[number]): string =>
+  channel === VENDOR_CHANNEL && json.includes('Call sheet:') ? json.replaceAll(/Contact canary\d\dx\w+/g, '') : json;
+
+/** The client whom a tap on the call sheet names: its caller reads what that client is told, and nothing of another one. */
+const phonedBy = (action: string, value: string): number | undefined =>
+  action === 'calls.take' ? Number(/\|client-(\d+)$/.exec(value)?.[1]) : undefined;
 
 /** One of each kind: a leak shows up a thousand times. */
 const kinds = (wrong: string[]): string[] =>
@@ -140,6 +151,7 @@ async function valuesFor(at: number): Promise<string[]> {
     `${record}|${world.order}`,
     `${world.incident}|${world.order}`,
     world.incident,
+    `${world.incident}|${idOf(at)}`,
   ];
 }
 
@@ -195,7 +207,9 @@ describe('no client’s words reach another', () => {
       for (const setting of settings())
         for (const value of await valuesFor(setting.at)) {
           const answer = await heard(setting.channel, () => click(world.house, payload(action, value, setting), setting.caller));
-          wrong.push(...foreign(answer, setting).map((what) => `${action} ${value}: ${setting.name}: ${what}`));
+          wrong.push(
+            ...foreign(answer, setting, phonedBy(action, value)).map((what) => `${action} ${value}: ${setting.name}: ${what}`),
+          );
         }
     expect(kinds(wrong)).toEqual([]);
   });
@@ -205,7 +219,15 @@ describe('no client’s words reach another', () => {
     for (const callback of FORMS)
       for (const setting of settings()) {
         const { at, caller, channel } = setting;
-        const about = { record: world.record(at), incident: world.incident, order: world.order, channel, step: 'x', ask: 'x' };
+        const about = {
+          record: world.record(at),
+          incident: world.incident,
+          client: idOf(at),
+          order: world.order,
+          channel,
+          step: 'x',
+          ask: 'x',
+        };
         const view = {
           id: `V${turn++}`,
           callback_id: callback,
@@ -232,7 +254,7 @@ describe('no client’s words reach another', () => {
       }
       const kept = { channel, ts: `${turn++}.1`, text: 'kept', speaker: undefined, how: 'shortcut' as const };
       wrong.push(...foreign(await heard(channel, () => keepMessage(world.house, kept, caller)), setting));
-      for (const text of ['list', 'lanes', 'board', 'tell', '']) {
+      for (const text of ['list', 'lanes', 'board', 'tell', 'calls', '']) {
         const slash = { command: '/incident', text, user_id: caller.user, team_id: 'T1', channel_id: channel, trigger_id: 't' };
         const answer = await heard(channel, () => slashIncident(world.house, slash));
         if (caller.home === 'T1') wrong.push(...foreign(answer, setting).map((what) => `/incident ${text}: ${what}`));
@@ -329,7 +351,16 @@ describe('where somebody else reads', () => {
   });
 
   test('no internal card ever goes there', async () => {
-    for (const kind of ['status-card', 'step-card', 'entry-card', 'checkpoint', 'post', 'board-card', 'broadcast-card'])
+    for (const kind of [
+      'status-card',
+      'step-card',
+      'entry-card',
+      'checkpoint',
+      'post',
+      'board-card',
+      'broadcast-card',
+      'call-sheet',
+    ])
       expect(await outcomeOf(6, { ...notice(6), kind })).toBe('refused');
   });
 });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Broadcaster } from '../desk/broadcast.ts';
+import { Calls } from '../desk/calls.ts';
 import { Clients, profileOf, standingOf } from '../desk/clients.ts';
 import { LaneWork } from '../desk/lane-work.ts';
 import { Lanes } from '../desk/lanes.ts';
@@ -23,6 +24,7 @@ export function openLanes(
 ): LaneShelf {
   const clients = new Clients(desk, store);
   const lanes = new Lanes(desk, store, US);
+  const calls = new Calls(desk, store, US);
   const broadcaster = new Broadcaster({ desk, store, world, us: US });
   const connections = new Connections(client, world.now, house.elsewhere);
   if (house.team !== undefined) connections.weAre(house.team);
@@ -32,6 +34,8 @@ export function openLanes(
   };
   house.lanes = {
     clients,
+    calls,
+    isShared: (place) => connections.isShared(place),
     lanes,
     broadcaster,
     preflight: connections.preflight(workspaceOf),
@@ -41,7 +45,8 @@ export function openLanes(
   const failed = (error: unknown) => log.error({ error }, 'the lanes could not be looked after');
   return {
     work: new LaneWork({ desk, store, world, us: US, lanes, broadcaster, failed }),
-    carrier: (inner, parts) => broadcaster.gate(lanesCarrier(inner, { ...parts, desk, store, broadcaster, connections })),
+    carrier: (inner, parts) =>
+      broadcaster.gate(lanesCarrier(inner, { ...parts, desk, store, broadcaster, connections, calls, receipt: house.receipt })),
   };
 }
 

@@ -5,6 +5,10 @@ import type { Delivery, Place } from './ports.ts';
 export const boardDelivery = (incident: string, place: Place, look?: string): Delivery =>
   card(incident, `board@${place.channel}`, 'board-card', place, look === undefined ? {} : { look });
 
+/** Whom to phone next; it names people, so it goes only where the team alone reads. */
+export const callsDelivery = (incident: string, place: Place, look?: string): Delivery =>
+  card(incident, `calls@${place.channel}`, 'call-sheet', place, look === undefined ? {} : { look });
+
 export const broadcastDelivery = (incident: string, order: string, place: Place): Delivery =>
   card(incident, `broadcast/${order}@${place.channel}`, 'broadcast-card', place, { order });
 

@@ -14,8 +14,8 @@ export function lanesOf(view: RecordView, entries: readonly Entry[]): Pick<Appen
 /** A client's record as the coordinator sees it: ids, names, states, counts. Only lanes and standing records have one. */
 export function summaryOf(view: RecordView): Summary | undefined {
   const { incident, entries } = view;
-  const { lane, client, receipts, told } = incident.lanes;
-  const receipt = receipts.at(-1)?.answer;
+  const { lane, client, told } = incident.lanes;
+  const receipt = openReceipt(incident);
   const common = {
     of: incident.of,
     told: told.size,
@@ -33,6 +33,14 @@ function spent(costs: Costs): { costs?: CostCount } {
   const { total, unconsented } = proofOfLoss(costs);
   const { lines, minutes, amounts } = total;
   return { costs: { lines, minutes, amounts, unconsented: unconsented.length } };
+}
+
+/** The last answer of the client; a question that something was told after is none any more. */
+function openReceipt({ lanes: { receipts, told }, notices }: RecordView['incident']): Summary['receipt'] {
+  const last = receipts.at(-1);
+  if (last?.answer !== 'question') return last?.answer;
+  const after = [...told.values(), ...[...notices.values()].flatMap(({ sent }) => sent)].some(({ seq }) => seq > last.seq);
+  return after ? 'received' : 'question';
 }
 
 const standing = (name: string, left: boolean) => ({

@@ -24,6 +24,12 @@ export type PackInput = {
   /** IANA time zone in which the reader wants local times. */
   zone: string;
   exported?: Exported;
+  /** A section of a page of its own, `receipt.html`, above the record and its check. */
+  receipt?: string;
+  /** More files that lie in the pack, by path: the manifest lists them. */
+  beside?: ReadonlyMap<string, Uint8Array>;
+  /** Why a text that is not here is not here, where no entry erased it. */
+  keptBack?: string;
   /** `withhold` sees the label that counts, after relabelling. */
 } & Withholding;
 
@@ -40,6 +46,8 @@ export function packOf(given: PackInput): Map<string, Uint8Array> {
   const files = new Map(embedded);
   embedded.set(MANIFEST, manifestBytes(manifestOf(input, parts, embedded)));
   for (const { path, bytes } of evidence) files.set(path, bytes);
+  for (const [path, bytes] of input.beside ?? []) files.set(path, bytes);
+  if (input.receipt !== undefined) files.set('receipt.html', utf8(htmlOf(timeline, embedded, input.receipt)));
   files.set('timeline.html', utf8(htmlOf(timeline, embedded)));
   files.set('timeline.md', utf8(markdownOf(timeline)));
   files.set('timeline.csv', utf8(csvOf(timeline)));
@@ -99,7 +107,7 @@ function withoutHidden(input: PackInput): PackInput {
   return { ...input, entries };
 }
 
-function partsOf({ entries, withhold, hide }: PackInput): Parts {
+function partsOf({ entries, withhold, hide, keptBack }: PackInput): Parts {
   const unsealed = entries.map(readEntry);
   const labels = labelsIn(unsealed);
   const withheld: Withheld[] = [];
@@ -116,17 +124,22 @@ function partsOf({ entries, withhold, hide }: PackInput): Parts {
     leaves: entries.map(({ line }) => leafHash(utf8(line))),
     shown,
     withheld,
-    redacted: redactedIn(shown, entries, hide),
+    redacted: redactedIn(shown, entries, hide, keptBack),
   };
 }
 
 /** Texts that are not here, each with the entry that erased it, or why this reader is not shown it. */
-function redactedIn(shown: Entry[], entries: StoredEntry[], hide: Withholding['hide']): Redacted[] {
+function redactedIn(
+  shown: Entry[],
+  entries: StoredEntry[],
+  hide: Withholding['hide'],
+  keptBack = 'not kept, and no entry here says why',
+): Redacted[] {
   const kept = new Map(entries.map(({ seq, texts }) => [seq, new Set(texts.map(({ field }) => field))]));
   return shown.flatMap((entry) => {
     const { seq, texts } = entry;
     const by = shown.find((other) => other.kind === 'text.redacted' && other.body.of === seq);
-    const gone = by === undefined ? 'not kept, and no entry here says why' : `erased by entry ${by.seq}`;
+    const gone = by === undefined ? keptBack : `erased by entry ${by.seq}`;
     const missing = Object.keys(texts).filter((field) => !kept.get(seq)?.has(field));
     const byReason = Map.groupBy(missing, (field) => hide?.(entry, field) ?? gone);
     return [...byReason].map(([reason, fields]) => ({ seq, fields, reason }));

@@ -9,7 +9,7 @@ type LaneKind =
   | 'coordination.opened'
   | 'lanes.begun'
   | `broadcast.${'ordered' | 'approved' | 'paused' | 'resumed' | 'stopped' | 'closed'}`
-  | 'call.logged'
+  | `call.${'logged' | 'claimed'}`
   | 'receipt.given';
 
 const ANSWERS = { received: 'received', question: 'a question', hit: 'we are hit' };
@@ -44,6 +44,7 @@ export const LANE_SENTENCES: Sentences<LaneKind> = {
   'broadcast.closed': ({ body }) =>
     `The broadcast ${body.order} is over: ${body.sent} arrived, ${body.unsent} were not sent, ${body.failures.length} failed${body.failures.length === 0 ? '' : `: ${failed(body.failures)}`}.`,
   'call.logged': ({ body, texts }) => `Called ${texts.who}: ${words(body.outcome)}.${clause(' ', texts.note)}`,
+  'call.claimed': ({ body }) => `Is about to phone the client, until ${body.until}.`,
   'receipt.given': ({ body, texts }) =>
     `The client answered the message ${body.order}: ${ANSWERS[body.answer]}.${clause(' ', texts.text)}`,
 };

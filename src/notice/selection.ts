@@ -98,6 +98,7 @@ export const SELECTIONS: Readonly<Record<string, Test>> = {
     not(money),
     says(/\b(?:restor|rebuilt|back (?:in|into|on)|into service|installed|updated|patched|resumed)/i),
   ),
+  standing: kind(/^exposure$/i),
   exposure: both(known, counts('client')),
   replaced: () => true,
   anything: both(known, not(kind(/clock/i))),

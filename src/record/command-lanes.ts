@@ -1,6 +1,6 @@
 import type { ExposureState } from '../inventory/investigation.ts';
 import type { Tier } from '../inventory/tier.ts';
-import type { Failure, Seq } from './event.ts';
+import type { CallOutcome, Failure, Seq } from './event.ts';
 
 /** One vendor incident, many clients: what can be wanted of clients, lanes, the coordination and a broadcast. */
 export type LaneCommand =
@@ -34,8 +34,11 @@ export type LaneCommand =
   | { do: 'steerBroadcast'; order: string; way: 'paused' | 'resumed' | 'stopped' }
   | { do: 'closeBroadcast'; order: string; sent: number; unsent: number; failures: Failure[] }
   | { do: 'tellClient'; order: string; purpose: string; delivery: string; text: string; digest: string; leaf: string }
-  | { do: 'logCall'; outcome: 'reached' | 'left-word' | 'no-answer'; who: string; note?: string }
-  | { do: 'giveReceipt'; order: string; answer: 'received' | 'question' | 'hit'; text?: string };
+  | { do: 'logCall'; outcome: CallOutcome; who: string; note?: string; incident?: string }
+  /** For so many minutes the client is this person's to phone. */
+  | { do: 'claimCall'; minutes: number; incident?: string }
+  /** `told` is the leaf of what it answers, where that stands in the same client's other record. */
+  | { do: 'giveReceipt'; order: string; answer: 'received' | 'question' | 'hit'; text?: string; told?: string };
 
 /** What moves a client up beside its exposure. */
 export type TierMarks = { encryptingNow?: boolean; lifeSafety?: boolean; sensitiveDataReachable?: boolean };

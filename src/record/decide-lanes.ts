@@ -1,6 +1,7 @@
 import { advance } from '../inventory/investigation.ts';
 import { tierOf } from '../inventory/tier.ts';
 import { type Command, type CommandOf, type Decided, type Refusal, refuse } from './command.ts';
+import { decideCalls } from './decide-calls.ts';
 import { just, nameOf, type Turn } from './turn.ts';
 
 /** These begin a record, and nothing else may. */
@@ -8,7 +9,7 @@ export const OPENING = new Set<Command['do']>(['registerClient', 'openLane', 'op
 
 /** Clients, lanes, their coordination, and a broadcast to all of them. */
 export function decideLanes(turn: Turn, command: Command): Decided[] | Refusal | undefined {
-  return decideClient(turn, command) ?? decideLane(turn, command) ?? decideBroadcast(turn, command);
+  return decideClient(turn, command) ?? decideCalls(turn, command) ?? decideLane(turn, command) ?? decideBroadcast(turn, command);
 }
 
 function decideClient({ incident }: Turn, command: Command): Decided[] | Refusal | undefined {
@@ -43,16 +44,6 @@ function decideClient({ incident }: Turn, command: Command): Decided[] | Refusal
       if (known?.state === state && known.tier === tier && known.reason === reason)
         return refuse('already', 'That is how the client stands already.');
       return just({ kind: 'client.assessed', body: { incident: vendor, tier, state }, texts: { reason } });
-    }
-    case 'giveReceipt': {
-      const { order, answer, text } = command;
-      if (!incident.lanes.told.has(order)) return refuse('unknown', 'Nothing was sent here that this would answer.');
-      return just({ kind: 'receipt.given', body: { order, answer }, texts: text === undefined ? {} : { text } });
-    }
-    case 'logCall': {
-      const { outcome, who, note } = command;
-      if (who.trim() === '') return refuse('invalid', 'Say who was called.', 'who');
-      return just({ kind: 'call.logged', body: { outcome }, texts: { who, ...(note === undefined ? {} : { note }) } });
     }
     case 'tellClient': {
       const { order, purpose, delivery, digest, text, leaf } = command;

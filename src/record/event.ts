@@ -54,6 +54,8 @@ export type CostCategory = (typeof COST_CATEGORIES)[number];
 /** Whom a cost is billed to: nobody yet, unless somebody decides. */
 export const COST_BILLED = ['nobody', 'us', 'client', 'insurer', 'vendor'] as const;
 export type CostBilled = (typeof COST_BILLED)[number];
+/** How a call to a client went. */
+export type CallOutcome = 'reached' | 'left-word' | 'no-answer';
 
 type Of<Body, Texts extends string = never, Maybe extends string = never> = {
   body: Body;
@@ -262,7 +264,10 @@ export type Vocabulary = {
   'broadcast.stopped': Of<{ order: string }>;
   'broadcast.closed': Of<{ order: string; sent: number; unsent: number; failures: Failure[] }>;
   'client.told': Of<{ order: string; purpose: string; delivery: string; digest: string }, 'text'>;
-  'call.logged': Of<{ outcome: 'reached' | 'left-word' | 'no-answer' }, 'who', 'note'>;
+  /** `incident`: the vendor incident it was about, where the record is a standing one. */
+  'call.logged': Of<{ outcome: CallOutcome; incident?: string }, 'who', 'note'>;
+  /** Somebody is about to phone this client, so that nobody else does; it runs out by itself. */
+  'call.claimed': Of<{ until: string; incident?: string }>;
   'receipt.given': Of<{ order: string; answer: 'received' | 'question' | 'hit' }, never, 'text'>;
 };
 

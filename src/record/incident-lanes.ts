@@ -2,7 +2,7 @@ import type { ExposureState } from '../inventory/investigation.ts';
 import type { Tier } from '../inventory/tier.ts';
 import type { Sorted } from './command-lanes.ts';
 import type { Entry } from './entry.ts';
-import type { Actor, Failure, Seq } from './event.ts';
+import type { Actor, CallOutcome, Failure, Seq } from './event.ts';
 import type { Incident } from './incident.ts';
 
 /** What one vendor incident across many clients adds to a record; which part is filled depends on the kind of the record. */
@@ -22,9 +22,13 @@ export type Lanes = {
   released: Map<Seq, { leaf: string; to: string[] }>;
   orders: Map<string, Order>;
   told: Map<string, { delivery: string; purpose: string; at: string; seq: Seq; text: string }>;
-  calls: { outcome: 'reached' | 'left-word' | 'no-answer'; at: string; by: Actor; seq: Seq }[];
+  calls: LoggedCall[];
+  /** Who said last that they phone this client, and until when that holds. */
+  claim?: { by: Actor; until: string; incident?: string };
   receipts: { order: string; answer: 'received' | 'question' | 'hit'; by: Actor; at: string; seq: Seq; text?: string }[];
 };
+
+export type LoggedCall = { outcome: CallOutcome; at: string; by: Actor; seq: Seq; who: string; note?: string; incident?: string };
 
 export type LaneState = {
   incident: string;
@@ -100,7 +104,11 @@ function evolveClient(incident: Incident, entry: Entry): void {
       break;
     }
     case 'call.logged':
-      lanes.calls.push({ outcome: entry.body.outcome, at: entry.at, by: entry.actor, seq: entry.seq });
+      lanes.calls.push({ ...entry.body, at: entry.at, by: entry.actor, seq: entry.seq, ...entry.texts });
+      delete lanes.claim;
+      break;
+    case 'call.claimed':
+      lanes.claim = { by: entry.actor, ...entry.body };
       break;
     case 'receipt.given': {
       const { seq, at, actor: by } = entry;

@@ -75,18 +75,20 @@ function buttons(incident: string, { id, state }: Order): Block[] {
 
 /** What a client sees: the words as they were approved, and one tap to answer. Nothing internal stands here. */
 export function noticeCard(text: string, record: string, order: string): Card {
-  const value = `${record}|${order}`;
   return {
     text: safe(text),
-    blocks: [
-      ...chunks(safe(text)).map((part) => section(part)),
-      actions(`receipt|${value}`, [
-        button('receipt.received', 'Received', value),
-        button('receipt.question', 'Question…', value),
-        button('receipt.hit', 'We are hit', value, { style: 'danger' }),
-      ]),
-    ],
+    blocks: [...chunks(safe(text)).map((part) => section(part)), receiptButtons(record, order)],
   };
+}
+
+/** One tap of a client under whatever it was told: `told` is the order of a broadcast, or the id of a notice. */
+export function receiptButtons(record: string, told: string): Block {
+  const value = `${record}|${told}`;
+  return actions(`receipt|${value}`, [
+    button('receipt.received', 'Received', value),
+    button('receipt.question', 'Question…', value),
+    button('receipt.hit', 'We are hit', value, { style: 'danger' }),
+  ]);
 }
 
 /** A section holds 3,000 characters, and escaping makes text longer. */

@@ -30,6 +30,7 @@ export async function slashIncident(house: House, payload: SlashCommand): Promis
     case 'lanes':
     case 'board':
     case 'tell':
+    case 'calls':
       return slashLanes(house, payload, word.toLowerCase());
     case 'drill': {
       const by = await personOf(house, { user: payload.user_id, team: payload.team_id, name: payload.user_name });
@@ -37,7 +38,7 @@ export async function slashIncident(house: House, payload: SlashCommand): Promis
     }
     default:
       return {
-        say: '`/incident` starts an incident, `/incident list` shows what is open, `/incident drill kaseya` plays a real one, `/incident letterhead` sets who we are on letters; in an incident channel, `/incident lanes` sorts the clients, `/incident board` shows them, `/incident tell` writes to them.',
+        say: '`/incident` starts an incident, `/incident list` shows what is open, `/incident drill kaseya` plays a real one, `/incident letterhead` sets who we are on letters; in an incident channel, `/incident lanes` sorts the clients, `/incident board` shows them, `/incident tell` writes to them, `/incident calls` says whom to phone.',
       };
   }
 }

@@ -9,6 +9,7 @@ import type { Elsewhere } from './elsewhere.ts';
 import type { LaneHouse } from './lane-house.ts';
 import type { NoticeShelf } from './notice-desk.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
+import type { ReceiptFiles } from './receipt-clicks.ts';
 import { isZone } from './time-said.ts';
 
 /** What the Slack side needs to work with; built by main, and the same for every workspace. */
@@ -38,6 +39,8 @@ export type House = {
   notices?: NoticeShelf;
   /** The language model, where one is configured. */
   model?: Model;
+  /** What one client was told, as files to hand over, or why there are none. */
+  receipt?(client: string, incident: string): Promise<ReceiptFiles | string>;
   /** Writes the reviewer pack and answers where it is. */
   exportPack?(client: string, record: string): Promise<string>;
 };

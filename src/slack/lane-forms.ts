@@ -5,7 +5,7 @@ import { choiceInput, context, input, manyInput, menuInput, modal, section, text
 import { clip, safe } from './mrkdwn.ts';
 
 /** The forms of a vendor incident with many clients. Everything a form is about travels as metadata. */
-export type LaneAbout = { incident: string; order?: string; record?: string; channel?: string };
+export type LaneAbout = { incident: string; client?: string; order?: string; record?: string; channel?: string };
 
 export const readAbout = (metadata: string): LaneAbout => JSON.parse(metadata || '{}') as LaneAbout;
 const about = (what: LaneAbout): string => JSON.stringify(what);

@@ -3,6 +3,8 @@ import type { By } from '../desk/clients.ts';
 import { post } from '../desk/plan.ts';
 import type { ExposureState } from '../inventory/investigation.ts';
 import type { Command } from '../record/command.ts';
+import { answerMany, approveAlike, reply } from './answer-clicks.ts';
+import { phoned } from './call-clicks.ts';
 import type { FormAnswer } from './forms.ts';
 import { act, type Caller, type House, homeOf, isRefusal, personOf, recordOf } from './house.ts';
 import { clientAt, giveReceipt } from './lane-clicks.ts';
@@ -10,6 +12,7 @@ import { type LaneAbout, readAbout } from './lane-forms.ts';
 import type { LaneHouse } from './lane-house.ts';
 import { isExternal, OUTSIDE } from './outside.ts';
 import type { Form, ViewSubmission } from './payloads.ts';
+import { sendReceipt } from './receipt-clicks.ts';
 
 /** The forms of a vendor incident with many clients, sent off. Long work goes on after the answer, and its end is told in the channel. */
 export async function laneSubmission(
@@ -23,6 +26,7 @@ export async function laneSubmission(
   if (callback === 'lanes.question') return question(house, form, caller, about, key);
   const { lanes } = house;
   if (isExternal(caller)) return { errors: { [FIRST[callback] ?? 'text']: OUTSIDE } };
+  if (callback === 'lanes.reply') return reply(house, form, about, caller, key);
   if (callback === 'lanes.move' || callback === 'lanes.call')
     return oneLane(house, callback, form, caller, about.record ?? '', key);
   const view = await recordOf(house, caller.team, about.incident);
@@ -44,6 +48,11 @@ const FIRST: Record<string, string> = {
   'lanes.approve': 'sure',
   'lanes.move': 'to',
   'lanes.call': 'who',
+  'lanes.phone': 'outcome',
+  'lanes.reply': 'question',
+  'lanes.answers': 'question',
+  'lanes.alike': 'sure',
+  'lanes.receipt': 'client',
 };
 
 type Job = { house: House; lanes: LaneHouse; form: Form; caller: Caller; about: LaneAbout; by: By; key: string; us: string };
@@ -62,6 +71,14 @@ const FORMS: Record<string, (job: Job) => Promise<FormAnswer>> = {
       const rest = left.slice(0, 30).map(({ client, code }) => `${client} (${code})`);
       return `Done in ${advanced} lanes.${left.length === 0 ? '' : ` Left as they are, ${left.length}: ${rest.join(', ')}.`}`;
     }),
+  'lanes.phone': ({ house, form, about, by, key }) => phoned(house, form, about, { ...by, key }),
+  'lanes.receipt': ({ house, form, about, caller, key }) => sendReceipt(house, form, about, caller, key),
+  'lanes.answers': async ({ house, form, about, by, key, us }) =>
+    after({ house, about, key, us }, () => answerMany({ house, form, incident: about.incident, by, key, us })),
+  'lanes.alike': async ({ house, caller, about: { incident, order = '', record = '' }, key, us }) =>
+    after({ house, about: { incident }, key, us }, () =>
+      approveAlike({ house, caller, incident, batch: order, group: record, key, us }),
+    ),
   'lanes.promote': promote,
   'lanes.release': async ({ lanes, form, about, by, ...job }) =>
     after({ about, ...job }, async () => {

@@ -7,6 +7,8 @@ import { findStep, type GuidedStep } from '../record/guide.ts';
 import { BOT, nameOf } from '../record/turn.ts';
 import { questionOf } from '../runbook/offered-answer.ts';
 import { briefWords } from './answers.ts';
+import { callTalk } from './call-talk.ts';
+import { isCallTalk } from './call-words.ts';
 import { clocksAnswer, filedCommand } from './clock-mentions.ts';
 import { converse } from './conversation.ts';
 import { costCommand, costsAnswer } from './cost-talk.ts';
@@ -54,6 +56,7 @@ async function hear(house: House, mention: Mention, view: RecordView, talk: Talk
   if (talk.say === 'terms') return answer(house, mention, await termsAnswer(house, view, caller, channel), view);
   if (talk.say === 'cost' && talk.words === '') return answer(house, mention, await costsAnswer(house, view), view);
   if (talk.say === 'clocks') return answer(house, mention, await clocksAnswer(house, view, caller, channel), view);
+  if (isCallTalk(talk)) return answer(house, mention, await callTalk(house, view, talk, caller, mention), view);
   if (talk.say === 'unknown' || talk.say === 'question') return converse(house, mention, view, talk);
   const command = (await peopleCommands(house, view, talk, caller)) ?? (await commandOf(house, view, talk, caller, mention.ts));
   if (command === 'unknown') return converse(house, mention, view, { say: 'unknown', words: mention.text });

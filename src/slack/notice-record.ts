@@ -1,6 +1,7 @@
 import { isOpen } from '../desk/open-entries.ts';
 import type { RecordView } from '../desk/view.ts';
 import { citable } from '../notice/citable.ts';
+import { clientEntry } from '../notice/client-entry.ts';
 import { type PlainRecord, SHARED } from '../notice/record.ts';
 
 /** Who a notice is written to, as the gate sees them: the one name that may stand in it. */
@@ -21,7 +22,8 @@ export function plainRecord(view: RecordView, values: Values): PlainRecord {
     msp: values.msp ?? '',
     clients: client ? [{ id: ADDRESSEE, name: client, zone: values.zone }] : [],
     entries: entries.flatMap((entry) => {
-      const plain = citable(entry, incident, titleOf);
+      const plain =
+        citable(entry, incident, titleOf) ?? clientEntry(entry, view, (released) => citable(released, incident, titleOf));
       return plain === undefined ? [] : [{ ...plain, client: SHARED, privileged: !isOpen(view, entry) }];
     }),
   };

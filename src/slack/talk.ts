@@ -1,4 +1,5 @@
 import type { FindingStatus } from '../record/event.ts';
+import { CALL_RULES, type CallTalk } from './call-words.ts';
 import { closest } from './nearest-word.ts';
 import { type Question, questionIn } from './question.ts';
 import { PEOPLE_RULES, type PeopleTalk } from './talk-people.ts';
@@ -40,6 +41,7 @@ export type Talk =
   | { say: 'switch'; runbook: string; reason: string }
   | { say: 'take in'; reason: string }
   | { say: 'not now' }
+  | CallTalk
   | { say: 'question'; words: string; question: Question }
   | { say: 'unknown'; words: string; meant?: string };
 
@@ -145,6 +147,7 @@ const STATUSES: Record<string, FindingStatus> = {
 };
 
 const RULES: Rule[] = [
+  ...CALL_RULES,
   { pattern: of(String.raw`(?:what(?:'?s| is)? )?(?:next|now)(?: step)?[?!. ]*`), read: () => ({ say: 'next' }) },
   {
     pattern: of(String.raw`status[?!. ]*|where (?:are we|do we stand)[?!. ]*|how(?:'s it| is it|s it) going[?!. ]*`),
@@ -309,6 +312,7 @@ export const TALK_HELP = [
   '`statement Kaseya: …` · `statement Kaseya: … changes 12` · `promise Kaseya: a patch by 14:00` · `promise kept`',
   '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
   '`cost 3h ada restoration: rebuilt the file server` · `cost 1200 EUR Forensic Ltd forensics consent ABC-123` · `costs` · `terms`',
+  '`call sheet` · `call acme reached: spoke to Bo` · `call acme left word` · `call acme no answer`',
   '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
   '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `take 4` · `@name is technical lead` · `close because …`',
   '`entry 12` shows it to you alone · `correct 12: … because …` · `remind me in 30 minutes to …` · `scribe` · several lines are several commands',

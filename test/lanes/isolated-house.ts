@@ -1,6 +1,9 @@
+import { resolve } from 'node:path';
 import type { webApi } from '@slack/bolt';
+import { openTemplates } from '../../src/cli/templates.ts';
 import { Broadcaster } from '../../src/desk/broadcast.ts';
 import { orderBroadcast } from '../../src/desk/broadcast-order.ts';
+import { Calls } from '../../src/desk/calls.ts';
 import { profileOf, standingOf } from '../../src/desk/clients.ts';
 import { Courier } from '../../src/desk/courier.ts';
 import { laneOf } from '../../src/desk/lanes.ts';
@@ -45,7 +48,7 @@ export class IsolatedHouse {
     await many.ours(this.incident, { do: 'recordFinding', about: OURS, status: 'suspected', text: OURS });
     const ids = await many.register(CLIENTS, (at) => ({
       workspace: theirTeam(at),
-      contacts: [{ name: `Contact ${canary(at)}`, email: `${canary(at)}@example.org` }],
+      contacts: [{ name: contactOf(at), mobile: `+49 ${at}`, email: `${canary(at)}@example.org` }],
       backup: canary(at),
       contracts: [{ kind: 'msa', hours: 24, clause: canary(at), duties: { backups: 'us' } }],
       insurance: { insurer: `Insurer ${canary(at)}`, policy: canary(at), hotline: `+1 ${canary(at)}`, to: canary(at), hours: 72 },
@@ -127,6 +130,7 @@ export class IsolatedHouse {
     const log = { info: this.#log, warn: this.#log, error: this.#log };
     const connections = new Connections(client, many.world.now);
     connections.weAre(HOME.workspace);
+    const calls = new Calls(many.desk, many.store, US);
     const broadcaster = new Broadcaster({ desk: many.desk, store: many.store, world: many.world, us: US });
     const workspaceOf = async (id: string) =>
       profileOf((await many.view(id, standingOf(id))).incident.lanes.client?.profile)?.workspace;
@@ -140,8 +144,11 @@ export class IsolatedHouse {
       log,
       via: () => 'slack-signature',
       clientOf: () => US,
+      notices: openTemplates(resolve(import.meta.dirname, '..', '..', 'runbooks'), log),
       lanes: {
         clients: many.clients,
+        calls,
+        isShared: (place) => connections.isShared(place),
         lanes: many.lanes,
         broadcaster,
         preflight: connections.preflight(workspaceOf),
@@ -150,7 +157,14 @@ export class IsolatedHouse {
     };
     const files = { fetch: async () => new Uint8Array(), keep: async () => {} };
     const parts = { client, log, files, views: (id: string) => many.desk.views(id) };
-    const inner = lanesCarrier(slackCarrier(parts), { ...parts, desk: many.desk, store: many.store, broadcaster, connections });
+    const inner = lanesCarrier(slackCarrier(parts), {
+      ...parts,
+      desk: many.desk,
+      store: many.store,
+      broadcaster,
+      connections,
+      calls,
+    });
     const carrier = {
       ...inner,
       carry: async (...[delivery, view]: Parameters<typeof inner.carry>) => {
@@ -216,6 +230,9 @@ export class IsolatedHouse {
     return told !== null ? Number(told[1]) : lane !== null ? Number(lane[1]) : undefined;
   }
 }
+
+/** Whom to phone, as the call sheet names them: the one text of a client that our own channel shows. */
+export const contactOf = (at: number): string => `Contact ${canary(at)}`;
 
 /** The clients whose word a text holds. */
 export const canariesIn = (text: string): number[] => [
