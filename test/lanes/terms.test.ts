@@ -18,6 +18,7 @@ import { isTermsTable, termsTable, withPaper } from '../../src/inventory/terms-t
 import { check } from '../../src/notice/gate.ts';
 import { TERMS_KIND } from '../../src/notice/terms-entry.ts';
 import { fromUtf8 } from '../../src/record/bytes.ts';
+import type { Command } from '../../src/record/command.ts';
 import { draftIn } from '../../src/slack/notice-desk.ts';
 import { plainRecord } from '../../src/slack/notice-record.ts';
 import { Form } from '../../src/slack/payloads.ts';
@@ -174,6 +175,26 @@ describe('the terms of the register start the clocks of a lane', () => {
     expect(await terms.takeOver('bare', laneOf(incident, 'bare'), by)).toMatchObject({ code: 'already' });
     expect(await terms.takeOver(US, incident, by)).toMatchObject({ code: 'unknown' });
     expect(await terms.change(US, 'nobody', (all) => all, by)).toMatchObject({ code: 'unknown' });
+  });
+});
+
+describe('a name that was erased', () => {
+  test('is never written back by the bot', async () => {
+    await sort();
+    const of = factsOf(await lane(0))[0]!.seq;
+    const second = { account: 'slack/T1/UBEN', name: 'Ben' };
+    const erase = { do: 'redactText', of, fields: ['party', 'terms'], basis: 'erasure', reason: 'asked', second } satisfies Command;
+    expect(await house.theirs(idOf(0), record(0), erase)).not.toHaveProperty('refused');
+    const before = (await lane(0)).entries.length;
+    await sort();
+    const view = await lane(0);
+    expect(view.entries.length).toBe(before);
+    const { terms: known, profile } = (await terms.of(view))!;
+    expect(termsNews(view.incident, known, profile.name)).toMatchObject({
+      added: [],
+      offered: [{ party: 'Client 0' }],
+      changed: [],
+    });
   });
 });
 
