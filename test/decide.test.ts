@@ -58,6 +58,7 @@ const KEEP: Command = {
 };
 const PROMISE: Command = { do: 'recordPromise', promise: 'pr1', who: 'Vendor', text: 'a patch on Tuesday' };
 const HOLD: Command = { do: 'placeHold', hold: 'h1', reason: 'court', second: BEN };
+const UNKNOWN: Command = { do: 'observe', event: { kind: 'delivery.uncertain', body: { delivery: 'd' }, texts: {} } };
 const PLACE: Command = { do: 'openPlace', surface: 'slack', workspace: 'T1', channel: 'C1', purpose: 'incident' };
 const EVIDENCE: Command = {
   do: 'addEvidence',
@@ -730,6 +731,21 @@ const CASES: Record<Exclude<Command['do'], Elsewhere>, Case[]> = {
       comes: 'already',
     },
   ],
+  settleDelivery: [
+    {
+      name: 'a person says what no program could find out',
+      given: [CLOSE, [UNKNOWN, ADA]],
+      when: { do: 'settleDelivery', delivery: 'd', arrived: 'yes' },
+      comes: ['delivery.settled'],
+      and: ({ delivered }) => expect(delivered.get('d')).toBe('sent'),
+    },
+    {
+      name: 'what arrived stays arrived',
+      given: [UNKNOWN, { do: 'settleDelivery', delivery: 'd', arrived: 'yes' }],
+      when: { do: 'settleDelivery', delivery: 'd', arrived: 'no' },
+      comes: 'already',
+    },
+  ],
   observe: [
     {
       name: 'what the bot saw itself is sealed as the bot',
@@ -796,6 +812,7 @@ describe('an incident that is closed', () => {
     'answerAsk',
     'endPromise',
     'observe',
+    'settleDelivery',
     'openPlace',
     'confirmCopy',
   ]);

@@ -131,6 +131,7 @@ export type Command =
   | { do: 'raiseReminders'; reminders: { of: string; rung: string; due: string }[] }
   | LaneCommand
   /** What the bot itself has to record: a delivery's fate, a reminder that was due. */
+  | { do: 'settleDelivery'; delivery: string; arrived: 'yes' | 'no' }
   | { do: 'observe'; event: Extract<Event, { kind: `delivery.${string}` | 'checkpoint.published' | 'reminder.raised' }> };
 
 /** An entry of a plain record: kept by nobody's seal so far. `supersedes` is the index of an earlier one in the same list. */

@@ -1,6 +1,6 @@
 import { looksAt } from './direct.ts';
 import { attempt, optional } from './failures.ts';
-import { type Caller, type House, isOutsider } from './house.ts';
+import { type Caller, type House, outsideHere } from './house.ts';
 import type { Mention } from './mention.ts';
 import type { SlackEvent } from './payloads.ts';
 
@@ -19,7 +19,7 @@ const ABSENT = 'There is no agent view in this workspace: direct messages to the
 
 /** Somebody opened the conversation: app_home_opened with the Messages tab, or a new thread of the assistant pane. */
 export async function conversationOpened(house: House, caller: Caller, channel: string, thread?: string): Promise<void> {
-  if (await isOutsider(house, caller)) return;
+  if ((await outsideHere(house, caller)) !== undefined) return;
   const under = thread === undefined ? {} : { thread_ts: thread };
   const asked = { channel_id: channel, title: 'Ask about the incident', prompts: PROMPTS, ...under };
   // Bolt's types know the prompts as a tuple of at least one.

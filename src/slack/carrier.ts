@@ -28,6 +28,7 @@ import { goneCard } from './runbook-card.ts';
 import { type Asked, secondCard } from './second-card.ts';
 import { statusCard } from './status-card.ts';
 import { stepCard } from './step-card.ts';
+import { unsettledCard } from './unsettled-card.ts';
 
 /**
  * Carries deliveries into Slack. Cards are rendered here and now from the record; anything else goes out as it was frozen.
@@ -110,6 +111,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return showCard(parts, delivery, body.place, proposalCard(view, JSON.parse(delivery.body)), false, body.thread);
     case 'scribe-card':
       return showCard(parts, delivery, body.place, scribeCard(view, JSON.parse(delivery.body)), false);
+    case 'unsettled-card':
+      return showCard(parts, delivery, body.place, unsettledCard(JSON.parse(delivery.body).unknown), false);
     case 'notice-card':
     case 'owed-card': {
       const made = noticeDeskCard(parts.notices, delivery, view);
