@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { webApi } from '@slack/bolt';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { openHouse, settingsOf } from '../../src/cli/house.ts';
+import { costsSchema } from '../../src/cli/schema-money.ts';
 import { cli } from '../../src/cli.ts';
 import { laneOf } from '../../src/desk/lanes.ts';
 import { TermsDesk } from '../../src/desk/terms-desk.ts';
@@ -8,6 +12,7 @@ import { proofOfLoss } from '../../src/record/proof-of-loss.ts';
 import { click } from '../../src/slack/clicks.ts';
 import type { Caller, House } from '../../src/slack/house.ts';
 import { submit } from '../../src/slack/submissions.ts';
+import { freshFolder } from '../folder.ts';
 import { by, HOME, idOf, library, ManyClients, US } from './house.ts';
 
 /** The forms of terms and costs, as they come back from Slack: what they record, where, and what they refuse. */
@@ -200,15 +205,77 @@ describe('the terms forms', () => {
   });
 });
 
-test('the usage of every new command is one line of help', async () => {
-  const out: string[] = [];
-  const terminal = {
-    out: (text: string) => void out.push(text),
-    err() {},
-    env: {},
-    stdin: async () => '',
-    now: () => Temporal.Now.instant(),
+describe('the command line', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = freshFolder();
+  });
+
+  async function run(...args: string[]) {
+    const [out, err]: [string[], string[]] = [[], []];
+    const env = { FIREBREAK_DATA: join(folder, 'data') };
+    const code = await cli(args, {
+      out: (text) => void out.push(text),
+      err: (text) => void err.push(text),
+      env,
+      stdin: async () => '',
+      now: () => Temporal.Instant.from('2026-10-24T12:00:00Z'),
+    });
+    return { code, out: out.join('\n'), err: err.join('\n') };
+  }
+
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
   };
-  expect(await cli(['help'], terminal)).toBe(0);
-  for (const name of ['terms', 'costs']) expect(out.join('\n')).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+
+  test('ourselves and a client come in from a file; terms are shown hotline first, and papers from a sheet are added', async () => {
+    const register = { us: { name: 'Northwind', insurance: POLICY }, clients: [{ id: 'alpha', name: 'Alpha' }] };
+    expect(await run('clients', 'import', file('r.yaml', JSON.stringify(register)))).toMatchObject({ code: 0 });
+    const shown = await run('terms');
+    expect(shown.out.split('\n').slice(0, 4)).toEqual([
+      'Terms of Northwind',
+      '',
+      'Call first:',
+      '  +1 555  Beta Ins (policy BI-77)',
+    ]);
+    const sheet = file('papers.csv', 'client,document,hours\nalpha,dpa,24\nnobody,msa,1\n');
+    expect(await run('clients', 'import', sheet)).toMatchObject({ code: 1, err: expect.stringContaining('no such client') });
+    expect(JSON.parse((await run('terms', 'alpha', '--json')).out).notices).toMatchObject([
+      { kind: 'affected_client', time: '24 hours', due: null },
+    ]);
+    expect((await run('clients', 'import', sheet, '--preview')).out).toContain('Nothing was recorded.');
+  });
+
+  test('a time sheet goes in once and the proof of loss comes out; lanes give counts alone', async () => {
+    const { store, desk } = openHouse(settingsOf({ FIREBREAK_DATA: join(folder, 'data') }));
+    const runbook = library.source('breach-letter')!;
+    const unknown = { stillHappening: 'unknown', canReachClients: 'unknown', talkingOverIt: 'unknown' } as const;
+    const command = {
+      do: 'declareIncident',
+      title: 'V',
+      looksLike: 'x',
+      ...unknown,
+      runbook,
+      verifierKey: desk.verifierKey,
+    } as const;
+    await desk.do({ client: US, record: 'inc-1', command, ...by });
+    await store.close();
+    const sheet = file(
+      'psa.csv',
+      'date,technician,hours,rate,currency,category\n2026-10-24,Ada,1.5,100,EUR,restoration\n2026-10-24,Ben,x,,,legal\n',
+    );
+    expect(await run('costs', 'import', 'inc-1', sheet, '--preview')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('Nothing was recorded.'),
+    });
+    expect((await run('costs', 'import', 'inc-1', sheet)).out).toBe('1 recorded, 0 were there already, 1 left out.');
+    expect((await run('costs', 'import', 'inc-1', sheet)).out).toBe('0 recorded, 1 were there already, 1 left out.');
+    expect((await run('costs', 'inc-1')).out).toContain('1 line, 2026-10-24 to 2026-10-24: 1 h 30 min; 150.00 EUR');
+    expect((await run('costs', 'inc-1', '--csv')).out).toContain('"90","1.50","100.00","EUR","150.00"');
+    expect((await run('costs', 'inc-1', '--lanes', '--csv')).out.split('\r\n')).toHaveLength(1);
+    const printed = JSON.parse((await run('costs', 'inc-1', '--json')).out);
+    expect(costsSchema.parse(printed).total).toMatchObject({ minutes: 90, amounts: { EUR: 15000 } });
+    expect((await run('terms', 'take-over', 'inc-1')).err).toContain('Nothing was recorded.');
+  });
 });

@@ -11,6 +11,7 @@ import { clockTerms, REGISTER, termsNews } from '../../src/desk/terms.ts';
 import { TermsDesk } from '../../src/desk/terms-desk.ts';
 import { sheetLines } from '../../src/desk/terms-lines.ts';
 import { termsSheet } from '../../src/desk/terms-sheet.ts';
+import { lanesCsv } from '../../src/export/costs.ts';
 import { type Client, ClientShape, readRegister } from '../../src/inventory/register.ts';
 import { previewImport } from '../../src/inventory/register-import.ts';
 import { CONSENTS, SECURITY_DUTIES, termsOf } from '../../src/inventory/terms.ts';
@@ -601,6 +602,15 @@ describe('one client’s terms and costs are that client’s alone', () => {
     ].join('\n');
     expect(ours).toContain('CY-1');
     expect(ours).not.toMatch(/SECRET|Gamma|BI-77|Beta Ins/);
+  });
+
+  test('the same as a table, a row for each currency', async () => {
+    const csv = lanesCsv(laneCosts(await house.store.coordinator().summaries('lane'), incident), false);
+    const rows = csv.trim().split('\r\n');
+    expect(rows.slice(1).sort()).toEqual([
+      `"","client-00","${record(0)}","1","90","0","",""`,
+      `"","client-01","${record(1)}","1","0","1","USD","50.00"`,
+    ]);
   });
 
   test('the coordinator sees how much each lane costs, and no word of it', async () => {
