@@ -13,6 +13,7 @@ import { slackCarrier } from '../slack/carrier.ts';
 import { elsewhere } from '../slack/elsewhere.ts';
 import { attempt } from '../slack/failures.ts';
 import { type House, type Library, type Log, placeIn } from '../slack/house.ts';
+import { scribeUnasked } from '../slack/scribe-policy.ts';
 import { fileFetcher } from './fetch-file.ts';
 import { type Opened, type Settings, US, world } from './house.ts';
 import { openLanes } from './lane-shelf.ts';
@@ -87,7 +88,6 @@ export async function startWork(
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
   const reckoner = () => desk.reckoner;
-  const plan: Desk['send'] = (client, deliveries) => desk.send(client, deliveries);
   const parts = {
     ...(house.elsewhere === undefined ? {} : { elsewhere: house.elsewhere }),
     client: sending,
@@ -96,15 +96,14 @@ export async function startWork(
     views,
     notices,
     reckoner,
-    plan,
+    plan: (...sent: Parameters<Desk['send']>) => desk.send(...sent),
     ...copy,
   };
   const carrier = shelf.carrier(slackCarrier(parts), parts);
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });
-  const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
-  watch.alsoLook = (view, now) => cadence(house, view, now);
+  const watch = watchOf({ store, desk }, house, log);
   const runbooks = new RunbookWatch(store, desk, library, (error) => log.error({ error }, 'the runbooks could not be looked at'));
   desk.onDeliveries = () => courier.wake();
   await bot.receiver.replay();
@@ -161,6 +160,13 @@ async function houseOf(
   const { elsewhere: tokens, apiUrl } = connection;
   if (tokens !== undefined) house.elsewhere = elsewhere(tokens, (botToken) => sendingClient({ botToken, apiUrl }));
   return house;
+}
+
+/** What has a time: reminders, clocks, promised updates, and the readings of the scribe. */
+function watchOf({ store, desk }: Opened, house: House, log: Log): Watch {
+  const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
+  watch.alsoLook = async (view, now) => (await cadence(house, view, now)) + (await scribeUnasked(house, view, now));
+  return watch;
 }
 
 /** A channel that was named as witness gets one head of the whole house. */

@@ -130,6 +130,7 @@ const TOLD = new Set<Kind>([
   'hold.placed',
   'hold.lifted',
   'incident.renamed',
+  'scribe.set',
 ]);
 
 function entryCards(view: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
@@ -154,6 +155,8 @@ function answeredBy({ asks, handovers }: RecordView['incident'], entry: Entry): 
     }
     case 'finding.recorded':
       return entry.body.supersedes === undefined ? [] : [entry.body.supersedes];
+    case 'statement.read':
+      return entry.body.changes === undefined ? [] : [entry.body.changes];
     default:
       return [];
   }

@@ -39,12 +39,15 @@ export function plainEntry(entry: Entry, said: Said, incident: Incident): PlainE
   };
 }
 
+/** A finding that says by itself what it is about. */
+const SENTENCE = /^\p{Lu}\S*(?: \S+){3,}[.!?]$/u;
+
 function saidIn(entry: Entry, incident: Incident): Said | undefined {
   switch (entry.kind) {
     case 'finding.recorded': {
       const { about, text } = entry.texts;
       const { status, asOf: at, supersedes } = entry.body;
-      const named = text.toLowerCase().includes(about.toLowerCase()) || about.trim() === '';
+      const named = text.toLowerCase().includes(about.toLowerCase()) || about.trim() === '' || SENTENCE.test(text);
       const more = supersedes === undefined ? {} : { supersedes };
       return { kind: 'finding', text: named ? text : `${about}: ${text}`, at, status, signed_by: entry.texts.source, ...more };
     }

@@ -27,6 +27,8 @@ export type Command =
   | { do: 'importEntries'; title: string; verifierKey: string; entries: ImportedEntry[] }
   | { do: 'openPlace'; surface: string; workspace: string; channel: string; purpose: 'incident' | 'counsel' | 'client' | 'witness' }
   | { do: 'renameIncident'; title: string }
+  /** `every` is in minutes; 0 is never by the clock. */
+  | { do: 'setScribe'; every: number; handover: boolean }
   | { do: 'closeIncident'; as: 'resolved' | 'false-alarm' | 'merged'; reason: string; into?: string }
   | { do: 'reopenIncident'; reason: string }
   | { do: 'assignRole'; role: Role; to: NamedPerson }
@@ -108,7 +110,16 @@ export type Command =
     }
   | { do: 'placeHold'; hold: string; reason: string; second: NamedPerson }
   | { do: 'liftHold'; hold: string; reason: string; second: NamedPerson }
-  | { do: 'readStatement'; speaker: string; text: string; source?: string; occurred?: string; precision: Precision; changes?: Seq }
+  | {
+      do: 'readStatement';
+      speaker: string;
+      text: string;
+      source?: string;
+      occurred?: string;
+      precision: Precision;
+      changes?: Seq;
+      withdrawn?: true;
+    }
   | { do: 'recordPromise'; promise: string; who: string; text: string; due?: string }
   | { do: 'endPromise'; promise: string; kept: Answer; note?: string }
   | RunbookCommand

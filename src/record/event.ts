@@ -75,6 +75,8 @@ export type Vocabulary = {
   'incident.renamed': Of<Nothing, 'title'>;
   'incident.closed': Of<{ as: 'resolved' | 'false-alarm' | 'merged'; into?: string }, 'reason'>;
   'incident.reopened': Of<Nothing, 'reason'>;
+  /** When the scribe reads without being asked: `every` so many minutes, 0 for never, and when a role is handed over. */
+  'scribe.set': Of<{ every: number; handover: boolean }>;
   'key.shown': Of<{ verifierKey: string }>;
   'key.rotated': Of<{ verifierKey: string; previous: string; signatureByPrevious: string }>;
   'record.continued': Of<{ record: string; size: number; root: string }, 'reason'>;
@@ -152,7 +154,7 @@ export type Vocabulary = {
   'reminder.raised': Of<{ of: string; rung: string; due: string }>;
   // somebody else said it: vendors, agencies, the press
   'statement.read': Of<
-    { precision: 'minute' | 'hour' | 'day' | 'month' | 'year'; sha256?: string; changes?: Seq },
+    { precision: 'minute' | 'hour' | 'day' | 'month' | 'year'; sha256?: string; changes?: Seq; withdrawn?: true },
     'speaker' | 'text',
     'source'
   >;

@@ -22,6 +22,8 @@ export type Incident = {
   status: 'open' | 'closed';
   closed?: { as: 'resolved' | 'false-alarm' | 'merged'; at: string; by: Actor; reason: string; into?: string };
   verifierKey?: string;
+  /** When the scribe reads unasked; absent as long as nobody said so. */
+  scribe?: { every: number; handover: boolean; at: string };
   people: Map<Actor, { name: string; account: string }>;
   roles: { role: Role; person: Actor }[];
   handovers: Map<string, Handover>;
@@ -51,6 +53,8 @@ export type Incident = {
   ourselves?: string;
   /** Statements of others that were read again and said something else, with the entry that says so. */
   changedStatements: Map<Seq, Seq>;
+  /** Every statement of others that was read. */
+  statements: Set<Seq>;
   /** What one vendor incident across many clients adds. */
   lanes: Lanes;
 };
@@ -167,6 +171,7 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     notices: new Map(),
     costs: noCosts(),
     changedStatements: new Map(),
+    statements: new Set(),
     lanes: noLanes(),
   };
 }
