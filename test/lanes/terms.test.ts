@@ -604,6 +604,18 @@ describe('one client’s terms and costs are that client’s alone', () => {
     expect(ours).not.toMatch(/SECRET|Gamma|BI-77|Beta Ins/);
   });
 
+  test('a regulator learns no policy and no party, a client none of ours, and its own', async () => {
+    const order = { out: 'x', zone: 'UTC', at: '2026-10-24T12:00:00Z', by: 'test' } as const;
+    const packed = async (client: string, one: string, audience: 'client' | 'regulator') =>
+      [...(await packInMemory(house.store, { client, record: one, audience, ...order })).files]
+        .filter(([path]) => !path.endsWith('.mjs'))
+        .map(([, bytes]) => fromUtf8(bytes))
+        .join('\n');
+    expect(await packed(idOf(0), record(0), 'regulator')).not.toMatch(/BI-77|Beta Ins/);
+    expect(await packed(US, incident, 'client')).not.toMatch(/CY-1|Aqua|Remote Inc/);
+    expect(await packed(idOf(0), record(0), 'client')).toContain('BI-77');
+  });
+
   test('the same as a table, a row for each currency', async () => {
     const csv = lanesCsv(laneCosts(await house.store.coordinator().summaries('lane'), incident), false);
     const rows = csv.trim().split('\r\n');
