@@ -35,6 +35,9 @@ export async function takePapers(
 
 async function put(desk: Desk, client: string, papers: Paper[]): Promise<string> {
   const answer = await new TermsDesk(desk).change(US, client, (terms) => papers.reduce(withPaper, terms), operator());
-  if (!('refused' in answer)) return 'changed';
+  if (!('refused' in answer)) {
+    await new TermsDesk(desk).refresh(client);
+    return 'changed';
+  }
   return answer.code === 'already' ? 'same' : `${answer.refused} Nothing of it was recorded.`;
 }

@@ -132,6 +132,7 @@ export async function termsSubmission(
       : await changed(house, desk, callback, form, view.client, by);
   if ('errors' in made) return made;
   if (isRefusal(made)) return { errors: { [first]: `${made.refused} Nothing was recorded.` } };
+  if (callback !== 'terms.take') await desk.refresh(view.client);
   const places = view.incident.places.filter(({ purpose }) => purpose === 'incident');
   const here = channel === undefined ? places : places.filter((place) => place.channel === channel);
   await house.desk.send(

@@ -26,7 +26,7 @@ import { Form } from '../../src/slack/payloads.ts';
 import { termsCard } from '../../src/slack/terms-card.ts';
 import { contractIn, policyIn, timeIn } from '../../src/slack/terms-form.ts';
 import { noticeDue, termsDraft } from '../../src/slack/terms-notice.ts';
-import { by, idOf, ManyClients, US } from './house.ts';
+import { by, HOME, idOf, ManyClients, US } from './house.ts';
 
 /** The terms of the register become clocks, a card and notices; one client's terms are that client's alone. */
 let law: Law;
@@ -128,6 +128,10 @@ describe('the terms of the register start the clocks of a lane', () => {
     await change({ ...ALPHA, contracts: [{ kind: 'dpa', hours: 12, clause: '9.1' }] });
     await sort();
     expect(due(await lane(0), 'x-dpa-processor-hours')).toEqual(['2026-10-25T08:00:00Z']);
+    await house.theirs(idOf(0), record(0), { do: 'openPlace', ...HOME, channel: 'CLANE0', purpose: 'incident' });
+    await terms.refresh(idOf(0));
+    const shown = (await house.store.open(idOf(0)).deliveries(record(0))).filter(({ kind }) => kind === 'terms-card');
+    expect(shown).toHaveLength(1);
     const card = JSON.stringify(await termsCard(house.desk, await lane(0)));
     expect(card).toContain('24 hours is sealed, the register says 12 hours');
     expect(card).toContain('terms.take');
