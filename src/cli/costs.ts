@@ -5,7 +5,7 @@ import { CATEGORY_WORDS, categoryOf } from '../desk/cost-words.ts';
 import type { Desk } from '../desk/desk.ts';
 import { TermsDesk } from '../desk/terms-desk.ts';
 import type { RecordView } from '../desk/view.ts';
-import { consentWords, costsCsv, lanesCsv, linesWords, sumWords } from '../export/costs.ts';
+import { consentWords, costsCsv, lanesCsv, linesWords, periodWords, sumWords } from '../export/costs.ts';
 import { decode } from '../inventory/encoding.ts';
 import { isCurrency } from '../record/currency.ts';
 import { proofOfLoss } from '../record/proof-of-loss.ts';
@@ -95,7 +95,7 @@ async function show({ desk, store }: Opened, view: RecordView, flags: Flags, ter
     proof.period === undefined
       ? ['No cost is recorded here.']
       : [
-          `${incident.drill ? 'DRILL: ' : ''}${linesWords(proof.total.lines)}, ${proof.period.from} to ${proof.period.to}: ${sumWords(proof.total)}`,
+          `${incident.drill ? 'DRILL: ' : ''}${linesWords(proof.total.lines)}, ${periodWords(proof.period)}: ${sumWords(proof.total)}`,
           consentWords(proof),
           ...group('By category', proof.byCategory),
           ...group('By person or firm', proof.byWho),

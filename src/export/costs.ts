@@ -85,6 +85,9 @@ export function decimalHours(minutes: number): string {
   return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
 }
 
+/** One day, or the first and the last. */
+export const periodWords = ({ from, to }: { from: string; to: string }): string => (from === to ? from : `${from} to ${to}`);
+
 export const linesWords = (lines: number): string => (lines === 1 ? '1 line' : `${lines} lines`);
 
 /** "3 h 30 min; 1200.00 EUR; 50.00 USD": every currency for itself. */
@@ -124,7 +127,7 @@ export function costsMarkdown(proof: ProofOfLoss, title: string, drill: boolean)
   return [
     `# ${drill ? 'DRILL: ' : ''}Costs of ${escapeMarkdown(title)}`,
     '',
-    `${linesWords(total.lines)}${period === undefined ? '' : `, ${period.from} to ${period.to}`}: ${sumWords(total)}.`,
+    `${linesWords(total.lines)}${period === undefined ? '' : `, ${periodWords(period)}`}: ${sumWords(total)}.`,
     '',
     'Every line is an entry of the record and stands in `costs.csv`. Currencies are never added together.',
     '',

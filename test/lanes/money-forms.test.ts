@@ -271,7 +271,7 @@ describe('the command line', () => {
     });
     expect((await run('costs', 'import', 'inc-1', sheet)).out).toBe('1 recorded, 0 were there already, 1 left out.');
     expect((await run('costs', 'import', 'inc-1', sheet)).out).toBe('0 recorded, 1 were there already, 1 left out.');
-    expect((await run('costs', 'inc-1')).out).toContain('1 line, 2026-10-24 to 2026-10-24: 1 h 30 min; 150.00 EUR');
+    expect((await run('costs', 'inc-1')).out).toContain('1 line, 2026-10-24: 1 h 30 min; 150.00 EUR');
     expect((await run('costs', 'inc-1', '--csv')).out).toContain('"90","1.50","100.00","EUR","150.00"');
     expect((await run('costs', 'inc-1', '--lanes', '--csv')).out.split('\r\n')).toHaveLength(1);
     const printed = JSON.parse((await run('costs', 'inc-1', '--json')).out);
