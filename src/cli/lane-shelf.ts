@@ -41,6 +41,7 @@ export function openLanes(
     preflight: connections.preflight(workspaceOf),
     assess: async (advisory) => (existsSync(inventory) ? assessed(advisory, inventory) : { assessed: [], problems: [] }),
   };
+  house.receipt = async (id, incident) => (await import('./receipt.ts')).receiptFiles({ store, desk }, id, incident);
   broadcaster.onProgress = (incident, order) => redraw(house, US, incident, order);
   const failed = (error: unknown) => log.error({ error }, 'the lanes could not be looked after');
   return {

@@ -87,7 +87,6 @@ export async function startWork(
     fetchFile: fileFetcher(connection),
     notices,
     ...(model === undefined ? {} : { model }),
-    receipt: async (id, incident) => (await import('./receipt.ts')).receiptFiles({ store, desk }, id, incident),
     exportPack: async (client, record) => (await import('./pack.ts')).exportBeside(store, client, record, data),
   };
   const team = await homeTeam(house);
