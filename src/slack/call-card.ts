@@ -63,7 +63,9 @@ function rowBlocks(row: SheetRow, incident: string, now: number): Block[] {
         ...says('I phone them'),
         ...(row.stand === 'phone' ? { style: 'primary' } : {}),
       }),
-      ...HOW.map(({ outcome, label }) => button(`calls.${outcome}`, label, value, says(label))),
+      button('calls.reached', 'Reached', value, says('Reached')),
+      button('calls.left-word', 'Left word', value, says('Left word')),
+      button('calls.no-answer', 'No answer', value, says('No answer')),
     ]),
   ];
 }
