@@ -26,6 +26,10 @@ function decideClient({ incident }: Turn, command: Command): Decided[] | Refusal
       if (client === undefined) return refuse('unknown', 'This is not the standing record of a client.');
       if (client.profile === command.profile) return refuse('already', `${client.name} stands like that already.`);
       return just({ kind: 'client.changed', body: {}, texts: { name: command.name, profile: command.profile } });
+    case 'describeHouse':
+      if (client !== undefined || incident.of !== 'standing') return refuse('unknown', 'This is not our own standing record.');
+      if (incident.lanes.house?.profile === command.profile) return refuse('already', 'That is what the register says already.');
+      return just({ kind: 'house.described', body: {}, texts: { profile: command.profile } });
     case 'letClientGo': {
       if (client === undefined) return refuse('unknown', 'This is not the standing record of a client.');
       if (client.left !== undefined) return refuse('already', `${client.name} left already.`);
@@ -137,12 +141,13 @@ function cite({ incident }: Turn, { record, seq, leaf, meets = [] }: CommandOf<'
 function decideBroadcast(turn: Turn, command: Command): Decided[] | Refusal | undefined {
   switch (command.do) {
     case 'orderBroadcast': {
-      const { order, purpose, text, clients, skipped, digest } = command;
+      const { do: _, text, overruled, ...body } = command;
+      const { order, clients } = body;
       if (turn.incident.lanes.orders.has(order)) return refuse('already', 'That broadcast is here already.');
       if (text.trim() === '') return refuse('invalid', 'Write what the clients are told.', 'text');
       if (clients.length === 0)
         return refuse('invalid', 'Nobody can be reached: no client has a channel that passed the check.', 'text');
-      return just({ kind: 'broadcast.ordered', body: { order, purpose, clients, skipped, digest }, texts: { text } });
+      return just({ kind: 'broadcast.ordered', body, texts: { text, ...(overruled === undefined ? {} : { overruled }) } });
     }
     case 'approveBroadcast':
       return approve(turn, command);

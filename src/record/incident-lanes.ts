@@ -2,13 +2,15 @@ import type { ExposureState } from '../inventory/investigation.ts';
 import type { Tier } from '../inventory/tier.ts';
 import type { Sorted } from './command-lanes.ts';
 import type { Entry } from './entry.ts';
-import type { Actor, CallOutcome, Failure, Seq } from './event.ts';
+import type { Actor, CallOutcome, Failure, Grouped, Seq } from './event.ts';
 import type { Incident } from './incident.ts';
 
 /** What one vendor incident across many clients adds to a record; which part is filled depends on the kind of the record. */
 export type Lanes = {
   /** A standing record: who the client is. */
   client?: { id: string; name: string; profile: string; left?: { at: string; to?: string } };
+  /** Our own standing record: what the register says of ourselves. */
+  house?: { profile: string };
   assessed: Map<string, { tier: Tier; state: ExposureState; reason: string; at: string }>;
   /** A lane: whose it is, and how that client stands. */
   lane?: LaneState;
@@ -49,10 +51,12 @@ export type Order = {
   clients: string[];
   skipped: Failure[];
   digest: string;
+  /** Why words that the gate warned of were kept. */
+  overruled?: string;
   state: 'ordered' | 'running' | 'paused' | 'stopped' | 'closed';
   approved?: { by: Actor; at: string; seq: Seq };
   closed?: { sent: number; unsent: number; failures: Failure[] };
-};
+} & Grouped;
 
 export const noLanes = (): Lanes => ({
   assessed: new Map(),
@@ -83,6 +87,9 @@ function evolveClient(incident: Incident, entry: Entry): void {
     case 'client.changed':
       if (lanes.client !== undefined) Object.assign(lanes.client, { name: entry.texts.name, profile: entry.texts.profile });
       incident.title = entry.texts.name;
+      break;
+    case 'house.described':
+      lanes.house = { profile: entry.texts.profile };
       break;
     case 'client.left':
       if (lanes.client !== undefined)
@@ -158,7 +165,8 @@ function evolveBroadcast({ orders }: Lanes, entry: Entry): void {
   const { seq, at, actor: by } = entry;
   if (entry.kind === 'broadcast.ordered') {
     const { order: id, ...body } = entry.body;
-    orders.set(id, { id, seq, by, at, ...body, text: entry.texts.text, state: 'ordered' });
+    const { text, overruled } = entry.texts;
+    orders.set(id, { id, seq, by, at, ...body, text, ...(overruled === undefined ? {} : { overruled }), state: 'ordered' });
     return;
   }
   const order = 'order' in entry.body ? orders.get(entry.body.order) : undefined;

@@ -1,5 +1,6 @@
 import { ourselves } from '../desk/ourselves.ts';
 import type { Delivery } from '../desk/ports.ts';
+import { TermsDesk } from '../desk/terms-desk.ts';
 import type { Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
 import { declareForm, type FormAnswer } from './forms.ts';
@@ -88,7 +89,12 @@ export async function declare(
       verifierKey: house.desk.verifierKey,
     },
   });
-  return isRefusal(answer) ? { errors: { [answer.field ?? 'title']: `${answer.refused} Nothing was recorded.` } } : undefined;
+  if (isRefusal(answer)) return { errors: { [answer.field ?? 'title']: `${answer.refused} Nothing was recorded.` } };
+  // The form does not wait for it, and the incident stands whatever becomes of it: the terms card takes them over later.
+  void new TermsDesk(house.desk)
+    .settle(house.clientOf(caller.team), record)
+    .catch((error: unknown) => house.log.error({ error, record }, 'the terms of the register were not taken over'));
+  return undefined;
 }
 
 /** Queued behind the opening of the channel, so that there is something to point to. */

@@ -18,6 +18,8 @@ export type Talk =
   | { say: 'help' }
   | { say: 'scribe' }
   | { say: 'clocks' }
+  | { say: 'cost'; words: string }
+  | { say: 'terms' }
   | { say: 'filed'; duty: string; reference?: string }
   | { say: 'done'; step?: string; note?: string; override?: string }
   | { say: 'met'; step?: string }
@@ -162,6 +164,8 @@ const RULES: Rule[] = [
     ),
     read: () => ({ say: 'clocks' }),
   },
+  { pattern: of(String.raw`costs?\b:? ?(?<words>.*)`), read: ({ words = '' }) => ({ say: 'cost', words }) },
+  { pattern: of(String.raw`(?:show )?(?:the )?(?:terms|contracts?|insurance|hotline)\??`), read: () => ({ say: 'terms' }) },
   {
     pattern: of(`filed (?<duty>.+?)(?:[,;]? ref(?:erence)?:? (?<reference>.+))?`),
     read: ({ duty = '', reference }) => ({ say: 'filed', duty, ...(reference === undefined ? {} : { reference }) }),
@@ -292,6 +296,8 @@ const WORDS = [
   'status',
   'close',
   'clocks',
+  'costs',
+  'terms',
   'filed',
   'switch',
   'help',
@@ -303,11 +309,12 @@ const WORDS = [
 export const TALK_HELP = [
   '`next` · `status` · `done` · `done 4: note` · `met` · `done anyway because …` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
-  '`statement Kaseya: …` · `statement Kaseya: … changes 12` · `promise Kaseya: a patch by 14:00` · `promise kept`',
+  '`statement Kaseya: …` · `statement Kaseya: … changes 12` (or `: withdrawn, changes 12`) · `promise Kaseya: a patch by 14:00` · `promise kept`',
   '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
+  '`cost 3h ada restoration: rebuilt the file server` · `cost 1200 EUR Forensic Ltd forensics consent ABC-123` · `costs` · `terms`',
   '`call sheet` · `call acme reached: spoke to Bo` · `call acme left word` · `call acme no answer`',
   '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
   '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `take 4` · `@name is technical lead` · `close because …`',
-  '`entry 12` shows it to you alone · `correct 12: … because …` · `remind me in 30 minutes to …` · `scribe` · several lines are several commands',
+  '`entry 12` shows it to you alone · `correct 12: … because …` · `remind me in 30 minutes to …` · `scribe` · `scribe every 30 minutes` · several lines are several commands',
   'Or simply ask: `what now?` · `what do we know about payroll data?` · `did we tell Acme?` · `what did we decide?` · `what is open?` · `what is due?` · `hand-over brief` · `who has what?`',
 ].join('\n');

@@ -8,6 +8,8 @@ import { profileOf, standingOf } from '../../src/desk/clients.ts';
 import { Courier } from '../../src/desk/courier.ts';
 import { laneOf } from '../../src/desk/lanes.ts';
 import type { Claimed } from '../../src/desk/ports.ts';
+import { TermsDesk } from '../../src/desk/terms-desk.ts';
+import { ClientShape } from '../../src/inventory/register.ts';
 import type { Command } from '../../src/record/command.ts';
 import { slackCarrier } from '../../src/slack/carrier.ts';
 import { Connections } from '../../src/slack/connections.ts';
@@ -23,6 +25,8 @@ export const VENDOR_CHANNEL = 'CVENDOR';
 export const laneChannel = (at: number): string => `CLANE${at}`;
 export const toldChannel = (at: number): string => `C${1000 + at}`;
 export const theirTeam = (at: number): string => `TC${at}`;
+
+const homeOf = (user: string): string => (/^UX\d+$/.test(user) ? `TC${user.slice(2)}` : HOME.workspace);
 
 export type Call = { method: string; channel: string; json: string };
 
@@ -48,7 +52,15 @@ export class IsolatedHouse {
       workspace: theirTeam(at),
       contacts: [{ name: contactOf(at), mobile: `+49 ${at}`, email: `${canary(at)}@example.org` }],
       backup: canary(at),
+      contracts: [{ kind: 'msa', hours: 24, clause: canary(at), duties: { backups: 'us' } }],
+      insurance: { insurer: `Insurer ${canary(at)}`, policy: canary(at), hotline: `+1 ${canary(at)}`, to: canary(at), hours: 72 },
     }));
+    const ourselves = ClientShape.parse({
+      id: 'us',
+      name: `Us ${OURS}`,
+      insurance: { insurer: OURS, policy: OURS, hotline: OURS },
+    });
+    await new TermsDesk(many.desk).describe(US, ourselves, by);
     const assessed = ids.map((client, at) => ({
       client,
       tier: 'T2' as const,
@@ -75,8 +87,11 @@ export class IsolatedHouse {
     const ordered = await orderBroadcast(parts, draft, by);
     if ('refused' in ordered) throw new Error(ordered.refused);
     this.order = ordered.order;
-    await this.many.ours(this.incident, { do: 'approveBroadcast', order: this.order }, BEN);
     const { broadcaster } = this.house.lanes!;
+    for (const { order } of ordered.orders) {
+      await this.many.ours(this.incident, { do: 'approveBroadcast', order }, BEN);
+      await broadcaster.take(this.incident, order);
+    }
     while ((await broadcaster.step()) !== undefined) {
       await this.courier.round();
       this.many.now += 1000;
@@ -98,6 +113,17 @@ export class IsolatedHouse {
       { do: 'blockStep', step, reason: word },
       { do: 'takeDecision', question: word, choice: word, reason: word, outcome: 'decided', reversible: 'unknown', cites: [] },
       { do: 'describeEvidence', evidence: 'words', text: word },
+      {
+        do: 'recordCost',
+        cost: 'c1',
+        category: 'legal',
+        who: word,
+        by: 'person',
+        minutes: 60,
+        task: word,
+        ticket: word,
+        consent: word,
+      },
       { do: 'readStatement', speaker: word, text: word, precision: 'day' },
     ];
     for (const command of commands) await this.many.theirs(idOf(at), this.record(at), command);
@@ -124,6 +150,7 @@ export class IsolatedHouse {
       via: () => 'slack-signature',
       clientOf: () => US,
       notices: openTemplates(resolve(import.meta.dirname, '..', '..', 'runbooks'), log),
+      sharedWith: async (channel) => (await connections.isShared({ ...HOME, channel })) !== false,
       lanes: {
         clients: many.clients,
         calls,
@@ -169,7 +196,7 @@ export class IsolatedHouse {
         return {
           user: {
             real_name: 'Somebody',
-            team_id: /^UX(\d+)$/.exec(args.user ?? '')?.[1] === undefined ? HOME.workspace : `TC${args.user?.slice(2)}`,
+            ...(args.user === 'UNOBODY' ? {} : { team_id: homeOf(args.user ?? '') }),
           },
         };
       return { ts: `1.${this.calls.length}`, messages: [] };
