@@ -32,7 +32,7 @@ export function boardCard(board: Board, incident: string, drill: boolean): Card 
         button('lanes.receipt', 'Receipt…', incident),
       ]),
       context(
-        `${incident} · told: ${counts.told} · closed: ${counts.closed} · states and counts only: what a client says stays in its lane`,
+        `${incident} · told: ${counts.told} · clients with an open question: ${counts.questions} · closed: ${counts.closed} · states and counts only: what a client says stays in its lane`,
       ),
     ],
   };
