@@ -6,6 +6,7 @@ import type { Entry } from '../record/entry.ts';
 import { findStep, type GuidedStep } from '../record/guide.ts';
 import { BOT, nameOf } from '../record/turn.ts';
 import { questionOf } from '../runbook/offered-answer.ts';
+import { answerDelivery } from './answer-card.ts';
 import { briefWords } from './answers.ts';
 import { clocksAnswer, filedCommand } from './clock-mentions.ts';
 import { converse } from './conversation.ts';
@@ -107,12 +108,13 @@ const placeOf = (house: House, view: RecordView, { channel, caller }: Mention): 
       )?.channel ?? channel)
     : channel;
 
-async function answer(house: House, mention: Mention, text: string, view: RecordView): Promise<void> {
+/** In a block that makes no links of its own: what people and vendors wrote may hold addresses. */
+async function answer(house: House, mention: Mention, words: string, view: RecordView): Promise<void> {
   const { channel, ts, thread, caller } = mention;
-  const { text: words } = await linked(house, view, text);
-  const line = { text: words, thread: thread ?? ts, marked: true };
+  const { text, bare } = await linked(house, view, words);
+  const body = { text, thread: thread ?? ts, ...(bare.length === 0 ? {} : { show: bare }) };
   await house.desk.send(view.client, [
-    post(view.incident.record, `answer/${partOf(mention)}`, placeIn(house, caller.team, channel), line),
+    answerDelivery(view.incident.record, partOf(mention), placeIn(house, caller.team, channel), body),
   ]);
 }
 

@@ -183,5 +183,5 @@ test('with a model, each of the hour’s other words is proposed, and accepted, 
     done[verb] += 1;
   }
   expect(Object.values(done)).toEqual([3, 3, 3]);
-  expect(model.heard.join('\n')).not.toMatch(/Ada Okafor|Ben Lindqvist/);
+  expect(model.heard.filter((prompt) => /Okafor|Lindqvist/.test(prompt))).toHaveLength(0);
 }, 120_000);

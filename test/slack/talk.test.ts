@@ -133,7 +133,7 @@ describe('talking in the channel', () => {
     );
     await place.submit(ada, 'ask', { record }, { question: 'Which clients ran the agent?' });
     const ts = await says(channel, 'hand over to the night shift');
-    const { text } = await answered(channel, ts, 'Where it stands');
+    const text = JSON.stringify((await answered(channel, ts, 'Where it stands')).blocks);
     for (const part of ['untouched since 12:00', 'Which clients ran the agent?', 'lead:', 'Now: step 1'])
       expect(text).toContain(part);
   });
