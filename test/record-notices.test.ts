@@ -150,6 +150,20 @@ describe('corrections owed', () => {
     expect(reopened).toMatchObject({ body: { because: read?.seq } });
     expect(correctionsOwed(play.incident)).toMatchObject([{ notice: { id: 'n1' } }]);
   });
+
+  test('a statement is changed as it was last read, and can be withdrawn; what is none cannot', () => {
+    const { play, finding } = begun();
+    const read = (more: object): Command =>
+      ({ do: 'readStatement', speaker: 'Vendor', text: 'on-premises only', precision: 'minute', ...more }) as Command;
+    play.given(read({}));
+    const first = play.incident.size;
+    expect(kinds(play.do(read({ changes: finding })))).toMatch(/no statement/);
+    expect(kinds(play.do(read({ withdrawn: true })))).toMatch(/Which statement/);
+    play.given(draft([first]), [APPROVE, BEN], read({ text: 'Withdrew this statement.', changes: first, withdrawn: true }));
+    expect(play.entries.at(-1)).toMatchObject({ body: { withdrawn: true, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } });
+    expect(kinds(play.do(read({ changes: first })))).toMatch(/changed by entry \d+ already/);
+    expect(kinds(play.do(RELEASE))).toMatch(/rests on entries that were replaced/);
+  });
 });
 
 describe('a translation', () => {

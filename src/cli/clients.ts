@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type By, Clients } from '../desk/clients.ts';
+import { TermsDesk } from '../desk/terms-desk.ts';
 import { decode } from '../inventory/encoding.ts';
 import { type Client, type RegisterProblem, readRegister } from '../inventory/register.ts';
 import { previewImport } from '../inventory/register-import.ts';
 import { readArguments } from './arguments.ts';
 import { type Command, type ExitCode, type Terminal, UsageError } from './command.ts';
-import { openHouse, settingsOf } from './house.ts';
+import { openHouse, settingsOf, US } from './house.ts';
 import { operator } from './operator.ts';
 
 const USAGE = [
@@ -46,18 +47,30 @@ async function take(path: string, preview: boolean, json: boolean, terminal: Ter
     const existing = (await register.list()).map(({ client: id, name }): Client => ({ id, name, contacts: [] }));
     const read = readAll(files, existing);
     const registered = preview ? [] : await register.register(read.clients, operator() satisfies By);
+    const ours = preview || read.us === undefined ? undefined : await new TermsDesk(desk).describe(US, read.us, operator());
     if (json)
-      terminal.out(JSON.stringify({ preview, columns: read.columns, clients: read.clients, registered, problems: read.problems }));
+      terminal.out(
+        JSON.stringify({
+          preview,
+          columns: read.columns,
+          clients: read.clients,
+          ...(read.us === undefined ? {} : { us: read.us }),
+          registered,
+          problems: read.problems,
+        }),
+      );
     else terminal.out(summary(read, registered, preview));
     for (const { message } of json ? [] : read.problems) terminal.err(message);
     for (const one of registered) if (!json && 'refused' in one) terminal.err(one.refused);
-    return read.clients.length === 0 || registered.some((one) => 'refused' in one) ? 1 : 0;
+    if (ours !== undefined && !json) terminal.out(`Ourselves: ${'refused' in ours ? ours.refused : 'changed.'}`);
+    const nobody = read.clients.length === 0 && read.us === undefined;
+    return nobody || registered.some((one) => 'refused' in one) ? 1 : 0;
   } finally {
     await store.close();
   }
 }
 
-type Read = { clients: Client[]; problems: RegisterProblem[]; columns: { header: string; field: string | null }[] };
+type Read = { us?: Client; clients: Client[]; problems: RegisterProblem[]; columns: { header: string; field: string | null }[] };
 
 /** Several files are one register: a client that stands in two of them is named once. */
 function readAll(files: { path: string; text: string }[], existing: Client[]): Read {
@@ -68,7 +81,11 @@ function readAll(files: { path: string; text: string }[], existing: Client[]): R
       clients: found,
       problems,
       columns,
-    } = table ? previewImport(text, [...existing, ...all.clients]) : { ...readRegister(text), columns: [] };
+      us,
+    } = table
+      ? { ...previewImport(text, [...existing, ...all.clients]), us: undefined }
+      : { us: undefined, ...readRegister(text), columns: [] };
+    if (us !== undefined) all.us = us;
     const fresh = found.filter(({ id }) => !all.clients.some((other) => other.id === id));
     all.clients.push(...fresh);
     all.problems.push(...problems.map((problem) => ({ ...problem, message: `${path}: ${problem.message}` })));

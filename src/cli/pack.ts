@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Store } from '../desk/ports.ts';
-import type { Audience } from '../export/pack.ts';
-import { packOf, withholdCounsel } from '../export/pack.ts';
+import { type Audience, withholdingFor } from '../export/audience.ts';
+import { packOf } from '../export/pack.ts';
 import type { Verdict } from '../export/verdict.ts';
 import { verifyPack } from '../export/verify.ts';
 import { unseal } from '../record/entry.ts';
@@ -35,7 +35,7 @@ export async function packInMemory(store: Store, order: PackOrder): Promise<{ fi
     evidence,
     audience: order.audience,
     zone: order.zone,
-    ...(order.audience === 'full' || order.audience === 'counsel' ? {} : { withhold: withholdCounsel }),
+    ...withholdingFor(order.audience),
     exported: { at: order.at, by: order.by },
   });
   return { files, verdict: await verifyPack(files) };

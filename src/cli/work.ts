@@ -75,26 +75,8 @@ export async function startWork(
 ): Promise<Work> {
   desk.reckoner ??= new Reckoner(openLaw());
   const notices = openTemplates(dirname(drills), log);
-  const model = await modelOf(settings);
-  const house: House = {
-    surface: chat.surface,
-    desk,
-    store,
-    library,
-    client: sendingClient(connection, 2_500),
-    log,
-    via: chat.via,
-    clientOf: () => US,
-    fetchFile: fileFetcher(connection),
-    notices,
-    ...(model === undefined ? {} : { model }),
-    exportPack: async (client, record) => (await import('./pack.ts')).exportBeside(store, client, record, data),
-  };
-  const team = await homeTeam(house);
-  if (team !== undefined) house.team = team;
+  const house = await houseOf({ store, desk }, { library, data, notices, model: await modelOf(settings) }, connection, log, chat);
   const sending = sendingClient(connection);
-  if (connection.elsewhere !== undefined)
-    house.elsewhere = elsewhere(connection.elsewhere, (botToken) => sendingClient({ botToken, apiUrl: connection.apiUrl }));
   const shelf = openLanes({ store, desk }, house, inventory, sending, log);
   const stages = new DrillStages(desk, library, drills);
   house.drill = (name, by) => stages.play(name, by);
@@ -148,6 +130,36 @@ export async function startWork(
       await courier.stop();
     },
   };
+}
+
+/** What the Slack side works with: our own workspace and the clients' ones, asked of Slack once. */
+async function houseOf(
+  { store, desk }: Opened,
+  { library, data, notices, model }: Pick<Shelves, 'library' | 'data'> & { notices: House['notices']; model: Model | undefined },
+  connection: Connection,
+  log: Log,
+  chat: Chat,
+): Promise<House> {
+  const house: House = {
+    surface: chat.surface,
+    desk,
+    store,
+    library,
+    client: sendingClient(connection, 2_500),
+    log,
+    via: chat.via,
+    clientOf: () => US,
+    fetchFile: fileFetcher(connection),
+    ...(notices === undefined ? {} : { notices }),
+    ...(model === undefined ? {} : { model }),
+    receipt: async (id, incident) => (await import('./receipt.ts')).receiptFiles({ store, desk }, id, incident),
+    exportPack: async (client, record) => (await import('./pack.ts')).exportBeside(store, client, record, data),
+  };
+  const team = await homeTeam(house);
+  if (team !== undefined) house.team = team;
+  const { elsewhere: tokens, apiUrl } = connection;
+  if (tokens !== undefined) house.elsewhere = elsewhere(tokens, (botToken) => sendingClient({ botToken, apiUrl }));
+  return house;
 }
 
 /** What has a time: reminders, clocks, promised updates, and the readings of the scribe. */

@@ -2,7 +2,7 @@ import type { Command } from '../record/command.ts';
 import type { NoticeBody } from './plan-notices.ts';
 import type { Claimed, Outcome, Place } from './ports.ts';
 
-const SEALED = new Set(['open-channel', 'checkpoint', 'approved-notice', 'tell', 'fetch-evidence']);
+const SEALED = new Set(['open-channel', 'checkpoint', 'approved-notice', 'tell', 'fetch-evidence', 'receipt-file']);
 
 /** The fate of a delivery that belongs in the record: a place that opened, a checkpoint or a notice that left. */
 export function observed({ kind, body, id }: Claimed, outcome: Outcome): Command | undefined {

@@ -4,6 +4,7 @@
  */
 import { type Cell, columnsOf, csvRows, headerRow, headersOf, type Row } from './csv-table.ts';
 import { type Client, ClientShape, type RegisterProblem, sameClient } from './register.ts';
+import { firstIssue } from './shape.ts';
 
 type Role =
   | 'id'
@@ -120,12 +121,12 @@ function addRow(preview: ImportPreview, row: Row, cell: (role: Role) => Cell | u
   const get = (role: Role) => neutral(cell(role));
   const parsed = ClientShape.safeParse(clientOf(get));
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
+    const { field, message } = firstIssue(parsed.error);
     preview.problems.push({
       level: 'error',
       row: row.line,
-      field: issue?.path.join('.') ?? '',
-      message: `Row ${row.line} was skipped: "${issue?.path.join('.')}" ${issue?.message}.`,
+      field,
+      message: `Row ${row.line} was skipped: "${field}" ${message}.`,
     });
     return;
   }

@@ -1,4 +1,5 @@
 /** Guards for foreign documents: what is not of the shape asked for is simply not there. */
+import type { z } from 'zod';
 
 /** An object of a foreign document, nothing known about its values. */
 export type Fields = Record<string, unknown>;
@@ -29,6 +30,19 @@ export function each(value: unknown): unknown[] {
 /** The elements that are objects; any other has nothing to say. */
 export function eachFields(value: unknown): Fields[] {
   return each(value).map((entry) => fields(entry) ?? {});
+}
+
+/** What is wrong, and at which field: where a value may have several forms, of the form that it came nearest to. */
+export function firstIssue({ issues }: z.ZodError): { field: string; message: string } {
+  const [issue] = issues;
+  return issue === undefined ? { field: '', message: 'cannot be read' } : deepest(issue, []);
+}
+
+function deepest(issue: z.core.$ZodIssue, above: PropertyKey[]): { field: string; message: string } {
+  const path = [...above, ...issue.path];
+  const [near] =
+    issue.code === 'invalid_union' ? issue.errors.flatMap(([one]) => one ?? []).sort((a, b) => b.path.length - a.path.length) : [];
+  return near === undefined ? { field: path.join('.'), message: issue.message } : deepest(near, path);
 }
 
 /** Deeper documents are refused: nothing real is nested like this, and a walk over it could exhaust the stack. */

@@ -1,4 +1,5 @@
 import type { Actor, Answer, FindingStatus, Label, RecordKind, Role, Seq } from './event.ts';
+import { type Costs, noCosts } from './incident-costs.ts';
 import { emptyOwed, type Owed } from './incident-duties.ts';
 import { type Lanes, noLanes } from './incident-lanes.ts';
 import type { Notice } from './incident-notices.ts';
@@ -47,10 +48,13 @@ export type Incident = {
   delivered: Map<string, 'sent' | 'refused' | 'uncertain'>;
   owed: Owed;
   notices: Map<string, Notice>;
+  costs: Costs;
   /** The record of the house itself: who we are on every letter, as JSON. */
   ourselves?: string;
   /** Statements of others that were read again and said something else, with the entry that says so. */
   changedStatements: Map<Seq, Seq>;
+  /** Every statement of others that was read. */
+  statements: Set<Seq>;
   /** What one vendor incident across many clients adds. */
   lanes: Lanes;
 };
@@ -165,7 +169,9 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     delivered: new Map(),
     owed: emptyOwed(),
     notices: new Map(),
+    costs: noCosts(),
     changedStatements: new Map(),
+    statements: new Set(),
     lanes: noLanes(),
   };
 }

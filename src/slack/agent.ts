@@ -1,7 +1,7 @@
 import { PROMPTS } from './agent-prompts.ts';
 import { looksAt } from './direct.ts';
 import { attempt } from './failures.ts';
-import { type Caller, type House, isOutsider } from './house.ts';
+import { type Caller, type House, outsideHere } from './house.ts';
 import type { Mention } from './mention.ts';
 import type { SlackEvent } from './payloads.ts';
 
@@ -13,7 +13,7 @@ const ABSENT = 'There is no agent view in this workspace: direct messages to the
  * Here somebody opened one: app_home_opened with the Messages tab, or a new thread of the pane.
  */
 export async function conversationOpened(house: House, caller: Caller, channel: string, thread?: string): Promise<void> {
-  if (await isOutsider(house, caller)) return;
+  if ((await outsideHere(house, caller)) !== undefined) return;
   const under = thread === undefined ? {} : { thread_ts: thread };
   const asked = { channel_id: channel, title: 'Ask about the incident', prompts: PROMPTS, ...under };
   await attempt(house, 'assistant.threads.setSuggestedPrompts', ABSENT, () =>

@@ -27,6 +27,9 @@ export function boardCard(board: Board, incident: string, drill: boolean): Card 
         button('lanes.promote', 'Open a lane…', incident),
         button('lanes.release', 'Let lanes see…', incident),
         button('lanes.broadcast', 'Tell clients…', incident),
+        button('calls.sheet', 'Call sheet', incident),
+        button('lanes.answers', 'Answer many…', incident),
+        button('lanes.receipt', 'Receipt…', incident),
       ]),
       context(
         `${incident} · told: ${counts.told} · closed: ${counts.closed} · states and counts only: what a client says stays in its lane`,
@@ -35,7 +38,7 @@ export function boardCard(board: Board, incident: string, drill: boolean): Card 
   };
 }
 
-const ICONS = {
+export const TIER_ICONS = {
   T0: ':rotating_light:',
   T1: ':red_circle:',
   T2: ':large_orange_circle:',
@@ -55,7 +58,7 @@ function rowBlock(row: BoardRow): Block {
     row.stuck === undefined ? '' : `:warning: ${STUCK_WORDS[row.stuck]}`,
   ];
   return section(
-    `${ICONS[row.tier]} *${row.tier} · ${safe(clip(row.name, 80))}*\n${facts.filter((fact) => fact !== '').join(' · ')}`,
+    `${TIER_ICONS[row.tier]} *${row.tier} · ${safe(clip(row.name, 80))}*\n${facts.filter((fact) => fact !== '').join(' · ')}`,
   );
 }
 

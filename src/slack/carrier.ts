@@ -29,6 +29,7 @@ import { scribeCard } from './scribe-card.ts';
 import { type Asked, secondCard } from './second-card.ts';
 import { statusCard } from './status-card.ts';
 import { stepCard } from './step-card.ts';
+import { unsettledCard } from './unsettled-card.ts';
 
 /**
  * Carries deliveries into Slack. Cards are rendered here and now from the record; anything else goes out as it was frozen.
@@ -111,6 +112,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return showCard(parts, delivery, body.place, proposalCard(view, JSON.parse(delivery.body)), false, body.thread);
     case 'scribe-card':
       return showCard(parts, delivery, body.place, scribeCard(view, JSON.parse(delivery.body)), false);
+    case 'unsettled-card':
+      return showCard(parts, delivery, body.place, unsettledCard(JSON.parse(delivery.body).unknown), false);
     case 'notice-card':
     case 'owed-card': {
       const made = noticeDeskCard(parts.notices, delivery, view);
@@ -242,7 +245,7 @@ async function publishHome(
 }
 
 /** Doing these again does no more than doing them once: a channel is found by its name, a file by its id. */
-const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence', 'notice-file']);
+const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence', 'notice-file', 'receipt-file']);
 
 /** Whether an uncertain delivery arrived after all: looked for by its opaque key, in the channel and in the thread it may stand in. */
 async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordView): Promise<Seen> {

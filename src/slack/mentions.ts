@@ -8,28 +8,32 @@ import { BOT, nameOf } from '../record/turn.ts';
 import { questionOf } from '../runbook/offered-answer.ts';
 import { answerDelivery } from './answer-card.ts';
 import { briefWords } from './answers.ts';
+import { callTalk } from './call-talk.ts';
+import { isCallTalk } from './call-words.ts';
 import { clocksAnswer, filedCommand } from './clock-mentions.ts';
 import { converse } from './conversation.ts';
+import { costCommand, costsAnswer } from './cost-talk.ts';
 import { askWhich, recordMeant } from './direct.ts';
 import { dueAt } from './due.ts';
 import { linked } from './entry-links.ts';
 import { attempt } from './failures.ts';
-import { accountOf, act, type Caller, type House, isOutsider, isRefusal, placeIn } from './house.ts';
+import { accountOf, act, type Caller, type House, isRefusal, outsideHere, placeIn } from './house.ts';
 import { type Mention, partOf } from './mention.ts';
 import { ADDRESSED } from './messages.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
 import { nextWords } from './next-words.ts';
-import { OUTSIDE } from './outside.ts';
 import { peopleAnswer, peopleCommands } from './people-commands.ts';
 import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
 import { scribe } from './scribe.ts';
 import { named } from './submissions.ts';
 import { TALK_HELP, type Talk, talksIn } from './talk.ts';
 import { findingIn, outsideCommand } from './talk-outside.ts';
+import { termsAnswer } from './terms-clicks.ts';
 
 /** Does what the words say, and answers in the thread. Words nobody understands are kept, one click from a note. */
 export async function mentioned(house: House, mention: Mention): Promise<void> {
-  if (await isOutsider(house, mention.caller)) return whisper(house, mention, OUTSIDE);
+  const outside = await outsideHere(house, mention.caller, mention.channel);
+  if (outside !== undefined) return whisper(house, mention, outside);
   const view = await recordMeant(house, mention);
   if (Array.isArray(view)) return askWhich(house, mention, view);
   await heard(house, mention, view);
@@ -50,7 +54,10 @@ async function hear(house: House, mention: Mention, view: RecordView, talk: Talk
   const simple = (await peopleAnswer(house, mention, view, talk)) ?? plainAnswer(view, talk);
   if (simple === 'told') return;
   if (simple !== undefined) return answer(house, mention, simple, view);
+  if (talk.say === 'terms') return answer(house, mention, await termsAnswer(house, view, caller, channel), view);
+  if (talk.say === 'cost' && talk.words === '') return answer(house, mention, await costsAnswer(house, view), view);
   if (talk.say === 'clocks') return answer(house, mention, await clocksAnswer(house, view, caller, channel), view);
+  if (isCallTalk(talk)) return answer(house, mention, await callTalk(house, view, talk, caller, mention), view);
   if (talk.say === 'unknown' || talk.say === 'question') return converse(house, mention, view, talk);
   const command = (await peopleCommands(house, view, talk, caller)) ?? (await commandOf(house, view, talk, caller, mention.ts));
   if (command === 'unknown') return converse(house, mention, view, { say: 'unknown', words: mention.text });
@@ -172,6 +179,8 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
       return decision(view, talk);
     case 'fact':
       return answering(view, talk);
+    case 'cost':
+      return costCommand(house, talk.words);
     case 'filed':
       return filedCommand(house, view, talk.duty, talk.reference);
     case 'switch':

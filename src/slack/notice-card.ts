@@ -1,6 +1,7 @@
 import type { RecordView } from '../desk/view.ts';
 import type { Problem } from '../notice/problem.ts';
 import { languageName } from '../notice/translation.ts';
+import { replacedUnder } from '../record/decide-notices.ts';
 import { correctionsOwed, type Notice, type Owed } from '../record/incident-notices.ts';
 import { clock, nameOf } from '../record/turn.ts';
 import { actions, type Block, button, context, header, section } from './blocks.ts';
@@ -51,6 +52,9 @@ function translation(view: RecordView, notice: Notice): Block[] {
 function stateOf({ incident, now }: RecordView, { notice, open }: Examined): string {
   const at = (iso: string) => clock(iso, new Date(now).toISOString());
   const { sent, approval, released } = notice;
+  const stale = sent.length === 0 ? replacedUnder(incident, notice) : [];
+  if (approval !== undefined && stale.length > 0)
+    return `:rotating_light: Approved, but it rests on what was replaced since: entries ${stale.join(', ')}. It leaves for nobody. Edit it, or draft it again.`;
   const lines = sent.map(({ recipient, road, at: when }) => `:outbox_tray: *Sent* to ${safe(recipient)} by ${road}, ${at(when)}`);
   if (approval !== undefined) {
     const alone = approval.solo ? ' alone, nobody else being awake' : '';

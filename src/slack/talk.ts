@@ -1,4 +1,5 @@
 import type { FindingStatus } from '../record/event.ts';
+import { CALL_RULES, type CallTalk } from './call-words.ts';
 import { closest } from './nearest-word.ts';
 import { type Question, questionIn } from './question.ts';
 import { PEOPLE_RULES, type PeopleTalk } from './talk-people.ts';
@@ -17,6 +18,8 @@ export type Talk =
   | { say: 'help' }
   | { say: 'scribe' }
   | { say: 'clocks' }
+  | { say: 'cost'; words: string }
+  | { say: 'terms' }
   | { say: 'filed'; duty: string; reference?: string }
   | { say: 'done'; step?: string; note?: string; override?: string }
   | { say: 'met'; step?: string }
@@ -38,6 +41,7 @@ export type Talk =
   | { say: 'switch'; runbook: string; reason: string }
   | { say: 'take in'; reason: string }
   | { say: 'not now' }
+  | CallTalk
   | { say: 'question'; words: string; question: Question }
   | { say: 'unknown'; words: string; meant?: string };
 
@@ -143,6 +147,7 @@ const STATUSES: Record<string, FindingStatus> = {
 };
 
 const RULES: Rule[] = [
+  ...CALL_RULES,
   { pattern: of(String.raw`(?:what(?:'?s| is)? )?(?:next|now)(?: step)?[?!. ]*`), read: () => ({ say: 'next' }) },
   {
     pattern: of(String.raw`status[?!. ]*|where (?:are we|do we stand)[?!. ]*|how(?:'s it| is it|s it) going[?!. ]*`),
@@ -159,6 +164,8 @@ const RULES: Rule[] = [
     ),
     read: () => ({ say: 'clocks' }),
   },
+  { pattern: of(String.raw`costs?\b:? ?(?<words>.*)`), read: ({ words = '' }) => ({ say: 'cost', words }) },
+  { pattern: of(String.raw`(?:show )?(?:the )?(?:terms|contracts?|insurance|hotline)\??`), read: () => ({ say: 'terms' }) },
   {
     pattern: of(`filed (?<duty>.+?)(?:[,;]? ref(?:erence)?:? (?<reference>.+))?`),
     read: ({ duty = '', reference }) => ({ say: 'filed', duty, ...(reference === undefined ? {} : { reference }) }),
@@ -289,6 +296,8 @@ const WORDS = [
   'status',
   'close',
   'clocks',
+  'costs',
+  'terms',
   'filed',
   'switch',
   'help',
@@ -300,8 +309,10 @@ const WORDS = [
 export const TALK_HELP = [
   '`next` · `status` · `done` · `done 4: note` · `met` · `done anyway because …` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
-  '`statement Kaseya: …` · `statement Kaseya: … changes 12` · `promise Kaseya: a patch by 14:00` · `promise kept`',
+  '`statement Kaseya: …` · `statement Kaseya: … changes 12` (or `: withdrawn, changes 12`) · `promise Kaseya: a patch by 14:00` · `promise kept`',
   '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
+  '`cost 3h ada restoration: rebuilt the file server` · `cost 1200 EUR Forensic Ltd forensics consent ABC-123` · `costs` · `terms`',
+  '`call sheet` · `call acme reached: spoke to Bo` · `call acme left word` · `call acme no answer`',
   '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
   '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `take 4` · `@name is technical lead` · `close because …`',
   '`entry 12` shows it to you alone · `correct 12: … because …` · `remind me in 30 minutes to …` · `scribe` · `scribe every 30 minutes` · several lines are several commands',
