@@ -61,7 +61,7 @@ async function hear(house: House, mention: Mention, view: RecordView, talk: Talk
   if (talk.say === 'unknown' || talk.say === 'question') return converse(house, mention, view, talk);
   const command = (await peopleCommands(house, view, talk, caller)) ?? (await commandOf(house, view, talk, caller, mention.ts));
   if (command === 'unknown') return converse(house, mention, view, { say: 'unknown', words: mention.text });
-  if (typeof command === 'string') return answer(house, mention, command, view);
+  if (typeof command === 'string') return answer(house, mention, command, view, KEPT);
   await record(house, mention, view, command);
 }
 
@@ -81,7 +81,7 @@ async function record(house: House, mention: Mention, view: RecordView, command:
       }),
     ],
   });
-  if (isRefusal(done)) await answer(house, mention, safe(`${done.refused} Nothing was recorded.`), view);
+  if (isRefusal(done)) await answer(house, mention, safe(`${done.refused} Nothing was recorded.`), view, KEPT);
 }
 
 /** What was recorded, by its name where a word alone could mean another; and what comes next where that has changed. */
@@ -115,11 +115,15 @@ const placeOf = (house: House, view: RecordView, { channel, caller }: Mention): 
       )?.channel ?? channel)
     : channel;
 
+/** What was meant as a command and became none can still be kept as it was said. */
+const KEPT = true;
+
 /** In a block that makes no links of its own: what people and vendors wrote may hold addresses. */
-async function answer(house: House, mention: Mention, words: string, view: RecordView): Promise<void> {
+async function answer(house: House, mention: Mention, words: string, view: RecordView, kept = false): Promise<void> {
   const { channel, ts, thread, caller } = mention;
   const { text, bare } = await linked(house, view, words);
-  const body = { text, thread: thread ?? ts, ...(bare.length === 0 ? {} : { show: bare }) };
+  const keep = kept ? { keep: `${channel}/${ts}` } : {};
+  const body = { text, thread: thread ?? ts, ...keep, ...(bare.length === 0 ? {} : { show: bare }) };
   await house.desk.send(view.client, [
     answerDelivery(view.incident.record, partOf(mention), placeIn(house, caller.team, channel), body),
   ]);
@@ -196,10 +200,10 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
   }
 }
 
-/** "Payroll data: yes" is only an answer where the runbook asks that; anything else with a colon is just something that was said. */
-function answering({ runbook }: RecordView, { fact, answer, asked }: Extract<Talk, { say: 'fact' }>): Command | 'unknown' {
-  if (!asked && questionOf(fact, runbook?.questions ?? []) === undefined) return 'unknown';
-  return { do: 'answerQuestion', fact: questionOf(fact, runbook?.questions ?? [])?.fact ?? fact.trim(), answer };
+/** "Payroll data? yes" is only an answer where the runbook asks that; anything else is just something that was said. */
+function answering({ runbook }: RecordView, { fact, answer }: Extract<Talk, { say: 'fact' }>): Command | 'unknown' {
+  const question = questionOf(fact, runbook?.questions ?? []);
+  return question === undefined ? 'unknown' : { do: 'answerQuestion', fact: question.fact, answer };
 }
 
 async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise<Command | string> {
