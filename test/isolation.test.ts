@@ -5,10 +5,11 @@ import { packInMemory } from '../src/cli/pack.ts';
 import { boardOf } from '../src/desk/board.ts';
 import { boardPage } from '../src/desk/board-page.ts';
 import { standingOf } from '../src/desk/clients.ts';
+import { Unsettled } from '../src/desk/unsettled.ts';
 import { fromUtf8 } from '../src/record/bytes.ts';
 import { click } from '../src/slack/clicks.ts';
 import { slashIncident } from '../src/slack/declare.ts';
-import type { Caller } from '../src/slack/house.ts';
+import { act, type Caller } from '../src/slack/house.ts';
 import { mentioned } from '../src/slack/mentions.ts';
 import { keepMessage } from '../src/slack/messages.ts';
 import { submit } from '../src/slack/submissions.ts';
@@ -264,8 +265,10 @@ describe('no client’s words reach another', () => {
   });
 
   test('everybody was told, each in its own words alone', async () => {
-    const order = (await world.many.view(US, world.incident)).incident.lanes.orders.get(world.order);
-    expect(order?.closed).toMatchObject({ sent: CLIENTS, failures: [] });
+    const orders = [...(await world.many.view(US, world.incident)).incident.lanes.orders.values()];
+    expect(orders.slice(0, CLIENTS).map(({ basis, closed }) => [basis, closed?.sent, closed?.failures.length])).toEqual(
+      Array.from({ length: CLIENTS }, () => ['own', 1, 0]),
+    );
     for (let at = 0; at < CLIENTS; at++) {
       const there = world.calls.filter(({ method, channel }) => method === 'chat.postMessage' && channel === toldChannel(at));
       expect(there.map(({ json }) => canariesIn(json))[0]).toEqual([at]);
@@ -362,5 +365,77 @@ describe('where somebody else reads', () => {
       'call-sheet',
     ])
       expect(await outcomeOf(6, { ...notice(6), kind })).toBe('refused');
+  });
+});
+
+describe('who somebody is, where Slack does not say', () => {
+  const nobody: Caller = { user: 'UNOBODY', team: 'T1' };
+  const receipt = (channel: string) =>
+    click(
+      world.house,
+      payload('receipt.received', `${world.record(7)}|${world.order}`, { caller: nobody, channel, at: 7, other: 8 }),
+      nobody,
+    );
+
+  test('in a channel shared with another workspace they may do nothing, and hear why', async () => {
+    const before = (await world.many.view(idOf(7), world.record(7))).incident.size;
+    expect(await receipt(toldChannel(7))).toMatchObject({ say: expect.stringContaining('cannot say just now') });
+    expect((await world.many.view(idOf(7), world.record(7))).incident.size).toBe(before);
+  });
+
+  test('where nobody else reads they are one of ours', async () => {
+    const done = await act(world.house, nobody, world.incident, { do: 'recordNote', text: 'noted' });
+    expect(done).toMatchObject({ done: true });
+  });
+});
+
+describe('a message of which nobody knows whether it arrived', () => {
+  const settle = (verb: string, delivery: string, caller: Caller, channel = VENDOR_CHANNEL) =>
+    click(world.house, payload(`unsettled.${verb}`, delivery, { caller, channel, at: 9, other: 10 }), caller);
+  const lead = { user: 'UADA', team: 'T1', home: 'T1' };
+
+  /** One that was sent, was never answered for, and may not be repeated by a program. */
+  async function lost(id: string): Promise<string> {
+    const body = JSON.stringify({ place: { ...HOME, channel: toldChannel(9) }, text: canary(9), incident: world.incident });
+    const { store } = world.many;
+    await store.open(idOf(9)).plan([{ id, record: world.record(9), kind: 'tell', queue: `q/${id}`, body, coalescing: false }]);
+    const claimed = (await store.outbox.claim(world.many.now, 1000, 100)).find((one) => one.id === id);
+    await world.many.desk.settle(claimed!, { state: 'asking', code: 'fate-unknown' });
+    return id;
+  }
+
+  test('somebody is asked, and it stays as it is until they say', async () => {
+    const { desk, store } = world.many;
+    const id = await lost('lost/1');
+    const unsettled = new Unsettled({ desk, store, us: US, now: () => world.many.now });
+    const before = world.calls.length;
+    await unsettled.look();
+    await unsettled.look();
+    await world.courier.round();
+    const asked = world.calls.slice(before).filter(({ json }) => json.includes(id));
+    expect(asked.map(({ channel }) => channel)).toContain(laneChannel(9));
+    expect(asked.every(({ channel }) => IsolatedHouse.owner(channel) === 9)).toBe(true);
+    expect(asked[0]?.json).not.toContain(canary(9));
+    expect(await settle('arrived', id, { user: 'UX9', team: 'T1', home: theirTeam(9) })).toMatchObject({ say: expect.any(String) });
+    expect(await settle('arrived', id, lead, laneChannel(8))).toMatchObject({ say: expect.stringContaining('does not belong') });
+    expect((await store.outbox.uncertain()).map((one) => one.id)).toContain(id);
+  });
+
+  test('"it arrived" is the person’s word in the client’s own record; "send it again" sends it once', async () => {
+    expect(await settle('arrived', 'lost/1', lead)).toBeUndefined();
+    const { incident, entries } = await world.many.view(idOf(9), world.record(9));
+    expect(incident.delivered.get('lost/1')).toBe('sent');
+    expect(entries.at(-1)).toMatchObject({ kind: 'delivery.settled', body: { arrived: 'yes' } });
+    expect(await settle('again', 'lost/1', lead)).toMatchObject({ say: expect.stringContaining('already') });
+
+    const id = await lost('lost/2');
+    const before = world.calls.length;
+    expect(await settle('again', id, lead)).toBeUndefined();
+    await world.courier.round();
+    const again = world.calls
+      .slice(before)
+      .filter(({ channel, method }) => channel === toldChannel(9) && method === 'chat.postMessage');
+    expect(again).toHaveLength(1);
+    expect((await world.many.view(idOf(9), world.record(9))).incident.delivered.get(id)).toBe('sent');
   });
 });

@@ -5,6 +5,7 @@ import { Clients, profileOf, standingOf } from '../desk/clients.ts';
 import { LaneWork } from '../desk/lane-work.ts';
 import { Lanes } from '../desk/lanes.ts';
 import type { Carrier } from '../desk/ports.ts';
+import { Unsettled } from '../desk/unsettled.ts';
 import type { SlackCarrierParts } from '../slack/carrier.ts';
 import { Connections } from '../slack/connections.ts';
 import type { House, Log } from '../slack/house.ts';
@@ -42,9 +43,11 @@ export function openLanes(
     assess: async (advisory) => (existsSync(inventory) ? assessed(advisory, inventory) : { assessed: [], problems: [] }),
   };
   broadcaster.onProgress = (incident, order) => redraw(house, US, incident, order);
+  house.sharedWith = async (channel) => (await connections.isShared({ workspace: house.team ?? '', channel })) !== false;
+  const unsettled = new Unsettled({ desk, store, us: US, now: world.now });
   const failed = (error: unknown) => log.error({ error }, 'the lanes could not be looked after');
   return {
-    work: new LaneWork({ desk, store, world, us: US, lanes, broadcaster, failed }),
+    work: new LaneWork({ desk, store, world, us: US, lanes, broadcaster, unsettled, failed }),
     carrier: (inner, parts) =>
       broadcaster.gate(lanesCarrier(inner, { ...parts, desk, store, broadcaster, connections, calls, receipt: house.receipt })),
   };

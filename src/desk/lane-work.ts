@@ -3,6 +3,7 @@ import type { Desk } from './desk.ts';
 import { boardDelivery, callsDelivery } from './lane-cards.ts';
 import type { Lanes } from './lanes.ts';
 import type { Store, World } from './ports.ts';
+import type { Unsettled } from './unsettled.ts';
 
 /**
  * What goes on by itself in a vendor incident with lanes: broadcasts take their next step, lanes hear what was done once for
@@ -18,6 +19,7 @@ type Parts = {
   us: string;
   lanes: Lanes;
   broadcaster: Broadcaster;
+  unsettled: Unsettled;
   failed: (error: unknown) => void;
 };
 
@@ -53,6 +55,7 @@ export class LaneWork {
     if (world.now() < this.#lookAt) return;
     this.#lookAt = world.now() + LOOK_MS;
     await this.look().catch(failed);
+    await this.#parts.unsettled.look().catch(failed);
   }
 
   /** One look at every vendor incident that has lanes. */

@@ -28,7 +28,7 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
   const told = places.flatMap((place) => [
     statusCard(view, place),
     ...entryCards(view, entries, place),
-    ...laneCards(incident.record, entries, place),
+    ...laneCards(incident, entries, place),
     ...noticeCards(view, entries, place, (id, kind, at, more) => card(incident.record, id, kind, at, more)),
     ...(boardChanged(incident, entries) ? [clockBoard(incident.record, place)] : []),
   ]);
@@ -130,6 +130,7 @@ const TOLD = new Set<Kind>([
   'hold.placed',
   'hold.lifted',
   'incident.renamed',
+  'scribe.set',
 ]);
 
 function entryCards(view: RecordView, entries: readonly Entry[], place: Place): Delivery[] {

@@ -1,4 +1,4 @@
-import type { Failure } from '../record/event.ts';
+import type { Failure, Grouped } from '../record/event.ts';
 import { clause, quoted, type Sentences, words } from './wording.ts';
 
 type LaneKind =
@@ -36,7 +36,7 @@ export const LANE_SENTENCES: Sentences<LaneKind> = {
   'coordination.opened': ({ body }) => `Opened the coordination of the lanes of ${body.incident}.`,
   'lanes.begun': ({ body }) => `Each client has a lane of its own from here on, coordinated in ${body.coordination}.`,
   'broadcast.ordered': ({ body, texts }) =>
-    `Wrote a broadcast (${words(body.purpose)}, order ${body.order}, SHA-256 ${body.digest}) to ${body.clients.length} clients${body.skipped.length === 0 ? '' : `; not reachable: ${failed(body.skipped)}`}: ${texts.text}`,
+    `Wrote a broadcast (${words(body.purpose)}, order ${body.order}, SHA-256 ${body.digest}) to ${body.clients.length} clients${body.skipped.length === 0 ? '' : `; not reachable: ${failed(body.skipped)}`}${basis(body)}: ${texts.text}${clause(' Wording kept: ', texts.overruled)}`,
   'broadcast.approved': ({ body }) => `Approved the broadcast ${body.order}.`,
   'broadcast.paused': ({ body }) => `Paused the broadcast ${body.order}.`,
   'broadcast.resumed': ({ body }) => `Let the broadcast ${body.order} go on.`,
@@ -48,3 +48,10 @@ export const LANE_SENTENCES: Sentences<LaneKind> = {
   'receipt.given': ({ body, texts }) =>
     `The client answered the message ${body.order}: ${ANSWERS[body.answer]}.${clause(' ', texts.text)}`,
 };
+
+/** Why those clients may be approved at once, or that one is approved alone. */
+function basis({ basis: on, asOf, rendered }: Grouped): string {
+  if (on === undefined || on === 'same-text') return '';
+  if (on === 'own') return `, words of its own (SHA-256 ${rendered})`;
+  return `, one basis for all: ${words(on)}${asOf === undefined ? '' : ` as of ${asOf}`}`;
+}

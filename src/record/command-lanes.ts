@@ -1,6 +1,6 @@
 import type { ExposureState } from '../inventory/investigation.ts';
 import type { Tier } from '../inventory/tier.ts';
-import type { CallOutcome, Failure, Seq } from './event.ts';
+import type { CallOutcome, Failure, Grouped, Seq } from './event.ts';
 
 /** One vendor incident, many clients: what can be wanted of clients, lanes, the coordination and a broadcast. */
 export type LaneCommand =
@@ -29,7 +29,17 @@ export type LaneCommand =
   | { do: 'sortClients'; clients: Sorted[] }
   | { do: 'beginLanes'; coordination: string }
   | { do: 'releaseEntry'; of: Seq; leaf: string; to: string[] }
-  | { do: 'orderBroadcast'; order: string; purpose: string; text: string; clients: string[]; skipped: Failure[]; digest: string }
+  | ({
+      do: 'orderBroadcast';
+      order: string;
+      purpose: string;
+      text: string;
+      clients: string[];
+      skipped: Failure[];
+      digest: string;
+      /** Why words that the gate warns of stay as they are. */
+      overruled?: string;
+    } & Grouped)
   | { do: 'approveBroadcast'; order: string }
   | { do: 'steerBroadcast'; order: string; way: 'paused' | 'resumed' | 'stopped' }
   | { do: 'closeBroadcast'; order: string; sent: number; unsent: number; failures: Failure[] }

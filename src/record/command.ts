@@ -27,6 +27,8 @@ export type Command =
   | { do: 'importEntries'; title: string; verifierKey: string; entries: ImportedEntry[] }
   | { do: 'openPlace'; surface: string; workspace: string; channel: string; purpose: 'incident' | 'counsel' | 'client' | 'witness' }
   | { do: 'renameIncident'; title: string }
+  /** `every` is in minutes; 0 is never by the clock. */
+  | { do: 'setScribe'; every: number; handover: boolean }
   | { do: 'closeIncident'; as: 'resolved' | 'false-alarm' | 'merged'; reason: string; into?: string }
   | { do: 'reopenIncident'; reason: string }
   | { do: 'assignRole'; role: Role; to: NamedPerson }
@@ -140,6 +142,7 @@ export type Command =
   | { do: 'raiseReminders'; reminders: { of: string; rung: string; due: string }[] }
   | LaneCommand
   /** What the bot itself has to record: a delivery's fate, a reminder that was due. */
+  | { do: 'settleDelivery'; delivery: string; arrived: 'yes' | 'no' }
   | { do: 'observe'; event: Extract<Event, { kind: `delivery.${string}` | 'checkpoint.published' | 'reminder.raised' }> };
 
 /** An entry of a plain record: kept by nobody's seal so far. `supersedes` is the index of an earlier one in the same list. */

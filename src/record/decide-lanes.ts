@@ -141,12 +141,13 @@ function cite({ incident }: Turn, { record, seq, leaf, meets = [] }: CommandOf<'
 function decideBroadcast(turn: Turn, command: Command): Decided[] | Refusal | undefined {
   switch (command.do) {
     case 'orderBroadcast': {
-      const { order, purpose, text, clients, skipped, digest } = command;
+      const { do: _, text, overruled, ...body } = command;
+      const { order, clients } = body;
       if (turn.incident.lanes.orders.has(order)) return refuse('already', 'That broadcast is here already.');
       if (text.trim() === '') return refuse('invalid', 'Write what the clients are told.', 'text');
       if (clients.length === 0)
         return refuse('invalid', 'Nobody can be reached: no client has a channel that passed the check.', 'text');
-      return just({ kind: 'broadcast.ordered', body: { order, purpose, clients, skipped, digest }, texts: { text } });
+      return just({ kind: 'broadcast.ordered', body, texts: { text, ...(overruled === undefined ? {} : { overruled }) } });
     }
     case 'approveBroadcast':
       return approve(turn, command);

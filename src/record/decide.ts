@@ -59,6 +59,7 @@ const AFTER_CLOSE = new Set<Command['do']>([
   'answerAsk',
   'endPromise',
   'observe',
+  'settleDelivery',
   'confirmCopy',
   'openPlace',
   // The closing notice, and corrections, come after the close.
@@ -82,6 +83,7 @@ const AFTER_CLOSE = new Set<Command['do']>([
   'recordCost',
   'withdrawCost',
   'closeBroadcast',
+  'settleDelivery',
 ]);
 
 function refuseWhenClosed(incident: Incident, command: Command): Refusal | undefined {

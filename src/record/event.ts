@@ -75,6 +75,8 @@ export type Vocabulary = {
   'incident.renamed': Of<Nothing, 'title'>;
   'incident.closed': Of<{ as: 'resolved' | 'false-alarm' | 'merged'; into?: string }, 'reason'>;
   'incident.reopened': Of<Nothing, 'reason'>;
+  /** When the scribe reads without being asked: `every` so many minutes, 0 for never, and when a role is handed over. */
+  'scribe.set': Of<{ every: number; handover: boolean }>;
   'key.shown': Of<{ verifierKey: string }>;
   'key.rotated': Of<{ verifierKey: string; previous: string; signatureByPrevious: string }>;
   'record.continued': Of<{ record: string; size: number; root: string }, 'reason'>;
@@ -257,7 +259,11 @@ export type Vocabulary = {
   'lanes.begun': Of<{ coordination: string }>;
   'entry.released': Of<{ of: Seq; leaf: string; to: string[] }>;
   // a broadcast: one order, approved by a second person, and what came of it
-  'broadcast.ordered': Of<{ order: string; purpose: string; clients: string[]; skipped: Failure[]; digest: string }, 'text'>;
+  'broadcast.ordered': Of<
+    { order: string; purpose: string; clients: string[]; skipped: Failure[]; digest: string } & Grouped,
+    'text',
+    'overruled'
+  >;
   'broadcast.approved': Of<{ order: string }>;
   'broadcast.paused': Of<{ order: string }>;
   'broadcast.resumed': Of<{ order: string }>;
@@ -269,6 +275,17 @@ export type Vocabulary = {
   /** Somebody is about to phone this client, so that nobody else does; it runs out by itself. */
   'call.claimed': Of<{ until: string; incident?: string }>;
   'receipt.given': Of<{ order: string; answer: 'received' | 'question' | 'hit' }, never, 'text'>;
+};
+
+/**
+ * Which clients may be approved at once: those of whom the same is said on the same basis. `own` is one client whose words are
+ * its own, approved by themselves; `rendered` is the SHA-256 of those words. `batch` holds the orders of one text together.
+ */
+export type Grouped = {
+  batch?: string;
+  basis?: 'same-text' | 'not-installed' | 'other-version' | 'outside-window' | 'not-known' | 'own';
+  asOf?: string;
+  rendered?: string;
 };
 
 /** A client that a broadcast did not reach, and why, as a code. */

@@ -49,6 +49,9 @@ function evolveIncident(incident: Incident, entry: Entry): void {
       incident.closed = { as: entry.body.as, at: entry.at, by: entry.actor, reason: entry.texts.reason, ...into };
       break;
     }
+    case 'scribe.set':
+      incident.scribe = { ...entry.body, at: entry.at };
+      break;
     case 'incident.reopened':
       incident.status = 'open';
       delete incident.closed;

@@ -2,7 +2,7 @@ import type { ExposureState } from '../inventory/investigation.ts';
 import type { Tier } from '../inventory/tier.ts';
 import type { Sorted } from './command-lanes.ts';
 import type { Entry } from './entry.ts';
-import type { Actor, CallOutcome, Failure, Seq } from './event.ts';
+import type { Actor, CallOutcome, Failure, Grouped, Seq } from './event.ts';
 import type { Incident } from './incident.ts';
 
 /** What one vendor incident across many clients adds to a record; which part is filled depends on the kind of the record. */
@@ -51,10 +51,12 @@ export type Order = {
   clients: string[];
   skipped: Failure[];
   digest: string;
+  /** Why words that the gate warned of were kept. */
+  overruled?: string;
   state: 'ordered' | 'running' | 'paused' | 'stopped' | 'closed';
   approved?: { by: Actor; at: string; seq: Seq };
   closed?: { sent: number; unsent: number; failures: Failure[] };
-};
+} & Grouped;
 
 export const noLanes = (): Lanes => ({
   assessed: new Map(),
@@ -163,7 +165,8 @@ function evolveBroadcast({ orders }: Lanes, entry: Entry): void {
   const { seq, at, actor: by } = entry;
   if (entry.kind === 'broadcast.ordered') {
     const { order: id, ...body } = entry.body;
-    orders.set(id, { id, seq, by, at, ...body, text: entry.texts.text, state: 'ordered' });
+    const { text, overruled } = entry.texts;
+    orders.set(id, { id, seq, by, at, ...body, text, ...(overruled === undefined ? {} : { overruled }), state: 'ordered' });
     return;
   }
   const order = 'order' in entry.body ? orders.get(entry.body.order) : undefined;

@@ -22,6 +22,8 @@ export type Incident = {
   status: 'open' | 'closed';
   closed?: { as: 'resolved' | 'false-alarm' | 'merged'; at: string; by: Actor; reason: string; into?: string };
   verifierKey?: string;
+  /** When the scribe reads unasked; absent as long as nobody said so. */
+  scribe?: { every: number; handover: boolean; at: string };
   people: Map<Actor, { name: string; account: string }>;
   roles: { role: Role; person: Actor }[];
   handovers: Map<string, Handover>;

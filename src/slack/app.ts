@@ -7,8 +7,8 @@ import { slashIncident } from './declare.ts';
 import { doorkeeper } from './doorkeeper.ts';
 import { authorizer, type Tokens } from './elsewhere.ts';
 import { attempt, code } from './failures.ts';
-import { declareForm } from './forms.ts';
-import { accountOf, type Caller, type House, type Log } from './house.ts';
+import { declareForm, refusalForm } from './forms.ts';
+import { accountOf, type Caller, type House, type Log, outsideHere } from './house.ts';
 import { mentioned } from './mentions.ts';
 import { changed, keepMessage, reacted, wordsIn } from './messages.ts';
 import { BlockActions, MessageAction, SlackEvent, SlashCommand, ViewSubmission } from './payloads.ts';
@@ -180,6 +180,8 @@ function callerOf(house: House, { user, team }: Sent): Caller {
 async function clicked(house: House, payload: BlockActions): Promise<Answer> {
   const caller = callerOf(house, payload);
   if (payload.actions[0]?.action_id === 'home.declare') {
+    const outside = await outsideHere(house, caller, payload.channel?.id);
+    if (outside !== undefined) return { form: refusalForm(outside) };
     return {
       form: declareForm(
         house.library.list().map(({ id, title }) => ({ value: id, text: title })),

@@ -38,6 +38,7 @@ import { changeForm } from './runbook-change.ts';
 import { scribe } from './scribe.ts';
 import { tableForm } from './table-forms.ts';
 import { termsClick } from './terms-clicks.ts';
+import { unsettledClick } from './unsettled-clicks.ts';
 
 /** What a click comes to: done (nothing to say), a form to open, or a sentence for the person who clicked. */
 export type Answer = { form: View } | { say: string } | undefined;
@@ -49,6 +50,7 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   const [record = '', step = '', extra = ''] = targetOf(action).split('|');
   const lanes = await laneClick(house, payload, caller, keyOf(payload));
   if (lanes !== 'not-ours') return lanes;
+  if (action.action_id.startsWith('unsettled.')) return unsettledClick(house, payload, caller, keyOf(payload));
   const barred = await barredHere(house, caller, record, payload.channel?.id);
   if (barred !== undefined) return { say: barred };
   const view = await recordOf(house, caller.team, record);

@@ -71,7 +71,8 @@ export class Connections {
     if (!facts.shared) return undefined;
     if (workspace === undefined) return 'not-mapped';
     const others = facts.teams.filter((team) => team !== this.#home);
-    return others.length === 1 && others[0] === workspace ? undefined : 'not-that-client';
+    const expected = new Set(workspace.split(/[\s,;]+/));
+    return others.length > 0 && others.every((team) => expected.has(team)) ? undefined : 'not-that-client';
   }
 
   /** Internal cards never stand where somebody else reads: in a shared channel, or in a workspace of a client. */

@@ -34,7 +34,8 @@ async function openFor(house: House, caller: Caller): Promise<RecordView[]> {
 async function remembered(house: House, open: RecordView[], channel: string, thread: string): Promise<RecordView | undefined> {
   for (const view of open) {
     const sent = await house.store.open(view.client).deliveries(view.incident.record);
-    if (sent.some(({ id, body }) => id.endsWith(`@${channel}`) && body.includes(`"thread":"${thread}"`))) return view;
+    const answers = `${view.incident.record}/answer/${thread}`;
+    if (sent.some(({ id, queue }) => id.startsWith(answers) && queue.endsWith(`/${channel}`))) return view;
   }
   return undefined;
 }

@@ -1,7 +1,11 @@
+import { showOwn } from '../desk/broadcast-order.ts';
+import { renderFor } from '../desk/broadcast-words.ts';
 import { profileOf, standingOf } from '../desk/clients.ts';
 import { boardDelivery, broadcastDelivery } from '../desk/lane-cards.ts';
+import { laneOf } from '../desk/lanes.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
+import type { Order } from '../record/incident-lanes.ts';
 import { bank } from './answer-bank.ts';
 import { answersForm } from './answer-cards.ts';
 import { replyClick } from './answer-clicks.ts';
@@ -9,10 +13,9 @@ import type { View } from './blocks.ts';
 import { lookOf, readLook } from './board-card.ts';
 import { callClick, sheetsAndBoards } from './call-clicks.ts';
 import { clientAlerts, landing, openLane } from './client-alert.ts';
-import { act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
+import { act, type Caller, type House, isRefusal, outsideHere, personOf, placeIn, recordOf } from './house.ts';
 import { callForm, moveForm } from './lane-card.ts';
 import { advanceForm, approveForm, askAllForm, promoteForm, questionForm, releaseForm, tellForm } from './lane-forms.ts';
-import { isExternal, OUTSIDE } from './outside.ts';
 import type { BlockActions } from './payloads.ts';
 import { barredHere } from './reach.ts';
 import { receiptForm, receiptsForm, toldClients } from './receipt-clicks.ts';
@@ -37,11 +40,14 @@ export async function laneClick(
   if (!OURS.has(noun ?? '')) return 'not-ours';
   const [incident = '', order = ''] = value.split('|');
   const barred = await barredHere(house, caller, incident, channel);
-  if (barred !== undefined) return { say: barred };
+  if (barred !== undefined && !(noun === 'broadcast' && (await isOwnOrder(house, caller, { incident, order, channel }))))
+    return { say: barred };
   if (noun === 'reply') return replyClick(house, caller, { verb, value, key });
   if (noun === 'calls') return callClick(house, caller, { verb, value, channel, key });
   if (noun === 'board') return look(house, caller, value, channel);
-  return noun === 'lanes' ? open(house, caller, verb, incident, order) : steer(house, caller, { verb, incident, order, key });
+  return noun === 'lanes'
+    ? open(house, caller, verb, incident, order)
+    : steer(house, caller, { verb, incident, order, key, channel });
 }
 
 /** Buttons on the card of one lane. */
@@ -114,17 +120,46 @@ async function open(house: House, caller: Caller, verb: string, incident: string
 
 const WAYS = { pause: 'paused', resume: 'resumed', stop: 'stopped' } as const;
 
-type Steering = { verb: string; incident: string; order: string; key: string };
+type Steering = { verb: string; incident: string; order: string; key: string; channel: string };
 
-async function steer(house: House, caller: Caller, { verb, incident, order, key }: Steering): Promise<LaneAnswer> {
+async function steer(house: House, caller: Caller, { verb, incident, order, key, channel }: Steering): Promise<LaneAnswer> {
   const view = await recordOf(house, caller.team, incident);
   const found = view?.incident.lanes.orders.get(order);
   if (view === undefined || found === undefined) return { say: 'There is no such broadcast. Nothing was recorded.' };
-  if (verb === 'approve') return { form: approveForm(found, incident) };
+  if (verb === 'approve' && found.basis === 'own' && !(await isOwnOrder(house, caller, { incident, order, channel })))
+    return { say: 'These are one client’s own words: read and approve them in the channel of its lane. Nothing was recorded.' };
+  if (verb === 'approve') return { form: approveForm(found, incident, await ownWords(house, incident, found)) };
   if (!(verb in WAYS)) return { say: 'That button is of an older version of this card. Nothing was recorded.' };
   const command: Command = { do: 'steerBroadcast', order, way: WAYS[verb as keyof typeof WAYS] };
   const answer = await act(house, caller, incident, command, { key });
   return isRefusal(answer) ? { say: `${answer.refused} Nothing was recorded.` } : undefined;
+}
+
+/** Words that are one client's own are approved in that client's lane, where they stand. */
+async function isOwnOrder(
+  house: House,
+  caller: Caller,
+  at: { incident: string; order: string; channel: string },
+): Promise<boolean> {
+  if ((await outsideHere(house, caller, at.channel)) !== undefined) return false;
+  const found = (await recordOf(house, caller.team, at.incident))?.incident.lanes.orders.get(at.order);
+  const place = await house.store.at(placeIn(house, caller.team, at.channel));
+  return found?.basis === 'own' && place !== undefined && place.client === found.clients[0];
+}
+
+/** Only a client's own order shows its words, and its card stands where only that client is worked on. */
+async function ownWords(
+  house: House,
+  incident: string,
+  { basis, clients: [client = ''], text }: Order,
+): Promise<string | undefined> {
+  if (basis !== 'own') return undefined;
+  const standing = await house.desk.view(client, standingOf(client));
+  const rendered =
+    standing === undefined
+      ? { gap: '' }
+      : renderFor(text, standing, incident, await house.desk.view(client, laneOf(incident, client)));
+  return 'text' in rendered ? rendered.text : undefined;
 }
 
 type Receipt = { value: string; verb: string; channel: string; key: string };
@@ -137,7 +172,7 @@ async function receipt(house: House, caller: Caller, { value, verb, channel, key
   const [record = '', order = ''] = value.split('|');
   const client = await clientAt(house, caller, channel, record);
   if (client === undefined)
-    return { say: isExternal(caller) ? OUTSIDE : 'That does not belong to this channel. Nothing was recorded.' };
+    return { say: (await outsideHere(house, caller, channel)) ?? 'That does not belong to this channel. Nothing was recorded.' };
   if (verb === 'question') return { form: questionForm({ incident: '', record, order, channel }) };
   const answer = verb === 'hit' ? 'hit' : 'received';
   return giveReceipt(house, caller, { client, record, order, answer, key });
@@ -149,7 +184,9 @@ export async function clientAt(house: House, caller: Caller, channel: string, re
   const place = (await house.store.at(placeIn(house, team, channel))) ?? (await house.store.at(placeIn(house, at, channel)));
   const owner = await house.store.coordinator().ownerOf(record);
   if (place === undefined || place.client !== owner || owner === house.clientOf(caller.team)) return undefined;
-  if (!isExternal(caller)) return owner;
+  const outside = await outsideHere(house, caller, channel);
+  if (outside === undefined) return owner;
+  if (caller.home === undefined) return undefined;
   const standing = await house.desk.view(owner, standingOf(owner));
   return profileOf(standing?.incident.lanes.client?.profile)?.workspace === caller.home ? owner : undefined;
 }
@@ -200,6 +237,8 @@ async function answered(house: House, { team }: Caller, { order, answer, client 
 /** The card of a broadcast, drawn again where its incident is worked on. */
 export async function redraw(house: House, us: string, incident: string, order: string): Promise<void> {
   const places = (await house.desk.view(us, incident))?.incident.places.filter(({ purpose }) => purpose === 'incident') ?? [];
+  const found = (await house.desk.view(us, incident))?.incident.lanes.orders.get(order);
+  if (found?.basis === 'own') return showOwn(house.desk, incident, order, found.clients[0] ?? '');
   await house.desk.send(
     us,
     places.map((place) => broadcastDelivery(incident, order, place)),

@@ -1,6 +1,7 @@
 import type { Board } from '../desk/board.ts';
 import { boardOf } from '../desk/board.ts';
 import type { Broadcaster } from '../desk/broadcast.ts';
+import { renderFor } from '../desk/broadcast-words.ts';
 import { callSheet } from '../desk/call-sheet.ts';
 import type { Calls } from '../desk/calls.ts';
 import { profileOf, standingOf } from '../desk/clients.ts';
@@ -13,7 +14,7 @@ import { bank } from './answer-bank.ts';
 import { alikeCard, askedCard } from './answer-cards.ts';
 import { alikeGroups } from './answer-groups.ts';
 import { boardCard, readLook } from './board-card.ts';
-import { broadcastCard, noticeCard } from './broadcast-card.ts';
+import { batchCard, broadcastCard, noticeCard } from './broadcast-card.ts';
 import { callSheetCard } from './call-card.ts';
 import { isWorkedOnIn } from './call-clicks.ts';
 import type { Card } from './card.ts';
@@ -40,7 +41,16 @@ export type LanesCarrierParts = SlackCarrierParts & {
   receipt?: House['receipt'];
 };
 
-type Body = { place?: Place; look?: string; order?: string; text?: string; seq?: string; batch?: string; question?: string };
+type Body = {
+  place?: Place;
+  look?: string;
+  order?: string;
+  text?: string;
+  seq?: string;
+  batch?: string;
+  question?: string;
+  incident?: string;
+};
 
 export function lanesCarrier(inner: Carrier, parts: LanesCarrierParts): Carrier {
   return {
@@ -124,6 +134,14 @@ async function own(parts: LanesCarrierParts, delivery: Claimed, view: RecordView
       const card = await sheetFor(parts, view, body.look);
       return showCard(parts, delivery, place, card, false);
     }
+    case 'batch-card':
+      return showCard(parts, delivery, place, batchCard(view.incident, body.batch ?? ''), false);
+    case 'own-order-card': {
+      const card = await ownOrder(parts, view, body);
+      return card === undefined
+        ? refused('no-order', 'There is no such broadcast.')
+        : showCard(parts, delivery, place, card, false);
+    }
     case 'broadcast-card': {
       const found = view.incident.lanes.orders.get(order);
       if (found === undefined) return refused('no-order', 'There is no such broadcast.');
@@ -136,6 +154,19 @@ async function sheetFor({ calls }: LanesCarrierParts, { incident, now }: RecordV
   const [, page = '0', all] = look?.split('|') ?? [];
   const rows = (await calls?.rows(incident.record)) ?? [];
   return callSheetCard(callSheet(rows, now, { page: Number(page), all: all === 'all' }), incident.record, incident.drill);
+}
+
+/** One client's own words, where that client is worked on: filled from its records as they are now. */
+async function ownOrder({ desk, store }: LanesCarrierParts, view: RecordView, { incident = '', order = '' }: Body) {
+  const us = await store.coordinator().ownerOf(incident);
+  const vendor = us === undefined ? undefined : (await desk.view(us, incident))?.incident;
+  const found = vendor?.lanes.orders.get(order);
+  const standing = await desk.view(view.client, standingOf(view.client));
+  if (vendor === undefined || found === undefined || standing === undefined || !found.clients.includes(view.client))
+    return undefined;
+  const rendered = renderFor(found.text, standing, incident, view);
+  const text = 'text' in rendered ? rendered.text : found.text;
+  return broadcastCard(vendor, { ...found, text }, undefined);
 }
 
 async function boardFor({ store, desk }: LanesCarrierParts, view: RecordView, look: string | undefined): Promise<Board> {

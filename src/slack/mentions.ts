@@ -16,12 +16,11 @@ import { askWhich, recordMeant } from './direct.ts';
 import { dueAt } from './due.ts';
 import { linked } from './entry-links.ts';
 import { attempt } from './failures.ts';
-import { accountOf, act, type Caller, type House, isOutsider, isRefusal, placeIn } from './house.ts';
+import { accountOf, act, type Caller, type House, isRefusal, outsideHere, placeIn } from './house.ts';
 import { type Mention, partOf } from './mention.ts';
 import { ADDRESSED } from './messages.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
 import { nextWords } from './next-words.ts';
-import { OUTSIDE } from './outside.ts';
 import { peopleAnswer, peopleCommands } from './people-commands.ts';
 import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
 import { scribe } from './scribe.ts';
@@ -32,7 +31,8 @@ import { termsAnswer } from './terms-clicks.ts';
 
 /** Does what the words say, and answers in the thread. Words nobody understands are kept, one click from a note. */
 export async function mentioned(house: House, mention: Mention): Promise<void> {
-  if (await isOutsider(house, mention.caller)) return whisper(house, mention, OUTSIDE);
+  const outside = await outsideHere(house, mention.caller, mention.channel);
+  if (outside !== undefined) return whisper(house, mention, outside);
   const view = await recordMeant(house, mention);
   if (Array.isArray(view)) return askWhich(house, mention, view);
   await heard(house, mention, view);

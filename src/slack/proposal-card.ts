@@ -46,13 +46,32 @@ export function proposalCard(view: RecordView, body: ProposalBody): Card {
         `${safe(proposal.source.speaker)}, ${utc(proposal.source.at)}. Not recorded yet.`,
       ),
       ...reaching(view, proposal),
-      actions(`proposal|${value}`, [
-        button('proposal.accept', 'Accept', value, { style: 'primary' }),
-        button('proposal.edit', 'Edit…', value),
-        button('proposal.drop', 'Drop', value),
-      ]),
+      verdicts(value),
     ],
   };
+}
+
+const verdicts = (value: string): Block =>
+  actions(`proposal|${value}`, [
+    button('proposal.accept', 'Accept', value, { style: 'primary' }),
+    button('proposal.edit', 'Edit…', value),
+    button('proposal.drop', 'Drop', value),
+  ]);
+
+/** The same as a line of a longer card: two blocks, and one more where somebody must hear of it. */
+export function proposalLine(view: RecordView, body: ProposalBody): Block[] {
+  if (body.state === 'accepted') return [context(`Accepted${body.seq === 0 ? '' : `: entry ${body.seq}`}.`)];
+  if (body.state === 'dropped') return [context('Dropped. Nothing was recorded.')];
+  const { proposal } = body;
+  const fields = fieldsOf(view, proposal);
+  const said = `${safe(proposal.source.speaker)}, ${utc(proposal.source.at)}`;
+  const text = [
+    `:pencil2: *Proposed ${NAMES[proposal.kind].toLowerCase()}:* ${line(proposal)}`,
+    ...(fields.length === 0 ? [] : [`_${fields.join(' · ')}_`]),
+    `> ${safe(clip(proposal.quote.replace(/\s+/g, ' '), 300))}`,
+    said,
+  ];
+  return [section(text.join('\n')), ...reaching(view, proposal), verdicts(`${view.incident.record}|${proposal.id}`)];
 }
 
 /** A contradiction is shown to whoever stands for what it speaks against, before anybody accepts it. */
@@ -101,32 +120,3 @@ export const proposalForm = (record: string, channel: string, proposal: Proposal
     input('occurred', 'When did it happen?', whenInput(), { optional: true }),
     input('due', 'Due when?', whenInput(), { optional: true }),
   ]);
-
-/** What the scribe found since its last mark: proposals, or plainly the messages, each one click from a note. */
-export type ScribeBody = {
-  upTo: string;
-  proposals: string[];
-  messages: { key: string; text: string; speaker: string; at: string }[];
-  foot: string;
-};
-
-export function scribeCard({ incident }: RecordView, { proposals, messages, foot }: ScribeBody): Card {
-  const title = `${mark(incident)}The scribe`;
-  const all = `${incident.record}|${proposals.join(',')}`;
-  const bulk: Block[] =
-    proposals.length < 2
-      ? []
-      : [
-          actions('scribe|all', [
-            button('proposal.accept-all', `Accept all ${proposals.length}`, all),
-            button('proposal.drop-all', 'Drop all', all),
-          ]),
-        ];
-  const lines = messages.map(({ key, text, speaker, at }) =>
-    section(
-      `*${safe(speaker)}*, ${utc(at)}\n${safe(clip(text, 350))}`,
-      button('answer.keep', 'Keep as a note', `${incident.record}|${key}`),
-    ),
-  );
-  return { text: `${title}: ${foot}`, blocks: [section(`:memo: *${title}.* ${safe(foot)}`), ...lines, ...bulk] };
-}

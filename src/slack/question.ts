@@ -89,7 +89,12 @@ function besides(words: string, question: string): string {
 }
 
 function asking(words: string): [string | undefined, string] {
-  const sentences = words.match(/[^.!?]+[.!?]*/g)?.map((sentence) => sentence.trim()) ?? [];
+  // An address may hold a question mark, and asks nothing.
+  const sentences =
+    words
+      .replace(/\bhttps?:\/\/\S+/g, (url) => url.replaceAll('?', ' '))
+      .match(/[^.!?]+[.!?]*/g)
+      ?.map((sentence) => sentence.trim()) ?? [];
   const at = sentences.findIndex((sentence) => sentence.endsWith('?') || OPENS.test(sentence));
   if (at < 0) return [undefined, ''];
   return [sentences[at], besides(words, sentences[at] ?? '')];

@@ -8,13 +8,12 @@ import { costSubmission } from './cost-form.ts';
 import { declare } from './declare.ts';
 import { evidenceDeliveries, wordsOf } from './evidence.ts';
 import type { About, FormAnswer } from './forms.ts';
-import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
+import { accountOf, act, type Caller, type House, isRefusal, outsideHere, personOf, placeIn, recordOf } from './house.ts';
 import { keepingSubmission } from './keeping.ts';
 import { laneSubmission } from './lane-submissions.ts';
 import { lostTarget, noteAtTarget } from './merging.ts';
 import { keepOurs } from './notice-addressing.ts';
 import { submitNotice } from './notice-submissions.ts';
-import { isExternal, OUTSIDE } from './outside.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
 import { submitProposal } from './proposal-clicks.ts';
 import { adoptCommand } from './runbook-change.ts';
@@ -26,7 +25,8 @@ export async function submit(house: House, payload: ViewSubmission, caller: Call
   const about = JSON.parse(payload.view.private_metadata || '{}') as About;
   const key = `form/${payload.view.id}`;
   if (payload.view.callback_id.startsWith('lanes.')) return laneSubmission(house, payload, form, caller, key);
-  if (isExternal(caller)) return { errors: { [firstField(payload)]: OUTSIDE } };
+  const outside = await outsideHere(house, caller);
+  if (outside !== undefined) return { errors: { [firstField(payload)]: outside } };
   if (payload.view.callback_id.startsWith('terms.'))
     return termsSubmission(house, payload.view.callback_id, form, about, caller, key);
   if (payload.view.callback_id.startsWith('cost.')) return costSubmission(house, form, about, caller, key);

@@ -315,6 +315,6 @@ export const TALK_HELP = [
   '`call sheet` · `call acme reached: spoke to Bo` · `call acme left word` · `call acme no answer`',
   '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
   '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `take 4` · `@name is technical lead` · `close because …`',
-  '`entry 12` shows it to you alone · `correct 12: … because …` · `remind me in 30 minutes to …` · `scribe` · several lines are several commands',
+  '`entry 12` shows it to you alone · `correct 12: … because …` · `remind me in 30 minutes to …` · `scribe` · `scribe every 30 minutes` · several lines are several commands',
   'Or simply ask: `what now?` · `what do we know about payroll data?` · `did we tell Acme?` · `what did we decide?` · `what is open?` · `what is due?` · `hand-over brief` · `who has what?`',
 ].join('\n');

@@ -26,6 +26,8 @@ export const laneChannel = (at: number): string => `CLANE${at}`;
 export const toldChannel = (at: number): string => `C${1000 + at}`;
 export const theirTeam = (at: number): string => `TC${at}`;
 
+const homeOf = (user: string): string => (/^UX\d+$/.test(user) ? `TC${user.slice(2)}` : HOME.workspace);
+
 export type Call = { method: string; channel: string; json: string };
 
 export class IsolatedHouse {
@@ -85,8 +87,11 @@ export class IsolatedHouse {
     const ordered = await orderBroadcast(parts, draft, by);
     if ('refused' in ordered) throw new Error(ordered.refused);
     this.order = ordered.order;
-    await this.many.ours(this.incident, { do: 'approveBroadcast', order: this.order }, BEN);
     const { broadcaster } = this.house.lanes!;
+    for (const { order } of ordered.orders) {
+      await this.many.ours(this.incident, { do: 'approveBroadcast', order }, BEN);
+      await broadcaster.take(this.incident, order);
+    }
     while ((await broadcaster.step()) !== undefined) {
       await this.courier.round();
       this.many.now += 1000;
@@ -145,6 +150,7 @@ export class IsolatedHouse {
       via: () => 'slack-signature',
       clientOf: () => US,
       notices: openTemplates(resolve(import.meta.dirname, '..', '..', 'runbooks'), log),
+      sharedWith: async (channel) => (await connections.isShared({ ...HOME, channel })) !== false,
       lanes: {
         clients: many.clients,
         calls,
@@ -190,7 +196,7 @@ export class IsolatedHouse {
         return {
           user: {
             real_name: 'Somebody',
-            team_id: /^UX(\d+)$/.exec(args.user ?? '')?.[1] === undefined ? HOME.workspace : `TC${args.user?.slice(2)}`,
+            ...(args.user === 'UNOBODY' ? {} : { team_id: homeOf(args.user ?? '') }),
           },
         };
       return { ts: `1.${this.calls.length}`, messages: [] };

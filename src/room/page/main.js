@@ -5,6 +5,7 @@ import { showForms } from './forms.js';
 import { drawHome, showHome } from './home.js';
 import { showLanding } from './landing.js';
 import { channelPane, forgetHeard, heard, readOut, takeMessages, threadPane } from './panes.js';
+import { onPrompts } from './prompts.js';
 import { sidebar } from './sidebar.js';
 import { channelTitle, isReply, markRead, messagesOf, store, takeState, threadOf } from './store.js';
 import { listen } from './stream.js';
@@ -196,6 +197,7 @@ const CHANGES = {
     store.views = stack;
     showForms();
   },
+  prompts: onPrompts,
   waiting: ({ count }) => {
     store.waiting = count;
   },
