@@ -23,7 +23,16 @@ export type Notice = {
   /** What it translates: the notice, the entry of the words it was made from, and the language it is in. */
   translates?: { notice: string; of: Seq; language: string };
   nextUpdate?: string;
-  approval?: { by: Actor; at: string; seq: Seq; sha256: string; solo: boolean; leaves?: string; reads?: string };
+  approval?: {
+    by: Actor;
+    at: string;
+    seq: Seq;
+    sha256: string;
+    solo: boolean;
+    recipients?: number;
+    leaves?: string;
+    reads?: string;
+  };
   released: { seq: Seq; surface: string; workspace: string; channel: string; at: string }[];
   sent: { seq: Seq; at: string; road: string; recipient: string; sha256: string; cites: Seq[] }[];
 };
@@ -68,11 +77,12 @@ function edit(notice: Notice, entry: Extract<Entry, { kind: 'notice.edited' }>):
 function evolveFate(notices: Map<string, Notice>, entry: Entry): void {
   switch (entry.kind) {
     case 'notice.approved': {
-      const { notice: id, solo, leaves, reads } = entry.body;
+      const { notice: id, solo, leaves, reads, recipients } = entry.body;
       const notice = notices.get(id);
       const { seq, at, actor: by } = entry;
       const later = { ...(leaves === undefined ? {} : { leaves }), ...(reads === undefined ? {} : { reads }) };
-      if (notice !== undefined) notice.approval = { by, at, seq, sha256: entry.texts.sha256, solo, ...later };
+      const few = recipients === undefined ? {} : { recipients };
+      if (notice !== undefined) notice.approval = { by, at, seq, sha256: entry.texts.sha256, solo, ...few, ...later };
       break;
     }
     case 'notice.voided': {

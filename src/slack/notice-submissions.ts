@@ -210,7 +210,8 @@ async function approved(made: Submission, notice: Notice): Promise<FormAnswer> {
   if (request === undefined) return { errors: { [field]: 'The template of this kind is not here any more.' } };
   const by = approver(view, actorOf(view, accountOf(house, caller)));
   const at = Temporal.Instant.fromEpochMilliseconds(view.now);
-  const count = clientChannels(view).length;
+  // While no channel of the client is known, whoever sends it alone says for how many it is: to more it does not go.
+  const count = clientChannels(view).length || Math.max(1, Number.parseInt(form.text('typed'), 10) || 1);
   const reads = form.text('reads') === 'yes' ? notice.translates?.language : undefined;
   const granted: Granted<Approval> =
     notice.translates !== undefined
