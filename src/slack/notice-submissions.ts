@@ -5,6 +5,7 @@ import { type Draft, parseDraft } from '../notice/draft.ts';
 import type { Command } from '../record/command.ts';
 import type { NoticeRoad } from '../record/event.ts';
 import type { Notice } from '../record/incident-notices.ts';
+import { attempt } from './failures.ts';
 import type { About, FormAnswer } from './forms.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
 import { makeFile } from './notice-addressing.ts';
@@ -229,12 +230,25 @@ async function approved(made: Submission, notice: Notice): Promise<FormAnswer> {
   });
 }
 
+const OUTSIDE_OF_IT =
+  'The bot is not in that channel, so nothing could arrive there. Invite it there, then send again. Nothing was sent.';
+
+/** Whether the bot can write there. Where Slack does not say, the courier finds out, and the card tells. */
+async function isInside(house: House, channel: string): Promise<boolean> {
+  const found = await attempt(house, 'conversations.info', 'Whether the bot is in a channel is not known.', () =>
+    house.client.conversations.info({ channel }),
+  );
+  return found?.channel?.is_member !== false;
+}
+
 /** A channel that another record works in is never a channel of this client. */
 async function send(made: Submission, notice: Notice): Promise<FormAnswer> {
   const { form, about, house, caller, view } = made;
   const channel = form.maybe('fresh') ?? form.maybe('channel');
   if (channel === undefined) return { errors: { fresh: 'Choose a channel.' } };
   const place = placeIn(house, caller.team, channel);
+  const field = form.maybe('fresh') === undefined ? 'channel' : 'fresh';
+  if (!(await isInside(house, channel))) return { errors: { [field]: OUTSIDE_OF_IT } };
   const theirs = (await isToldIn(house, view, place)) ? { theirs: true as const } : {};
   if (!('theirs' in theirs) && !clientChannels(view).some((one) => one.channel === channel)) {
     const taken = await house.store.at(place);
@@ -248,7 +262,6 @@ async function send(made: Submission, notice: Notice): Promise<FormAnswer> {
     );
     if (isRefusal(opened)) return { errors: { fresh: `${opened.refused} Nothing was sent.` } };
   }
-  const field = form.maybe('fresh') === undefined ? 'channel' : 'fresh';
   const answer = await act(
     house,
     caller,
