@@ -48,6 +48,19 @@ function dateParts(at: string) {
   return { year: day.year, month: day.month, day: day.day };
 }
 
+/** What a text says without its own word: a ransom note demands, an intruder inside has access, a new server stands for a rebuilt one. */
+const IMPLIED: readonly (readonly [RegExp, string])[] = [
+  [/\bransom\b/i, 'demand'],
+  [
+    /\b(?:intruders?|attackers?|hackers?|thie(?:f|ves)|criminals?|someone|strangers?) (?:was|were|had been|got|came|sat) (?:in|inside|into)\b/i,
+    'access',
+  ],
+  [
+    /\b(?:new|clean) \w+ (?:\w+ )?(?:built|installed|set up)\b|\b(?:built|installed|set up) (?:anew|again|from clean)\b/i,
+    'rebuild',
+  ],
+];
+
 export function carriedBy(readings: Reading[]): Set<string> {
   const set = new Set<string>();
   for (const token of readings.flatMap(({ tokens }) => tokens)) {
@@ -58,6 +71,7 @@ export function carriedBy(readings: Reading[]): Set<string> {
     for (const part of token.lower.split(/[-']/)) set.add(part);
     for (const id of token.wider) set.add(id);
   }
+  for (const { text } of readings) for (const [pattern, id] of IMPLIED) if (pattern.test(text)) set.add(id);
   return set;
 }
 
@@ -72,14 +86,30 @@ export function valueTexts(value: unknown, text: string): string[] {
   const fields = Object.entries(value);
   const number = fields.find(([, it]) => typeof it === 'number');
   const words = fields
-    .filter(([key, it]) => typeof it === 'string' && !/^(?:type|kind|polarity)$/.test(key))
+    .filter(([key, it]) => typeof it === 'string' && !/^(?:type|kind|polarity)$/.test(key) && !BOUND_KEYS.test(key))
     .map(([key, it]) => (PLAIN_KEYS.test(key) ? String(it) : `${key.replaceAll('_', ' ')} ${it}`));
   const nested = fields.flatMap(([, it]) => (typeof it === 'object' && it !== null ? valueTexts(it, text) : []));
-  const own = [...(number === undefined ? [] : [String(number[1])]), ...words].join(' ');
+  const own = [...(number === undefined ? [] : [boundWords(fields), String(number[1])]), ...words].join(' ').trim();
   const others = fields.flatMap(([key, it]) =>
     typeof it === 'number' && key !== number?.[0] ? [`${it} ${key.replaceAll('_', ' ')}`] : [],
   );
   return [...(own === '' ? [] : [worded(own, text)]), ...others, ...nested];
+}
+
+const BOUND_KEYS = /^(?:bound|comparison|comparator|qualifier|operator|relation|modifier|approx|approximate|estimate[ds]?)$/;
+
+/** "Less than", "at least", "about": said before the number, where a person would say it. */
+function boundWords(fields: [string, unknown][]): string {
+  const said = fields.find(([key]) => BOUND_KEYS.test(key));
+  const [key = '', value] = fields.find(([, it]) => typeof it === 'number') ?? [];
+  const named = /^(?:min|minimum|at_least|atLeast)$/.test(key)
+    ? 'at least'
+    : /^(?:max|maximum|at_most|atMost)$/.test(key)
+      ? 'at most'
+      : '';
+  if (said === undefined || value === undefined) return named;
+  if (said[1] === true) return 'about';
+  return typeof said[1] === 'string' && !/^(?:exact(?:ly)?|equals?|eq|=)$/i.test(said[1]) ? said[1].replaceAll('_', ' ') : named;
 }
 
 /** Keys that say nothing of the value; any other is a word of it ("missing: none"). */

@@ -4,6 +4,7 @@ import { actor, cause, vendorPromise } from './checks/actor.ts';
 import { betterEntry, citation } from './checks/citation.ts';
 import { claims } from './checks/claim.ts';
 import { asOfLine, looseValues, zoneStated } from './checks/clock.ts';
+import { contrary } from './checks/contrary.ts';
 import { form } from './checks/form.ts';
 import { credentials, hidden, live, placeholder } from './checks/live.ts';
 import { modifiers } from './checks/modifier.ts';
@@ -11,6 +12,7 @@ import { names } from './checks/name.ts';
 import { nameRoles } from './checks/name-role.ts';
 import { opposite } from './checks/opposite.ts';
 import { order } from './checks/order.ts';
+import { parts } from './checks/part.ts';
 import { polarity } from './checks/polarity.ts';
 import { status } from './checks/status.ts';
 import { values } from './checks/value.ts';
@@ -34,6 +36,7 @@ const CHECKS: Check[] = [
   citation,
   betterEntry,
   values,
+  parts,
   zoneStated,
   looseValues,
   asOfLine,
@@ -43,6 +46,7 @@ const CHECKS: Check[] = [
   status,
   polarity,
   opposite,
+  contrary,
   order,
   absence,
   cause,

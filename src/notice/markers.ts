@@ -1,6 +1,6 @@
 /** Words that hold a statement back. Permission ("you may") and ability ("could not reach") are no doubt. */
 const SUSPECT =
-  /\b(?:suspect(?:s|ed|ing)?|suspicions?|possibl[ey]|possibility|probabl[ey]|likely|unconfirmed|not (?:yet )?(?:been )?confirmed|apparent(?:ly)?|(?:appears?|appeared|seems?|seemed) (?:to|that|as if|likely)|it (?:appears|seems)|believed?|we think|presum(?:e|ed|ably)|assum(?:e|ed|ption|ing)|alleged(?:ly)?|potential(?:ly)?|indications? (?:that|of)|indicat(?:es?|ing) (?:that|a)|signs? (?:that|of)|points? to|suggests?|under investigation|being investigated|may well|perhaps|hypothesis|working theory|treat(?:ing|ed)?\b.{0,40}\bas (?:if|suspected|possible|compromised)|cannot (?:yet )?(?:be )?(?:excluded?|ruled? out)|(?:have|has) not (?:yet )?(?:been )?(?:excluded|ruled out|proven|verified))\b/i;
+  /\b(?:suspect(?:s|ed|ing)?|suspicions?|possibl[ey]|possibility|probabl[ey]|likely|unconfirmed|not (?:yet )?(?:been )?confirmed|apparent(?:ly)?|(?:appears?|appeared|seems?|seemed) (?:to|that|as if|likely)|it (?:appears|seems)|believed?|(?:is|are|was|were|been) (?:thought|supposed|reckoned|feared)|thought to|it is thought|we (?:think|fear|guess)|a guess|suppos(?:e|edly)|not (?:certain|proven|sure)|(?:cannot|can't|unable to) (?:yet )?prove|(?:looks?|looked) (?:like|as (?:if|though))|presum(?:e|ed|ably)|assum(?:e|ed|ption|ing)|alleged(?:ly)?|potential(?:ly)?|indications? (?:that|of)|indicat(?:es?|ing) (?:that|a)|signs? (?:that|of)|points? to|suggests?|under investigation|being investigated|may well|perhaps|hypothesis|working theory|treat(?:ing|ed)?\b.{0,40}\bas (?:if|suspected|possible|compromised)|cannot (?:yet )?(?:be )?(?:excluded?|ruled? out)|(?:have|has) not (?:yet )?(?:been )?(?:excluded|ruled out|proven|verified))\b/i;
 const MODAL =
   /\b(?:may|might)\b(?!\s+(?:not\s+(?:reach|be\s+reached|find|contact|open|log)|only))|\bcould (?:have|possibly|potentially|well|be (?:affected|impacted|compromised|exposed|involved|stolen|at risk|malicious|related|due|infected|encrypted))\b/gi;
 const PERMISSION =
@@ -50,9 +50,12 @@ export function clausalDoubt(text: string): boolean {
 /** "It is known whether", "we know that": said of what the record calls unknown. */
 export function declaresKnown(text: string): boolean {
   return (
-    /\b(?:it is|is|are|was|now) (?:now )?(?:known|clear|certain|confirmed|established)\b(?! to be)|\bwe (?:now )?know (?:that|whether|how|which)\b/i.test(
+    /\b(?:it is|is|are|was|now) (?:now )?(?:known|clear|certain|confirmed|established)\b(?! to be)|\bwe (?:now )?(?:know|can (?:now )?(?:say|tell|confirm)) (?:now )?(?:that|whether|if|how|which)\b|\b(?:have|has) (?:now )?(?:been able to|clarified|determined|established|found out|settled|become (?:clear|known)|an answer (?:on|to|as to)|the answer)\b/i.test(
       text,
-    ) && !/\b(?:not|un)\s?(?:\w+ )?(?:known|clear|certain|confirmed|established)\b/i.test(text)
+    ) &&
+    !/\b(?:not|un|no)\s?(?:\w+ ){0,2}(?:known|clear|certain|confirmed|established|able to|clarified|determined|answer)\b/i.test(
+      text,
+    )
   );
 }
 

@@ -3,7 +3,7 @@ import type { Mention } from './values/mention.ts';
 
 /** Abbreviations of the trade: they name nobody. */
 const TRADE = new Set(
-  `utc gmt cest cet est edt cst cdt pst pdt bst it ai api apis cpu cve cves ghsa db dc dns dpa dpo msa edr xdr mdr siem soc mfa 2fa sso idp rmm psa msp saas vpn rdp ssh ftp sftp http https tls ssl ip ips url urls pc pcs vm vms os ad sql sbom sboms ci cd ioc iocs pii phi ssn gdpr nis2 cra hipaa nydfs sec 8-k eu uk us usa u.s kb mb gb tb id ids pdf csv json tlp faq sla nas san lan wan usb ram hr erp crm pos ceo cto ciso cfo cio iban vat am pm ok q&a dkim spf dmarc oauth npm pypi iso nist html xml md5 sha sha1 sha256 sha-1 sha-256 sms fnol aka eta tba i ii iii iv active directory windows linux macos`.split(
+  `utc gmt cest cet est edt cst cdt pst pdt bst it ai api apis cpu cve cves ghsa db dc dns dpa dpo msa edr xdr mdr siem soc mfa 2fa sso idp rmm psa msp saas vpn rdp ssh ftp sftp http https tls ssl ip ips url urls pc pcs vm vms os ad sql sbom sboms ci cd ioc iocs pii phi ssn gdpr nis2 cra hipaa nydfs sec 8-k eu uk us usa u.s kb mb gb tb id ids pdf csv json tlp faq sla nas san lan wan usb ram hr erp crm pos ceo cto ciso cfo cio iban vat am pm ok q&a dkim spf dmarc oauth npm pypi iso nist html xml md5 sha sha1 sha256 sha-1 sha-256 sms fnol aka eta tba i ii iii iv active directory`.split(
     /\s+/,
   ),
 );

@@ -50,17 +50,32 @@ export function placeOf(mention: Mention, reading: Reading): number {
 }
 
 /** How near a word is to a value: nearer is heavier, another clause weighs less, another value in between stands in the way. */
-function nearness(group: number[], index: number, tokens: Token[]): number {
+function nearness(group: number[], index: number, tokens: Token[], rivals: number[][] = []): number {
   return Math.max(
     ...group.map((at) => {
       const [low, high] = at < index ? [at, index] : [index, at];
       const between = tokens.slice(low + 1, high);
       const steps = high - low + between.filter(({ text, mention }) => text === ',' || mention !== undefined).length;
-      const apart = tokens[at]?.clause !== tokens[index]?.clause || barred(tokens, low, high, group);
+      const apart =
+        tokens[at]?.clause !== tokens[index]?.clause || barred(tokens, low, high, group) || beyond(tokens, at, index, rivals);
       return (1 / (1 + steps * 0.3)) * (apart ? 0.35 : 1);
     }),
   );
 }
+
+/** "At 14:00 and the last at 14:20": what stands behind "and" on the way to another value is that value's. */
+function beyond(tokens: Token[], at: number, index: number, rivals: number[][]): boolean {
+  const and = tokens.findIndex((token, place) => place > at && place < index && /^(?:and|then|but|while)$/.test(token.lower));
+  if (index < at || and < 0 || tokens[and - 1]?.mention === undefined) return false;
+  return rivals
+    .flat()
+    .some((place) => place > index && !tokens.slice(index, place).some(({ lower, text }) => lower === 'and' || text === ','));
+}
+
+/** "Three minutes later": the moment that it makes has words of its own. */
+const relative = (mention: Mention, { text }: Reading): boolean =>
+  mention.type === 'duration' &&
+  /^\s*(?:later|earlier|afterwards|beforehand|(?:after|before) (?:that|this|it))\b/i.test(text.slice(mention.end));
 
 /** "4,890 in California and 310 in Oregon": what stands before "and 310" is not 310's. */
 function barred(tokens: Token[], low: number, high: number, group: number[]): boolean {
@@ -88,7 +103,9 @@ export function owned(mention: Mention, reading: Reading, all: readonly Mention[
 function shared(mention: Mention, reading: Reading, all: readonly Mention[]): Owned[] {
   const at = placeOf(mention, reading);
   const mine = groupOf(mention, reading);
-  const rivals = all.filter((other) => comparable(mention, other)).map((other) => groupOf(other, reading));
+  const rivals = all
+    .filter((other) => comparable(mention, other) || (mention.type === 'time' && relative(other, reading)))
+    .map((other) => groupOf(other, reading));
   return reading.tokens.flatMap((token, index) => {
     const position = index === at - 1 && POSITIONS[token.lower] !== undefined;
     const own =
@@ -97,8 +114,8 @@ function shared(mention: Mention, reading: Reading, all: readonly Mention[]): Ow
       token.broken ||
       (token.start >= mention.start && token.end <= mention.end);
     if (own || (FUNCTION.has(token.lower) && !position && token.concepts.size === 0)) return [];
-    const near = nearness(mine, index, reading.tokens);
-    const most = Math.max(near, ...rivals.map((group) => nearness(group, index, reading.tokens)));
+    const near = nearness(mine, index, reading.tokens, rivals);
+    const most = Math.max(near, ...rivals.map((group) => nearness(group, index, reading.tokens, rivals)));
     return [{ token, share: (near / most) ** 2 * (0.4 + 0.6 * near) * telling(token) }];
   });
 }

@@ -27,6 +27,7 @@ function nounAfter(tokens: Token[], from: number, mention: Mention): Token | und
   while (
     tokens[at] !== undefined &&
     (tokens[at]?.lower === 'of' ||
+      (tokens[at]?.lower === 'out' && tokens[at + 1]?.lower === 'of') ||
       SKIP.test(tokens[at]?.lower ?? '') ||
       (tokens[at]?.mention !== undefined && tokens[at - 1]?.lower !== ','))
   )

@@ -3,6 +3,7 @@ import type { Evidence, Place } from './evidence.ts';
 import { sameValue } from './evidence.ts';
 import type { Owned } from './neighbourhood.ts';
 import { against, comparable, deedLikeness, groupOf, likeness, owned, ownedAt, placeOf } from './neighbourhood.ts';
+import { partsOf, samePart } from './part.ts';
 import { countsSame, headOf } from './quantity.ts';
 import type { Reading } from './reading.ts';
 import type { Mention } from './values/mention.ts';
@@ -85,8 +86,10 @@ export function misplaced(ours: Mention, it: Case, places: Place[]): string[] {
   if (deedsElsewhere(ours, it, places)) return [`The entry says of "${ours.raw}" that something else happened.`];
   if (best !== undefined && best.score > own * 1.35 + 0.1)
     return [`"${ours.raw}" stands where the entry has "${best.place.mention.raw}".`];
+  if (paired(ours, it)) return [];
   if (swapped(ours, it, places) || mispaired(ours, it, places) || disordered(ours, it, places) || reversed(ours, it, places))
     return [`"${ours.raw}" has changed places with another value of the entry.`];
+  if (again(ours, it.reading)) return [];
   const heavy = words.filter(({ token, share }) => share > 0.3 && !token.empty).length;
   const weighed = /^(?:time|number|percent|duration|size|money)$/.test(ours.type);
   const anywhere = Math.max(...places.map((place) => likeness(words, ownedAt({ ...place, reading: undefined }))));
@@ -136,12 +139,16 @@ function contrary(words: Owned[], it: Case, ours: Mention, places: Place[]): boo
 /** Words that single one out of several. */
 const WHICH = /^(?:newest|oldest|latest|earliest|last|first|final|largest|smallest|biggest|highest|lowest|second|third|only)$/;
 
+type End = 'start' | 'since' | 'end' | 'due' | 'after' | 'earliest';
+
 /** Ends of a span that exclude each other: "until 20:00" is not "from 20:00", "by 09:30" is not "after 09:30". */
-const ENDS: Record<string, 'start' | 'since' | 'end' | 'due' | 'after'> = {
+const ENDS: Record<string, End> = {
   from: 'start',
   since: 'since',
   until: 'end',
   till: 'end',
+  to: 'end',
+  through: 'end',
   by: 'due',
   before: 'due',
   after: 'after',
@@ -157,18 +164,30 @@ const EXCLUSIVE = new Set([
   'after end',
   'since end',
   'end since',
+  'earliest due',
+  'due earliest',
 ]);
 
 function otherEnd(ours: Mention, it: Case, places: Place[]): boolean {
   if (ours.type !== 'time' || places.length === 0) return false;
-  const end = (mention: Mention, reading: Reading) =>
-    ENDS[/(\w+)\s+(?:about |around |the )?$/i.exec(reading.text.slice(0, mention.start))?.[1]?.toLowerCase() ?? ''];
+  const end = (mention: Mention, reading: Reading): End | undefined =>
+    earliest(mention, reading)
+      ? 'earliest'
+      : ENDS[
+          /(?<!\bback )\b(\w+)\s+(?:about |around |the )?$/i.exec(reading.text.slice(0, mention.start))?.[1]?.toLowerCase() ?? ''
+        ];
   const mine = end(ours, it.reading);
   return (
     mine !== undefined &&
     places.every((place) => place.reading !== undefined && EXCLUSIVE.has(`${mine} ${end(place.mention, place.reading) ?? ''}`))
   );
 }
+
+/** "Will not come before 11 July": the earliest that it may be. */
+const earliest = (mention: Mention, { text }: Reading): boolean =>
+  /\bnot\b[^.;,:]{0,50}\bbefore\s+(?:the\s)?$|\bno(?:t)? (?:earlier|sooner) than\s+$|\bat the earliest (?:on|by|at)?\s*$/i.test(
+    text.slice(0, mention.start),
+  );
 
 /** Two values of one sentence whose surroundings fit better crosswise. */
 function swapped(ours: Mention, it: Case, places: Place[]): boolean {
@@ -251,6 +270,19 @@ function reversed(ours: Mention, it: Case, places: Place[]): boolean {
     );
   });
 }
+
+/** Part or whole of a pair that the entry has as well: neither has changed places. */
+function paired(ours: Mention, it: Case): boolean {
+  const theirs = it.evidence.flatMap(({ readings }) => readings.flatMap(partsOf));
+  return partsOf(it.reading).some(
+    (one) => (one.part === ours || one.whole === ours) && theirs.some((other) => samePart(one, other)),
+  );
+}
+
+/** "For all nine": the number said before, once more. */
+const again = (ours: Mention, { text, mentions }: Reading): boolean =>
+  /\b(?:all|the|these|those|both) (?:of )?(?:the )?$/i.test(text.slice(0, ours.start)) &&
+  mentions.some((other) => other.start < ours.start && other.type === ours.type && other.keys[0] === ours.keys[0]);
 
 const inOrder = (places: number[]) => [...places].sort((a, b) => a - b);
 

@@ -25,7 +25,7 @@ export const absence: Check = (it, docket) => {
     !/\b(?:no (?:evidence|sign|indication)|not affected|contained|was not|were not|no data)\b/i.test(it.reading.text)
   )
     return [];
-  if (aboutVersions(it)) return [];
+  if (aboutVersions(it) || stateOfEntry(it)) return [];
   if (othersBasis(it, docket))
     return [
       problem(
@@ -82,6 +82,17 @@ function aboutVersions(it: Case): boolean {
       /\b(?:versions?|editions?|releases?|builds?|packages?)\b/i.test(it.reading.text)) &&
     !/\b(?:you|your|we|our|client|customer|data|system|server)s?\b/i.test(it.reading.text);
   return versions && it.evidence.some(({ entry }) => /\bnot (?:\w+ )?affected|\bclean\b|unaffected/i.test(entry.text));
+}
+
+/** "The file server is untouched": the state of one thing in a confirmed entry that gives it so, beside what did happen. */
+function stateOfEntry(it: Case): boolean {
+  const word = /\b(?:untouched|unharmed|intact|unchanged)\b/i.exec(it.reading.text)?.[0];
+  const rest = it.reading.text.replace(word ?? '', ' ');
+  return (
+    word !== undefined &&
+    !claimsAbsence(rest) &&
+    it.evidence.some(({ entry }) => entry.status === 'confirmed' && new RegExp(`\\b${word}\\b`, 'i').test(entry.text))
+  );
 }
 
 /** "You are not affected", on entries of the vendor incident alone. */

@@ -18,6 +18,8 @@ export const cause: Check = (it) => {
   const theirs = it.evidence.map(({ readings }) => readings.map(({ text }) => text).join(' ')).join(' ');
   if (
     CAUSE.test(theirs) ||
+    (/^led to$/i.test(word) &&
+      /\b(?:point(?:s|ed)?|resolv\w+|redirect\w*|link(?:s|ed)|went|refer\w*|connect\w*) to\b/i.test(theirs)) ||
     (/\b(?:cause|via|through|using|by|after|following|exploit\w*|so that|since|as)\b/i.test(theirs) && causeWordsCarried(it, word))
   )
     return [];

@@ -6,6 +6,7 @@ import type { Problem } from '../problem.ts';
 import type { Token } from '../reading.ts';
 import { atDate } from '../values/instant.ts';
 import type { Mention } from '../values/mention.ts';
+import { OPPOSITE_WORDS, OPPOSITES } from '../words/events.ts';
 import { concept } from '../words/lexicon.ts';
 import { stem } from '../words/stem.ts';
 
@@ -62,7 +63,25 @@ const named = (token: Token, it: Case) =>
 
 /** The title of a record supports no harm: only the cited entries do. */
 function supported(token: Token, it: Case, known: ReadonlySet<string>): boolean {
-  return carries(it.carried, token) || nearly(it.carried, token) || (known.has(token.stem) && !harmful(token));
+  return (
+    turnedRound(token, it) || carries(it.carried, token) || nearly(it.carried, token) || (known.has(token.stem) && !harmful(token))
+  );
+}
+
+/** "Not online" where the entry has "offline": the denial of the other side. */
+function turnedRound(token: Token, it: Case): boolean {
+  if (!token.negated) return false;
+  const theirs = new Set(it.evidence.flatMap(({ readings }) => readings.flatMap(({ tokens }) => tokens.map(({ lower }) => lower))));
+  const words = OPPOSITE_WORDS.some(([a, b]) =>
+    [
+      [a, b],
+      [b, a],
+    ].some(([one = [], other = []]) => one.includes(token.lower) && other.some((word) => theirs.has(word))),
+  );
+  const events = OPPOSITES.some(
+    ([a, b]) => (token.concepts.has(a) && it.carried.has(b)) || (token.concepts.has(b) && it.carried.has(a)),
+  );
+  return words || events;
 }
 
 const harmful = (token: Token) => token.concepts.size > 0 && [...token.concepts].every((id) => concept(id)?.claim === true);

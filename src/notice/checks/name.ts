@@ -27,6 +27,7 @@ function strangers(it: Case, docket: Docket): Problem[] {
       isName(token, at, it.reading.tokens) &&
       !known.has(bare(token)) &&
       !carried.has(bare(token)) &&
+      !people(bare(token), carried) &&
       !contextPhrase(withNeighbours(at, it.reading), docket),
   );
   if (stranger === undefined) return [];
@@ -40,6 +41,14 @@ function strangers(it: Case, docket: Docket): Problem[] {
       'Use the name the entry has.',
     ),
   ];
+}
+
+/** "California" for "Californian", and the other way round. */
+function people(name: string, carried: ReadonlySet<string>): boolean {
+  const stems = (word: string) => [word, word.replace(/[aoy]$/, '')];
+  const of = (place: string, person: string) =>
+    stems(place).some((one) => one.length > 3 && ['n', 'an', 'ian', 'ish', 'ese'].some((end) => person === `${one}${end}`));
+  return [...carried].some((other) => of(name, other) || of(other, name));
 }
 
 const spoken = new WeakMap<Evidence, string[]>();

@@ -49,13 +49,26 @@ function splitAt(reading: Reading): Split | undefined {
   );
   const word = reading.tokens[at];
   if (word === undefined) return undefined;
+  const pointing = /^(?:that|this)$/.test(reading.tokens[at + 1]?.lower ?? '') && at > 0;
+  if (pointing) return pointed(reading, at);
   const forward = FORWARD.test(word.lower);
   const opening = reading.tokens.slice(0, at).every((it) => it.empty && it.mention === undefined);
   if (!opening) return { left: reading.tokens.slice(0, at), right: reading.tokens.slice(at + 1), forward, word: word.text };
-  const comma = reading.tokens.findIndex((it, index) => index > at && it.text === ',');
+  const comma = reading.tokens.findIndex(
+    (it, index) => index > at && (it.text === ',' || (index > at + 1 && SUBJECT.test(it.lower))),
+  );
   return comma < 0
     ? undefined
-    : { left: reading.tokens.slice(comma + 1), right: reading.tokens.slice(at + 1, comma), forward, word: word.text };
+    : { left: reading.tokens.slice(comma), right: reading.tokens.slice(at + 1, comma), forward, word: word.text };
+}
+
+const SUBJECT = /^(?:we|they|you|he|she|it)$/;
+
+/** "After that they were deleted": what stands before comes first. */
+function pointed(reading: Reading, at: number): Split {
+  const [left, right] = [reading.tokens.slice(0, at), reading.tokens.slice(at + 2)];
+  const word = reading.tokens[at]?.text ?? '';
+  return { left, right, forward: !FORWARD.test(word.toLowerCase()), word };
 }
 
 function followedByWords(tokens: Token[], at: number): boolean {

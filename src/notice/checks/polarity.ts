@@ -130,6 +130,14 @@ function stopped(theirs: Token[], ours: Token[]): boolean {
   return theirs.some((token) => SOFT.test(token.lower) && !ours.some((one) => same(one, token)));
 }
 
+/** "Lets people in without a login" for a login bypass. */
+function bypassed(theirs: Token[], ours: Token[]): boolean {
+  return (
+    ours.some(({ lower }) => lower === 'without') &&
+    theirs.some(({ lower }) => /^(?:bypass|circumvent|unauthenticated|skip)/.test(lower))
+  );
+}
+
 function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
   if (idleNow(ours.tokens)) return [];
   const ranked = theirs
@@ -142,7 +150,7 @@ function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
     .sort((a, b) => b.score - a.score);
   const best = ranked[0];
   if (best === undefined || best.clause.negative === ours.negative) return [];
-  if (ours.negative && stopped(best.clause.about, ours.tokens)) return [];
+  if (ours.negative && (stopped(best.clause.about, ours.tokens) || bypassed(best.clause.about, ours.tokens))) return [];
   if (ranked.some(({ clause, score }) => clause.negative === ours.negative && score >= best.score * 0.75)) return [];
   const says = best.clause.negative ? 'denies' : 'affirms';
   return [turnedRound(it, `The cited entry ${says} "${best.shared[0]?.text ?? ''}", and this says the opposite.`)];
@@ -217,7 +225,7 @@ function nounAfter(tokens: Token[], at: number): Token[] {
 
 /** Words of an entry under which a denial may be a fair paraphrase: "offline" is "not reachable". */
 const LACKING =
-  /\b(?:off|offline|out|without|lack|missing|removed|disabled|disconnected|discontinued|pending|open|waiting|remains?|still|only|except|outside|before|older|clean|stopped|refused?|revoked|uninstalled|absent|denied|blocked|closed|lost|gone|deleted|overwritten|expired|paused|halted|frozen|unavailable|unreachable|unaffected|unused|unencrypted|unpatched|unchanged|untouched|inaccessible|fail\w*|rather|instead|other|another|less|fewer|until|never|zero|dead|valid|broke|broken|suspended|terminated|elsewhere)\b/gi;
+  /\b(?:off|offline|out|without|lack|missing|removed|disabled|disconnected|discontinued|pending|open|waiting|remains?|still|only|except|outside|before|older|clean|stopped|refused?|revoked|uninstalled|absent|denied|blocked|closed|lost|gone|deleted|overwritten|expired|paused|halted|frozen|unavailable|unreachable|unaffected|unused|unencrypted|unpatched|unchanged|untouched|inaccessible|fail\w*|rather|instead|other|another|less|fewer|until|never|zero|dead|valid|broke|broken|suspended|terminated|elsewhere|bypass\w*|circumvent\w*|unauthenticated)\b/gi;
 
 /** The entry has such a word, and the draft has put a denial in its place. */
 function lacking(theirs: string, ours: string): boolean {

@@ -51,7 +51,9 @@ card_data < data ! : card; cards; credit card; payment card; card number; cardho
 bank_data < data ! : bank; bank account; bank details; iban; account number; sort code
 health_data < data ! : health; medical; diagnosis; clinical; treatment; phi; prescription; lab result
 ssn < data ! : social security; ssn; national insurance
-passport < data ! : passport; passports; identity card; driving licence; driver licence; driver license
+passport < data ! : passport; passports
+identity_card < data ! : identity card; national id
+driving_licence < data ! : driving licence; driving license; driver licence; driver license
 birth < data ! : date of birth; dates of birth; birth date; birthday
 home_address < data ! : postal address; home address; street address
 financial < data ! : financial; accounting; tax
