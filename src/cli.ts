@@ -28,6 +28,16 @@ const COMMANDS: Record<string, { about: string; load: () => Promise<Command> }> 
   clients: { about: 'the register: list, import FILE|DIR, leave', load: async () => (await import('./cli/clients.ts')).clients },
   lanes: { about: 'INCIDENT: its lanes; sort the clients, open one', load: async () => (await import('./cli/lanes.ts')).lanes },
   board: { about: 'INCIDENT: every client with its state, --html OUT', load: async () => (await import('./cli/board.ts')).board },
+  terms: {
+    about: 'contracts and policies: hotline, consent, notices due',
+    load: async () => (await import('./cli/terms.ts')).terms,
+  },
+  costs: { about: 'INCIDENT: the proof of loss; import a time sheet', load: async () => (await import('./cli/costs.ts')).costs },
+  calls: { about: 'INCIDENT: whom to phone in which order, --out FILE', load: async () => (await import('./cli/calls.ts')).calls },
+  receipt: {
+    about: 'CLIENT --incident ID --out DIR: what a client was told, to hand over',
+    load: async () => (await import('./cli/receipt.ts')).receipt,
+  },
   runbook: { about: 'check, show, new or export runbooks', load: async () => (await import('./cli/runbook.ts')).runbook },
   schema: {
     about: 'NAME: the JSON Schema of a file that goes in or comes out',

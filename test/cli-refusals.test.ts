@@ -47,3 +47,25 @@ test('a folder for the store that cannot be made', async () => {
     expect(said[0]).toContain('cannot be opened');
   }
 });
+
+test.each([
+  [['calls'], 2, 'usage: firebreak calls'],
+  [['calls', 'inc-none'], 2, 'There is no incident "inc-none" here.'],
+  [['calls', 'inc-none', '--out', 'a.csv'], 2, 'Name the page'],
+  [['receipt', 'acme'], 2, 'usage: firebreak receipt'],
+  [['receipt', 'acme', '--incident', 'inc-none', '--out', '/tmp/x'], 2, 'There is no incident "inc-none" here.'],
+  [['costs'], 2, 'usage: firebreak costs'],
+  [['costs', 'inc-none'], 2, 'There is no incident "inc-none" here.'],
+  [['costs', 'inc-none', '--csv', '--json'], 2, 'usage: firebreak costs'],
+  [['costs', 'import', 'inc-none', '/nowhere/at-all.csv'], 2, 'cannot be read'],
+  [['costs', 'import', 'inc-none', '/dev/null', '--category', 'beer'], 2, '--category knows forensics'],
+  [['costs', 'import', 'inc-none', '/dev/null', '--currency', 'QQQ'], 2, '--currency takes a code'],
+  [['terms', 'a', 'b', 'c'], 2, 'usage: firebreak terms'],
+  [['terms'], 1, 'The register holds no terms of us.'],
+  [['terms', 'take-over', 'inc-none'], 1, 'Nothing was recorded.'],
+])('%j', async (args, code, sentence) => {
+  const FIREBREAK_DATA = join(folder, 'data');
+  expect(await cli(args, terminal({ FIREBREAK_DATA }))).toBe(code);
+  said = [said.join(' ').replaceAll('\n', ' ')];
+  expect(said[0]).toContain(sentence);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Command, NamedPerson, RefusalCode } from '../src/record/command.ts';
+import type { CostCommand } from '../src/record/command-costs.ts';
 import type { LaneCommand } from '../src/record/command-lanes.ts';
 import type { NoticeCommand } from '../src/record/command-notices.ts';
 import type { RunbookCommand } from '../src/record/command-runbook.ts';
@@ -57,6 +58,8 @@ const KEEP: Command = {
 };
 const PROMISE: Command = { do: 'recordPromise', promise: 'pr1', who: 'Vendor', text: 'a patch on Tuesday' };
 const HOLD: Command = { do: 'placeHold', hold: 'h1', reason: 'court', second: BEN };
+const UNKNOWN: Command = { do: 'observe', event: { kind: 'delivery.uncertain', body: { delivery: 'd' }, texts: {} } };
+const SCRIBE = { do: 'setScribe', every: 30, handover: true } as const;
 const PLACE: Command = { do: 'openPlace', surface: 'slack', workspace: 'T1', channel: 'C1', purpose: 'incident' };
 const EVIDENCE: Command = {
   do: 'addEvidence',
@@ -72,9 +75,10 @@ const step = (incident: Incident, id: string) => incident.steps.get(id)!;
 /**
  * Commands about duties have their cases beside the clocks, those about clients and lanes beside the lanes, those about the text
  * that governs in record-runbook, and those about many rows in record-rows;
- * those about notices in record-notices.
+ * those about notices in record-notices, and those about costs in costs.
  */
 type Elsewhere =
+  | CostCommand['do']
   | LaneCommand['do']
   | NoticeCommand['do']
   | RunbookCommand['do']
@@ -194,6 +198,26 @@ const CASES: Record<Exclude<Command['do'], Elsewhere>, Case[]> = {
       and: ({ title }) => expect(title).toBe('Worse'),
     },
     { name: 'not after the close', given: [CLOSE], when: { do: 'renameIncident', title: 'Worse' }, comes: 'closed' },
+  ],
+  setScribe: [
+    {
+      name: 'the scribe reads by the clock and at a hand-over',
+      when: SCRIBE,
+      comes: ['scribe.set'],
+      and: ({ scribe }) => expect(scribe).toMatchObject({ every: 30, handover: true }),
+    },
+    { name: 'the same again is no news', given: [SCRIBE], when: SCRIBE, comes: 'already' },
+    { name: 'off when it never was on is no news', when: { ...SCRIBE, every: 0, handover: false }, comes: 'already' },
+    {
+      name: 'and off again',
+      given: [SCRIBE],
+      when: { ...SCRIBE, every: 0, handover: false },
+      comes: ['scribe.set'],
+      and: ({ scribe }) => expect(scribe).toMatchObject({ every: 0, handover: false }),
+    },
+    { name: 'not every minute', when: { ...SCRIBE, every: 1 }, comes: 'invalid' },
+    { name: 'not in parts of a minute', when: { ...SCRIBE, every: 7.5 }, comes: 'invalid' },
+    { name: 'not after the close', given: [CLOSE], when: SCRIBE, comes: 'closed' },
   ],
   closeIncident: [
     {
@@ -728,6 +752,21 @@ const CASES: Record<Exclude<Command['do'], Elsewhere>, Case[]> = {
       comes: 'already',
     },
   ],
+  settleDelivery: [
+    {
+      name: 'a person says what no program could find out',
+      given: [CLOSE, [UNKNOWN, ADA]],
+      when: { do: 'settleDelivery', delivery: 'd', arrived: 'yes' },
+      comes: ['delivery.settled'],
+      and: ({ delivered }) => expect(delivered.get('d')).toBe('sent'),
+    },
+    {
+      name: 'what arrived stays arrived',
+      given: [UNKNOWN, { do: 'settleDelivery', delivery: 'd', arrived: 'yes' }],
+      when: { do: 'settleDelivery', delivery: 'd', arrived: 'no' },
+      comes: 'already',
+    },
+  ],
   observe: [
     {
       name: 'what the bot saw itself is sealed as the bot',
@@ -794,6 +833,7 @@ describe('an incident that is closed', () => {
     'answerAsk',
     'endPromise',
     'observe',
+    'settleDelivery',
     'openPlace',
     'confirmCopy',
   ]);

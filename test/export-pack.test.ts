@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { packOf, safeName, withholdCounsel } from '../src/export/pack.ts';
+import { withholdCounsel } from '../src/export/audience.ts';
+import { packOf, safeName } from '../src/export/pack.ts';
 import { verifyPack } from '../src/export/verify.ts';
 import { fromUtf8, utf8 } from '../src/record/bytes.ts';
 import type { Event } from '../src/record/event.ts';

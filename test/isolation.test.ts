@@ -5,13 +5,15 @@ import { packInMemory } from '../src/cli/pack.ts';
 import { boardOf } from '../src/desk/board.ts';
 import { boardPage } from '../src/desk/board-page.ts';
 import { standingOf } from '../src/desk/clients.ts';
+import { Unsettled } from '../src/desk/unsettled.ts';
 import { fromUtf8 } from '../src/record/bytes.ts';
 import { click } from '../src/slack/clicks.ts';
 import { slashIncident } from '../src/slack/declare.ts';
-import type { Caller } from '../src/slack/house.ts';
+import { act, type Caller } from '../src/slack/house.ts';
 import { mentioned } from '../src/slack/mentions.ts';
 import { keepMessage } from '../src/slack/messages.ts';
 import { submit } from '../src/slack/submissions.ts';
+import { writtenQuestion } from '../src/slack/written-question.ts';
 import { HOME, idOf, US } from './lanes/house.ts';
 import {
   CLIENTS,
@@ -44,6 +46,8 @@ const FORMS = named(/(?:modal|reasonForm)\(\s*'([a-z.-]+)'/g).filter((id) => id 
 
 const WORDS = [
   'next',
+  'call sheet',
+  'call client-07 reached: spoke to Bo',
   'status',
   'help',
   'note x',
@@ -54,6 +58,9 @@ const WORDS = [
   'done',
   'skip because z',
   'accept',
+  'terms',
+  'costs',
+  'cost 3h x legal: y',
   'nonsense',
 ];
 
@@ -97,19 +104,28 @@ async function heard(channel: string, work: () => Promise<unknown>): Promise<{ b
 }
 
 /** In a client's channels that client's words alone; in ours and anywhere else none at all; for outsiders nothing internal. */
-function foreign({ back, sent }: Awaited<ReturnType<typeof heard>>, { channel, caller, at }: Setting): string[] {
+function foreign({ back, sent }: Awaited<ReturnType<typeof heard>>, { channel, caller, at }: Setting, phoned?: number): string[] {
   const owner = IsolatedHouse.owner(channel) ?? -1;
   const outside = caller.home !== HOME.workspace;
   const wrong: string[] = [];
-  for (const one of canariesIn(back)) if (one !== owner || outside) wrong.push(`answer: ${one} in ${channel}`);
+  const mine = (one: number) => one === owner || (one === phoned && channel === VENDOR_CHANNEL);
+  for (const one of canariesIn(back)) if (!mine(one) || outside) wrong.push(`answer: ${one} in ${channel}`);
   if (back.includes(OURS) && (owner !== -1 || outside)) wrong.push(`answer: ours in ${channel}`);
   for (const call of sent) {
     const whose = IsolatedHouse.owner(call.channel) ?? -1;
-    for (const one of canariesIn(call.json)) if (one !== whose) wrong.push(`${call.method}: ${one} in ${call.channel}`);
+    for (const one of canariesIn(posted(call))) if (one !== whose) wrong.push(`${call.method}: ${one} in ${call.channel}`);
     if (call.json.includes(OURS) && whose !== -1) wrong.push(`${call.method}: ours in ${call.channel}`);
   }
   return wrong.map((what) => `${what} (about ${at})`);
 }
+
+/** The call sheet, in our own channel alone, names whom to phone; nothing else of a client stands in it. */
+const posted = ({ channel, json }: (typeof world.calls)[number]): string =>
+  channel === VENDOR_CHANNEL && json.includes('Call sheet:') ? json.replaceAll(/Contact canary\d\dx\w+/g, '') : json;
+
+/** The client whom a tap on the call sheet names: its caller reads what that client is told, and nothing of another one. */
+const phonedBy = (action: string, value: string): number | undefined =>
+  action === 'calls.take' ? Number(/\|client-(\d+)$/.exec(value)?.[1]) : undefined;
 
 /** One of each kind: a leak shows up a thousand times. */
 const kinds = (wrong: string[]): string[] =>
@@ -137,6 +153,7 @@ async function valuesFor(at: number): Promise<string[]> {
     `${record}|${world.order}`,
     `${world.incident}|${world.order}`,
     world.incident,
+    `${world.incident}|${idOf(at)}`,
   ];
 }
 
@@ -154,6 +171,14 @@ const fieldsWith = (word: string) => {
     client: text,
     id: text,
     product: text,
+    insurer: text,
+    policy: text,
+    hotline: text,
+    party: text,
+    who: text,
+    task: text,
+    hours: { value: '3h' },
+    time: { value: '24 hours' },
   };
   const chosen = {
     status: choice('suspected'),
@@ -165,6 +190,9 @@ const fieldsWith = (word: string) => {
     purpose: choice('holding'),
     sure: choice('yes'),
     urgent: choice('no'),
+    category: choice('legal'),
+    with: choice('vendor'),
+    which: choice('all'),
   };
   return Object.fromEntries(Object.entries({ ...named, choice: text, ...chosen }).map(([name, value]) => [name, { value }]));
 };
@@ -181,7 +209,9 @@ describe('no client’s words reach another', () => {
       for (const setting of settings())
         for (const value of await valuesFor(setting.at)) {
           const answer = await heard(setting.channel, () => click(world.house, payload(action, value, setting), setting.caller));
-          wrong.push(...foreign(answer, setting).map((what) => `${action} ${value}: ${setting.name}: ${what}`));
+          wrong.push(
+            ...foreign(answer, setting, phonedBy(action, value)).map((what) => `${action} ${value}: ${setting.name}: ${what}`),
+          );
         }
     expect(kinds(wrong)).toEqual([]);
   });
@@ -191,7 +221,15 @@ describe('no client’s words reach another', () => {
     for (const callback of FORMS)
       for (const setting of settings()) {
         const { at, caller, channel } = setting;
-        const about = { record: world.record(at), incident: world.incident, order: world.order, channel, step: 'x', ask: 'x' };
+        const about = {
+          record: world.record(at),
+          incident: world.incident,
+          client: idOf(at),
+          order: world.order,
+          channel,
+          step: 'x',
+          ask: 'x',
+        };
         const view = {
           id: `V${turn++}`,
           callback_id: callback,
@@ -216,9 +254,11 @@ describe('no client’s words reach another', () => {
         const answer = await heard(channel, () => mentioned(world.house, mention));
         wrong.push(...foreign(answer, setting).map((what) => `${words}: ${setting.name}: ${what}`));
       }
+      const asked = { type: 'message', channel, user: caller.user, user_team: caller.home, text: 'Are we hit?', ts: `${turn++}.6` };
+      wrong.push(...foreign(await heard(channel, () => writtenQuestion(world.house, asked, 'T1')), setting));
       const kept = { channel, ts: `${turn++}.1`, text: 'kept', speaker: undefined, how: 'shortcut' as const };
       wrong.push(...foreign(await heard(channel, () => keepMessage(world.house, kept, caller)), setting));
-      for (const text of ['list', 'lanes', 'board', 'tell', '']) {
+      for (const text of ['list', 'lanes', 'board', 'tell', 'calls', '']) {
         const slash = { command: '/incident', text, user_id: caller.user, team_id: 'T1', channel_id: channel, trigger_id: 't' };
         const answer = await heard(channel, () => slashIncident(world.house, slash));
         if (caller.home === 'T1') wrong.push(...foreign(answer, setting).map((what) => `/incident ${text}: ${what}`));
@@ -227,9 +267,27 @@ describe('no client’s words reach another', () => {
     expect(kinds(wrong)).toEqual([]);
   });
 
+  test('a question that a client writes lands in that client’s own record; anybody else’s lands nowhere', async () => {
+    const counts = async () => {
+      const lanes = await Promise.all([7, 8].map((at) => world.many.view(idOf(at), world.record(at))));
+      return lanes.map(({ incident }) => incident.lanes.receipts.filter(({ text }) => text === 'Is it safe to log in?').length);
+    };
+    const ask = (at: number, team: string) => {
+      const event = { type: 'message', channel: toldChannel(7), user: `UX${at}`, user_team: team, text: 'Is it safe to log in?' };
+      return writtenQuestion(world.house, { ...event, ts: `${turn++}.7` }, HOME.workspace);
+    };
+    await ask(8, theirTeam(8));
+    await ask(9, HOME.workspace);
+    expect(await counts()).toEqual([0, 0]);
+    await ask(7, theirTeam(7));
+    expect(await counts()).toEqual([1, 0]);
+  });
+
   test('everybody was told, each in its own words alone', async () => {
-    const order = (await world.many.view(US, world.incident)).incident.lanes.orders.get(world.order);
-    expect(order?.closed).toMatchObject({ sent: CLIENTS, failures: [] });
+    const orders = [...(await world.many.view(US, world.incident)).incident.lanes.orders.values()];
+    expect(orders.slice(0, CLIENTS).map(({ basis, closed }) => [basis, closed?.sent, closed?.failures.length])).toEqual(
+      Array.from({ length: CLIENTS }, () => ['own', 1, 0]),
+    );
     for (let at = 0; at < CLIENTS; at++) {
       const there = world.calls.filter(({ method, channel }) => method === 'chat.postMessage' && channel === toldChannel(at));
       expect(there.map(({ json }) => canariesIn(json))[0]).toEqual([at]);
@@ -315,7 +373,88 @@ describe('where somebody else reads', () => {
   });
 
   test('no internal card ever goes there', async () => {
-    for (const kind of ['status-card', 'step-card', 'entry-card', 'checkpoint', 'post', 'board-card', 'broadcast-card'])
+    for (const kind of [
+      'status-card',
+      'step-card',
+      'entry-card',
+      'checkpoint',
+      'post',
+      'board-card',
+      'broadcast-card',
+      'call-sheet',
+    ])
       expect(await outcomeOf(6, { ...notice(6), kind })).toBe('refused');
+  });
+});
+
+describe('who somebody is, where Slack does not say', () => {
+  const nobody: Caller = { user: 'UNOBODY', team: 'T1' };
+  const receipt = (channel: string) =>
+    click(
+      world.house,
+      payload('receipt.received', `${world.record(7)}|${world.order}`, { caller: nobody, channel, at: 7, other: 8 }),
+      nobody,
+    );
+
+  test('in a channel shared with another workspace they may do nothing, and hear why', async () => {
+    const before = (await world.many.view(idOf(7), world.record(7))).incident.size;
+    expect(await receipt(toldChannel(7))).toMatchObject({ say: expect.stringContaining('cannot say just now') });
+    expect((await world.many.view(idOf(7), world.record(7))).incident.size).toBe(before);
+  });
+
+  test('where nobody else reads they are one of ours', async () => {
+    const done = await act(world.house, nobody, world.incident, { do: 'recordNote', text: 'noted' });
+    expect(done).toMatchObject({ done: true });
+  });
+});
+
+describe('a message of which nobody knows whether it arrived', () => {
+  const settle = (verb: string, delivery: string, caller: Caller, channel = VENDOR_CHANNEL) =>
+    click(world.house, payload(`unsettled.${verb}`, delivery, { caller, channel, at: 9, other: 10 }), caller);
+  const lead = { user: 'UADA', team: 'T1', home: 'T1' };
+
+  /** One that was sent, was never answered for, and may not be repeated by a program. */
+  async function lost(id: string): Promise<string> {
+    const body = JSON.stringify({ place: { ...HOME, channel: toldChannel(9) }, text: canary(9), incident: world.incident });
+    const { store } = world.many;
+    await store.open(idOf(9)).plan([{ id, record: world.record(9), kind: 'tell', queue: `q/${id}`, body, coalescing: false }]);
+    const claimed = (await store.outbox.claim(world.many.now, 1000, 100)).find((one) => one.id === id);
+    await world.many.desk.settle(claimed!, { state: 'asking', code: 'fate-unknown' });
+    return id;
+  }
+
+  test('somebody is asked, and it stays as it is until they say', async () => {
+    const { desk, store } = world.many;
+    const id = await lost('lost/1');
+    const unsettled = new Unsettled({ desk, store, us: US, now: () => world.many.now });
+    const before = world.calls.length;
+    await unsettled.look();
+    await unsettled.look();
+    await world.courier.round();
+    const asked = world.calls.slice(before).filter(({ json }) => json.includes(id));
+    expect(asked.map(({ channel }) => channel)).toContain(laneChannel(9));
+    expect(asked.every(({ channel }) => IsolatedHouse.owner(channel) === 9)).toBe(true);
+    expect(asked[0]?.json).not.toContain(canary(9));
+    expect(await settle('arrived', id, { user: 'UX9', team: 'T1', home: theirTeam(9) })).toMatchObject({ say: expect.any(String) });
+    expect(await settle('arrived', id, lead, laneChannel(8))).toMatchObject({ say: expect.stringContaining('does not belong') });
+    expect((await store.outbox.uncertain()).map((one) => one.id)).toContain(id);
+  });
+
+  test('"it arrived" is the person’s word in the client’s own record; "send it again" sends it once', async () => {
+    expect(await settle('arrived', 'lost/1', lead)).toBeUndefined();
+    const { incident, entries } = await world.many.view(idOf(9), world.record(9));
+    expect(incident.delivered.get('lost/1')).toBe('sent');
+    expect(entries.at(-1)).toMatchObject({ kind: 'delivery.settled', body: { arrived: 'yes' } });
+    expect(await settle('again', 'lost/1', lead)).toMatchObject({ say: expect.stringContaining('already') });
+
+    const id = await lost('lost/2');
+    const before = world.calls.length;
+    expect(await settle('again', id, lead)).toBeUndefined();
+    await world.courier.round();
+    const again = world.calls
+      .slice(before)
+      .filter(({ channel, method }) => channel === toldChannel(9) && method === 'chat.postMessage');
+    expect(again).toHaveLength(1);
+    expect((await world.many.view(idOf(9), world.record(9))).incident.delivered.get(id)).toBe('sent');
   });
 });

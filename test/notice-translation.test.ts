@@ -50,6 +50,10 @@ describe('a translation', () => {
     expect(changed(at, from, to)).not.toEqual([]);
   });
 
+  test('that leaves a line as it was is asked about', () => {
+    expect(changed(3, SPANISH[3] ?? '', ORIGINAL[3] ?? '')).toEqual(['3: This line stands as in the original.']);
+  });
+
   test('that leaves a sentence out or empty is caught', () => {
     expect(problems(SPANISH.slice(0, 3))).toEqual(['null: The original has 4 sentences, the translation 3.']);
     expect(changed(1, SPANISH[1] ?? '', ' ')).not.toEqual([]);

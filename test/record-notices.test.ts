@@ -150,6 +150,20 @@ describe('corrections owed', () => {
     expect(reopened).toMatchObject({ body: { because: read?.seq } });
     expect(correctionsOwed(play.incident)).toMatchObject([{ notice: { id: 'n1' } }]);
   });
+
+  test('a statement is changed as it was last read, and can be withdrawn; what is none cannot', () => {
+    const { play, finding } = begun();
+    const read = (more: object): Command =>
+      ({ do: 'readStatement', speaker: 'Vendor', text: 'on-premises only', precision: 'minute', ...more }) as Command;
+    play.given(read({}));
+    const first = play.incident.size;
+    expect(kinds(play.do(read({ changes: finding })))).toMatch(/no statement/);
+    expect(kinds(play.do(read({ withdrawn: true })))).toMatch(/Which statement/);
+    play.given(draft([first]), [APPROVE, BEN], read({ text: 'Withdrew this statement.', changes: first, withdrawn: true }));
+    expect(play.entries.at(-1)).toMatchObject({ body: { withdrawn: true, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } });
+    expect(kinds(play.do(read({ changes: first })))).toMatch(/changed by entry \d+ already/);
+    expect(kinds(play.do(RELEASE))).toMatch(/rests on entries that were replaced/);
+  });
 });
 
 describe('a translation', () => {
@@ -220,6 +234,15 @@ describe('a translation', () => {
     play.given([APPROVE, BEN]);
     play.do(translated({ words: 'model', translates: { notice: 'n1', of, language: 'es' } }), 'bot');
     expect(kinds(play.do(READ, ADA))).toEqual(['notice.approved']);
+  });
+});
+
+describe('approved alone', () => {
+  test('for as many as were typed, and for no more', () => {
+    const { play, finding } = begun();
+    const solo: Command = { do: 'approveNotice', notice: 'n1', sha256: 'aa', solo: { recipients: 1 } };
+    play.given(draft([finding]), solo, RELEASE, { ...CLIENT, channel: 'C10' } as Command);
+    expect(kinds(play.do({ ...RELEASE, channel: 'C10' } as Command))).toMatch(/approved alone, for 1/);
   });
 });
 

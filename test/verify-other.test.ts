@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { withholdCounsel } from '../src/export/pack.ts';
+import { withholdCounsel } from '../src/export/audience.ts';
 import { verifyPack } from '../src/export/verify.ts';
 import { checkpoint, house, made } from './export-fixture.ts';
 import { rotated } from './rotation.ts';

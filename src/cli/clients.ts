@@ -1,17 +1,21 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type By, Clients } from '../desk/clients.ts';
+import { TermsDesk } from '../desk/terms-desk.ts';
 import { decode } from '../inventory/encoding.ts';
 import { type Client, type RegisterProblem, readRegister } from '../inventory/register.ts';
 import { previewImport } from '../inventory/register-import.ts';
+import { isTermsTable, termsTable } from '../inventory/terms-table.ts';
 import { readArguments } from './arguments.ts';
+import { takePapers } from './clients-terms.ts';
 import { type Command, type ExitCode, type Terminal, UsageError } from './command.ts';
-import { openHouse, settingsOf } from './house.ts';
+import { openHouse, settingsOf, US } from './house.ts';
 import { operator } from './operator.ts';
 
 const USAGE = [
   'usage: firebreak clients [list] [--json]',
-  '       firebreak clients import [FILE|DIR] [--preview] [--json]   (FIREBREAK_CLIENTS where none is named)',
+  '       firebreak clients import [FILE|DIR] [--preview] [--json]   (FIREBREAK_CLIENTS where none is named; a CSV with the',
+  '                                columns client and document holds contracts and policies of clients that are there)',
   '       firebreak clients leave CLIENT --reason TEXT [--to NAME]',
 ].join('\n');
 
@@ -39,25 +43,44 @@ async function list(terminal: Terminal, json: boolean): Promise<ExitCode> {
 }
 
 async function take(path: string, preview: boolean, json: boolean, terminal: Terminal): Promise<ExitCode> {
-  const files = filesOf(path);
+  const all = filesOf(path);
+  const isTerms = ({ path: file, text }: (typeof all)[number]) => /\.(csv|tsv|txt)$/i.test(file) && isTermsTable(text);
+  const files = all.filter((file) => !isTerms(file));
   const { store, desk } = openHouse(settingsOf(terminal.env));
   try {
     const register = new Clients(desk, store);
     const existing = (await register.list()).map(({ client: id, name }): Client => ({ id, name, contacts: [] }));
     const read = readAll(files, existing);
+    const papers = all.filter(isTerms).map(({ text }) => termsTable(text));
+    if (files.length === 0) return await takePapers(desk, papers, preview, json, terminal);
     const registered = preview ? [] : await register.register(read.clients, operator() satisfies By);
+    for (const one of registered) if ('outcome' in one && one.outcome === 'changed') await new TermsDesk(desk).refresh(one.client);
+    const ours = preview || read.us === undefined ? undefined : await new TermsDesk(desk).describe(US, read.us, operator());
+    if (ours !== undefined && !('refused' in ours)) await new TermsDesk(desk).refresh(US);
     if (json)
-      terminal.out(JSON.stringify({ preview, columns: read.columns, clients: read.clients, registered, problems: read.problems }));
+      terminal.out(
+        JSON.stringify({
+          preview,
+          columns: read.columns,
+          clients: read.clients,
+          ...(read.us === undefined ? {} : { us: read.us }),
+          registered,
+          problems: read.problems,
+        }),
+      );
     else terminal.out(summary(read, registered, preview));
     for (const { message } of json ? [] : read.problems) terminal.err(message);
     for (const one of registered) if (!json && 'refused' in one) terminal.err(one.refused);
-    return read.clients.length === 0 || registered.some((one) => 'refused' in one) ? 1 : 0;
+    if (ours !== undefined && !json) terminal.out(`Ourselves: ${'refused' in ours ? ours.refused : 'changed.'}`);
+    if (papers.length > 0) await takePapers(desk, papers, preview, false, terminal);
+    const nobody = read.clients.length === 0 && read.us === undefined;
+    return nobody || registered.some((one) => 'refused' in one) ? 1 : 0;
   } finally {
     await store.close();
   }
 }
 
-type Read = { clients: Client[]; problems: RegisterProblem[]; columns: { header: string; field: string | null }[] };
+type Read = { us?: Client; clients: Client[]; problems: RegisterProblem[]; columns: { header: string; field: string | null }[] };
 
 /** Several files are one register: a client that stands in two of them is named once. */
 function readAll(files: { path: string; text: string }[], existing: Client[]): Read {
@@ -68,7 +91,11 @@ function readAll(files: { path: string; text: string }[], existing: Client[]): R
       clients: found,
       problems,
       columns,
-    } = table ? previewImport(text, [...existing, ...all.clients]) : { ...readRegister(text), columns: [] };
+      us,
+    } = table
+      ? { ...previewImport(text, [...existing, ...all.clients]), us: undefined }
+      : { us: undefined, ...readRegister(text), columns: [] };
+    if (us !== undefined) all.us = us;
     const fresh = found.filter(({ id }) => !all.clients.some((other) => other.id === id));
     all.clients.push(...fresh);
     all.problems.push(...problems.map((problem) => ({ ...problem, message: `${path}: ${problem.message}` })));

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import type { Audience } from '../export/pack.ts';
+import type { Audience } from '../export/audience.ts';
 import { readArguments } from './arguments.ts';
 import { type Command, UsageError } from './command.ts';
 import { openHouse, settingsOf, US } from './house.ts';

@@ -8,14 +8,16 @@ export const incidents: Command = async (args, terminal) => {
   const { store, desk } = openHouse(settingsOf(terminal.env));
   const alarms: string[] = [];
   const views = await desk.views(US, ({ message }) => alarms.push(message));
-  const rows = views.map(({ client, incident }) => ({
-    id: incident.record,
-    title: incident.title,
-    client,
-    status: incident.status,
-    entries: incident.size,
-    drill: incident.drill,
-  }));
+  const rows = views
+    .filter(({ incident }) => incident.of !== 'standing')
+    .map(({ client, incident }) => ({
+      id: incident.record,
+      title: incident.title,
+      client,
+      status: incident.status,
+      entries: incident.size,
+      drill: incident.drill,
+    }));
   await store.close();
   const line = (row: (typeof rows)[number]) =>
     `${row.id}  ${row.status.padEnd(6)}  ${String(row.entries).padStart(5)} entries  ${row.drill ? 'DRILL ' : ''}${row.title}`;

@@ -13,6 +13,7 @@ import { slackCarrier } from '../slack/carrier.ts';
 import { elsewhere } from '../slack/elsewhere.ts';
 import { attempt } from '../slack/failures.ts';
 import { type House, type Library, type Log, placeIn } from '../slack/house.ts';
+import { scribeUnasked } from '../slack/scribe-policy.ts';
 import { fileFetcher } from './fetch-file.ts';
 import { type Opened, type Settings, US, world } from './house.ts';
 import { openLanes } from './lane-shelf.ts';
@@ -44,7 +45,12 @@ export const shelvesOf = ({ runbooks, data, inventory, witness, model }: Setting
  * What a chat is called in the record, and how it knows who somebody is. A chat that is not outside our own store gives
  * `copy`: what to show so that somebody can take a head outside (a drawing to photograph, a file).
  */
-export type Chat = { surface: string; via: House['via']; copy?: (record: string, size: number, note: string) => string };
+export type Chat = {
+  surface: string;
+  via: House['via'];
+  copy?: (record: string, size: number, note: string) => string;
+  boardUrl?: (incident: string) => string;
+};
 
 export const SLACK: Chat = { surface: 'slack', via: () => 'slack-signature' };
 
@@ -74,38 +80,16 @@ export async function startWork(
 ): Promise<Work> {
   desk.reckoner ??= new Reckoner(openLaw());
   const notices = openTemplates(dirname(drills), log);
-  const model = await modelOf(settings);
-  const house: House = {
-    surface: chat.surface,
-    desk,
-    store,
-    library,
-    client: sendingClient(connection, 2_500),
-    log,
-    via: chat.via,
-    clientOf: () => US,
-    fetchFile: fileFetcher(connection),
-    notices,
-    ...(model === undefined ? {} : { model }),
-    exportPack: async (client, record) => (await import('./pack.ts')).exportBeside(store, client, record, data),
-  };
-  const team = await homeTeam(house);
-  if (team !== undefined) house.team = team;
+  const house = await houseOf({ store, desk }, { library, data, notices, model: await modelOf(settings) }, connection, log, chat);
   const sending = sendingClient(connection);
-  if (connection.elsewhere !== undefined)
-    house.elsewhere = elsewhere(connection.elsewhere, (botToken) => sendingClient({ botToken, apiUrl: connection.apiUrl }));
   const shelf = openLanes({ store, desk }, house, inventory, sending, log);
   const stages = new DrillStages(desk, library, drills);
   house.drill = (name, by) => stages.play(name, by);
   const bot = await createBot(house, connection, store.inbox);
-  const files = {
-    fetch: fileFetcher(connection),
-    keep: (client: string, record: string, id: string, bytes: Uint8Array) => store.open(client).keepEvidence(record, id, bytes),
-  };
+  const files = filesOf(store, connection);
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
   const reckoner = () => desk.reckoner;
-  const plan: Desk['send'] = (client, deliveries) => desk.send(client, deliveries);
   const parts = {
     ...(house.elsewhere === undefined ? {} : { elsewhere: house.elsewhere }),
     client: sending,
@@ -114,15 +98,14 @@ export async function startWork(
     views,
     notices,
     reckoner,
-    plan,
+    plan: (...sent: Parameters<Desk['send']>) => desk.send(...sent),
     ...copy,
   };
   const carrier = shelf.carrier(slackCarrier(parts), parts);
   const failed = (delivery: { id: string } | undefined, error: unknown) =>
     log.error({ delivery: delivery?.id, error }, 'a delivery could not be carried');
   const courier = new Courier(store, desk, carrier, world, { failed });
-  const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
-  watch.alsoLook = (view, now) => cadence(house, view, now);
+  const watch = watchOf({ store, desk }, house, log);
   const runbooks = new RunbookWatch(store, desk, library, (error) => log.error({ error }, 'the runbooks could not be looked at'));
   desk.onDeliveries = () => courier.wake();
   await bot.receiver.replay();
@@ -151,6 +134,49 @@ export async function startWork(
   };
 }
 
+/** Files that people show: fetched from the chat, kept as evidence. */
+const filesOf = (store: Opened['store'], connection: Connection) => ({
+  fetch: fileFetcher(connection),
+  keep: (client: string, record: string, id: string, bytes: Uint8Array) => store.open(client).keepEvidence(record, id, bytes),
+});
+
+/** What the Slack side works with: our own workspace and the clients' ones, asked of Slack once. */
+async function houseOf(
+  { store, desk }: Opened,
+  { library, data, notices, model }: Pick<Shelves, 'library' | 'data'> & { notices: House['notices']; model: Model | undefined },
+  connection: Connection,
+  log: Log,
+  chat: Chat,
+): Promise<House> {
+  const house: House = {
+    surface: chat.surface,
+    desk,
+    store,
+    library,
+    client: sendingClient(connection, 2_500),
+    log,
+    via: chat.via,
+    clientOf: () => US,
+    fetchFile: fileFetcher(connection),
+    ...(notices === undefined ? {} : { notices }),
+    ...(model === undefined ? {} : { model }),
+    ...(chat.boardUrl === undefined ? {} : { boardUrl: chat.boardUrl }),
+    receipt: async (id, incident) => (await import('./receipt.ts')).receiptFiles({ store, desk }, id, incident),
+    exportPack: async (client, record) => (await import('./pack.ts')).exportBeside(store, client, record, data),
+  };
+  Object.assign(house, await homeTeam(house));
+  const { elsewhere: tokens, apiUrl } = connection;
+  if (tokens !== undefined) house.elsewhere = elsewhere(tokens, (botToken) => sendingClient({ botToken, apiUrl }));
+  return house;
+}
+
+/** What has a time: reminders, clocks, promised updates, and the readings of the scribe. */
+function watchOf({ store, desk }: Opened, house: House, log: Log): Watch {
+  const watch = new Watch(store, desk, world, (error) => log.error({ error }, 'the watch could not look'));
+  watch.alsoLook = async (view, now) => (await cadence(house, view, now)) + (await scribeUnasked(house, view, now));
+  return watch;
+}
+
 /** A channel that was named as witness gets one head of the whole house. */
 function witnessOf(
   parts: ConstructorParameters<typeof Witness>[0],
@@ -165,7 +191,7 @@ function witnessOf(
 }
 
 /** Whose workspace this is: asked once, because a request from a shared channel may name another one. */
-async function homeTeam({ client, log }: House): Promise<string | undefined> {
+async function homeTeam({ client, log }: House): Promise<{ team?: string }> {
   const who = await attempt({ log }, 'auth.test', 'Slack did not say which workspace this is.', () => client.auth.test());
-  return who?.team_id;
+  return who?.team_id === undefined ? {} : { team: who.team_id };
 }

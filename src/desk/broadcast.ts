@@ -1,6 +1,8 @@
 import type { Failure } from '../record/event.ts';
 import type { Order } from '../record/incident-lanes.ts';
-import { digestOf, placeOf, renderFor } from './broadcast-order.ts';
+import { digestOf, isUnchanged } from './broadcast-groups.ts';
+import { placeOf } from './broadcast-order.ts';
+import { knownOf, renderFor } from './broadcast-words.ts';
 import { standingOf } from './clients.ts';
 import type { Desk } from './desk.ts';
 import { laneOf } from './lanes.ts';
@@ -188,17 +190,18 @@ export class Broadcaster {
   async #tell(run: Running, order: Order, client: string): Promise<boolean> {
     const standing = await this.#desk.view(client, standingOf(client));
     const place = standing === undefined ? undefined : placeOf(standing);
-    const rendered = standing === undefined ? undefined : renderFor(order.text, standing, run.incident);
-    if (place === undefined || rendered === undefined || 'gap' in rendered) {
-      run.failures.push({ client, code: 'no-channel' });
-      return true;
-    }
+    const lane = await this.#desk.view(client, laneOf(run.incident, client));
+    const rendered = standing === undefined ? undefined : renderFor(order.text, standing, run.incident, lane);
+    if (standing?.incident.lanes.client?.left !== undefined) return this.#skip(run, client, 'left');
+    if (standing === undefined || place === undefined || rendered === undefined || 'gap' in rendered)
+      return this.#skip(run, client, 'no-channel');
+    if (!isUnchanged(order, { text: rendered.text, known: knownOf(standing, lane, run.incident) }))
+      return this.#skip(run, client, 'changed-since');
     const now = this.#world.now();
     if (this.#pace.nextAt(place.workspace, now) > now) return false;
     this.#pace.spend(place.workspace, now);
     const { text } = rendered;
-    const lane = laneOf(run.incident, client);
-    const record = (await this.#desk.view(client, lane)) === undefined ? standingOf(client) : lane;
+    const record = lane?.incident.record ?? standingOf(client);
     const delivery = deliveryOf(run.order, client);
     const { leaf } = run;
     const { purpose } = order;
@@ -208,6 +211,12 @@ export class Broadcaster {
     const answer = await this.#desk.do({ client, record, command, via: 'bot', key: delivery, also: () => [planned] });
     if ('refused' in answer && answer.code !== 'already') run.failures.push({ client, code: answer.code });
     else run.out.set(client, { client, record, delivery });
+    return true;
+  }
+
+  /** It is told nothing, and named; the others go on. */
+  #skip(run: Running, client: string, code: string): true {
+    run.failures.push({ client, code });
     return true;
   }
 

@@ -12,6 +12,7 @@ import { observed } from './observed.ts';
 import { needsCheckpoint, plan, type Signed } from './plan.ts';
 import type { Append, Claimed, Delivery, Outcome, Signer, Store, World } from './ports.ts';
 import type { Reckoner } from './reckoner.ts';
+import { withReleased } from './released.ts';
 import { lanesOf } from './summary.ts';
 import { Turns } from './turns.ts';
 import { type RecordView, viewOf } from './view.ts';
@@ -95,7 +96,7 @@ export class Desk {
 
   async view(client: string, record: string): Promise<RecordView | undefined> {
     const loaded = await this.#records.find(client, record);
-    return loaded === undefined ? undefined : this.#viewOf(client, loaded);
+    return loaded === undefined ? undefined : withReleased(this.#store, this.#viewOf(client, loaded));
   }
 
   /** The leaf hash of one entry, base64: what another record cites it by. */

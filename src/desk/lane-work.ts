@@ -1,8 +1,9 @@
 import type { Broadcaster } from './broadcast.ts';
 import type { Desk } from './desk.ts';
-import { boardDelivery } from './lane-cards.ts';
+import { boardDelivery, callsDelivery } from './lane-cards.ts';
 import type { Lanes } from './lanes.ts';
 import type { Store, World } from './ports.ts';
+import type { Unsettled } from './unsettled.ts';
 
 /**
  * What goes on by itself in a vendor incident with lanes: broadcasts take their next step, lanes hear what was done once for
@@ -18,6 +19,7 @@ type Parts = {
   us: string;
   lanes: Lanes;
   broadcaster: Broadcaster;
+  unsettled: Unsettled;
   failed: (error: unknown) => void;
 };
 
@@ -53,13 +55,15 @@ export class LaneWork {
     if (world.now() < this.#lookAt) return;
     this.#lookAt = world.now() + LOOK_MS;
     await this.look().catch(failed);
+    await this.#parts.unsettled.look().catch(failed);
   }
 
   /** One look at every vendor incident that has lanes. */
   async look(): Promise<void> {
     const { desk, store, us, lanes } = this.#parts;
     const all = await store.coordinator().summaries('lane');
-    if (all.length === 0) return;
+    const standing = (await store.coordinator().summaries('standing')).map(({ client, at }) => [client, at]);
+    if (all.length === 0 && standing.length === 0) return;
     for (const view of await desk.views(us)) {
       const { incident } = view;
       if (incident.lanes.coordination === undefined || incident.status === 'closed') continue;
@@ -68,7 +72,7 @@ export class LaneWork {
       await this.#once(`sync/${incident.record}`, JSON.stringify(own.map(({ record, tier, state }) => [record, tier, state])), () =>
         lanes.sync(incident.record),
       );
-      const shown = JSON.stringify(own.map(({ record, at, status, tier }) => [record, at, status, tier]));
+      const shown = JSON.stringify([standing, own.map(({ record, at, status, tier }) => [record, at, status, tier])]);
       await this.#once(`board/${incident.record}`, shown, () => this.#redraw(incident.record));
     }
   }
@@ -82,10 +86,10 @@ export class LaneWork {
   /** Boards that were shown, each as it was last looked at. */
   async #redraw(incident: string): Promise<void> {
     const { desk, store, us } = this.#parts;
-    const boards = (await store.open(us).deliveries(incident)).filter(({ kind }) => kind === 'board-card');
-    const again = boards.map(({ body }) => {
+    const boards = (await store.open(us).deliveries(incident)).filter(({ kind }) => kind === 'board-card' || kind === 'call-sheet');
+    const again = boards.map(({ kind, body }) => {
       const { place, look } = JSON.parse(body) as { place: Parameters<typeof boardDelivery>[1]; look?: string };
-      return boardDelivery(incident, place, look);
+      return kind === 'call-sheet' ? callsDelivery(incident, place, look) : boardDelivery(incident, place, look);
     });
     if (again.length > 0) await desk.send(us, again);
   }

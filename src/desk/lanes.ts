@@ -8,6 +8,7 @@ import { type By, standingOf } from './clients.ts';
 import type { Desk } from './desk.ts';
 import { namedIn } from './names.ts';
 import type { Store, Summarised } from './ports.ts';
+import { TermsDesk } from './terms-desk.ts';
 import type { RecordView } from './view.ts';
 
 /** How one client stands towards a vendor incident, before anybody has looked further. */
@@ -121,6 +122,7 @@ export class Lanes {
       if (typeof opened !== 'string') return void answer.failed.push({ client, code: opened.code });
       answer.opened++;
     }
+    if (open !== undefined) await new TermsDesk(this.#desk).settle(client, lane);
     const now = await this.#reassess(open, one, by);
     const has = open !== undefined || AT_ONCE.has(tier);
     answer.sorted.push({ client, tier: now.tier, state: now.state, ...(has ? { lane } : {}) });
@@ -166,7 +168,9 @@ export class Lanes {
       },
       ...by,
     });
-    return 'refused' in answer && answer.code !== 'already' ? answer : lane;
+    if ('refused' in answer && answer.code !== 'already') return answer;
+    await new TermsDesk(this.#desk).settle(client, lane);
+    return lane;
   }
 
   /** Lets lanes see an entry of the vendor incident; each of them cites it by its leaf. No client named means every lane. */

@@ -28,7 +28,7 @@ export function plan(view: RecordView, entries: readonly Entry[], signed?: Signe
   const told = places.flatMap((place) => [
     statusCard(view, place),
     ...entryCards(view, entries, place),
-    ...laneCards(incident.record, entries, place),
+    ...laneCards(incident, entries, place),
     ...noticeCards(view, entries, place, (id, kind, at, more) => card(incident.record, id, kind, at, more)),
     ...(boardChanged(incident, entries) ? [clockBoard(incident.record, place)] : []),
   ]);
@@ -130,6 +130,7 @@ const TOLD = new Set<Kind>([
   'hold.placed',
   'hold.lifted',
   'incident.renamed',
+  'scribe.set',
 ]);
 
 function entryCards(view: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
@@ -154,6 +155,8 @@ function answeredBy({ asks, handovers }: RecordView['incident'], entry: Entry): 
     }
     case 'finding.recorded':
       return entry.body.supersedes === undefined ? [] : [entry.body.supersedes];
+    case 'statement.read':
+      return entry.body.changes === undefined ? [] : [entry.body.changes];
     default:
       return [];
   }
@@ -219,6 +222,10 @@ export const stepCard = (record: string, step: string, place: Place): Delivery =
 /** The board of who must be told, at a place: when something about it changed, or because somebody asked. */
 export const clockBoard = (record: string, place: Place): Delivery =>
   card(record, `clock-board@${place.channel}`, 'clock-board', place, {});
+
+/** What contracts and policies say for this record, rendered from the register when it is carried. */
+export const termsCard = (record: string, place: Place): Delivery =>
+  card(record, `terms@${place.channel}`, 'terms-card', place, {});
 
 function card(record: string, id: string, kind: string, place: Place, more: Record<string, string>): Delivery {
   const body = JSON.stringify({ place: bare(place), ...more });

@@ -134,9 +134,13 @@ export type Summary = {
   settled: readonly string[];
   told: number;
   receipt?: 'received' | 'question' | 'hit';
+  /** What the lane costs so far: minutes, and minor units by currency. */
+  costs?: CostCount;
   /** When the last entry was recorded. */
   at: string;
 };
+
+export type CostCount = { lines: number; minutes: number; amounts: Record<string, number>; unconsented: number };
 
 export type Summarised = Summary & { client: string; record: string };
 

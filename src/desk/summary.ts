@@ -1,5 +1,7 @@
 import type { Entry } from '../record/entry.ts';
-import type { Append, Summary } from './ports.ts';
+import type { Costs } from '../record/incident-costs.ts';
+import { proofOfLoss } from '../record/proof-of-loss.ts';
+import type { Append, CostCount, Summary } from './ports.ts';
 import type { RecordView } from './view.ts';
 
 /** What an append tells the coordinator, and what it releases to lanes. */
@@ -12,8 +14,8 @@ export function lanesOf(view: RecordView, entries: readonly Entry[]): Pick<Appen
 /** A client's record as the coordinator sees it: ids, names, states, counts. Only lanes and standing records have one. */
 export function summaryOf(view: RecordView): Summary | undefined {
   const { incident, entries } = view;
-  const { lane, client, receipts, told } = incident.lanes;
-  const receipt = receipts.at(-1)?.answer;
+  const { lane, client, told } = incident.lanes;
+  const receipt = openReceipt(incident);
   const common = {
     of: incident.of,
     told: told.size,
@@ -23,7 +25,24 @@ export function summaryOf(view: RecordView): Summary | undefined {
   if (client !== undefined) return { ...common, ...standing(client.name, client.left !== undefined) };
   if (lane === undefined) return undefined;
   const { incident: vendor, tier, state, name } = lane;
-  return { ...common, name, incident: vendor, tier, state, status: incident.status, ...progress(view) };
+  return { ...common, name, incident: vendor, tier, state, status: incident.status, ...progress(view), ...spent(incident.costs) };
+}
+
+function spent(costs: Costs): { costs?: CostCount } {
+  if (costs.lines.size === 0) return {};
+  const { total, unconsented } = proofOfLoss(costs);
+  const { lines, minutes, amounts } = total;
+  return { costs: { lines, minutes, amounts, unconsented: unconsented.length } };
+}
+
+/** The last answer of the client; a question that something was told after is none any more, and a cry that somebody was reached after. */
+function openReceipt({ lanes: { receipts, told, calls }, notices }: RecordView['incident']): Summary['receipt'] {
+  const last = receipts.at(-1);
+  if (last === undefined || last.answer === 'received') return last?.answer;
+  const words = [...told.values(), ...[...notices.values()].flatMap(({ sent }) => sent)];
+  const reached = calls.filter(({ outcome }) => outcome === 'reached');
+  const after = [...(last.answer === 'question' ? words : []), ...reached].some(({ seq }) => seq > last.seq);
+  return after ? 'received' : last.answer;
 }
 
 const standing = (name: string, left: boolean) => ({

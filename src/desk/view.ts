@@ -10,6 +10,8 @@ export type RecordView = {
   runbook: Runbook | undefined;
   guide: Guide | undefined;
   entries: readonly Entry[];
+  /** For a lane: entries of the vendor incident that were released to it, by their number there. */
+  released?: ReadonlyMap<number, Entry>;
   /** Milliseconds of the epoch at which the view was taken. */
   now: number;
 };

@@ -12,9 +12,9 @@ const pinned = (text: string): string => `'sha256-${toBase64(sha256(utf8(text)))
 
 /**
  * The timeline as one page that needs nothing else: read without a script, verified with the one script that its policy
- * pins by hash. `embedded` are the files that the script verifies; they are the record itself, byte for byte.
+ * pins by hash. `section` is HTML of ours that stands above it. `embedded` are the files that the script verifies; they are the record itself, byte for byte.
  */
-export function htmlOf(timeline: Timeline, embedded: ReadonlyMap<string, Uint8Array>): string {
+export function htmlOf(timeline: Timeline, embedded: ReadonlyMap<string, Uint8Array>, section = ''): string {
   const { title, drill, places } = timeline;
   const policy = `default-src 'none'; script-src ${pinned(PAGE_SCRIPT)}; style-src ${pinned(STYLE)}; img-src data:; base-uri 'none'; form-action 'none'`;
   return [
@@ -28,6 +28,7 @@ export function htmlOf(timeline: Timeline, embedded: ReadonlyMap<string, Uint8Ar
     drill ? '<p class="drill">DRILL: an exercise, no real incident</p>' : '',
     `<header><h1 dir="auto">${escapeHtml(title)}</h1>${aboutOf(timeline)}</header>`,
     '<main>',
+    section,
     CHECK,
     '<h2>At a glance</h2>',
     stripOf(timeline),

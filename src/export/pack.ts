@@ -2,16 +2,15 @@ import { toBase64, utf8 } from '../record/bytes.ts';
 import { canonical } from '../record/canonical.ts';
 import { type Entry, ERASED } from '../record/entry.ts';
 import { leafHash, rootOfLeaves } from '../record/tree.ts';
+import type { Audience, Withholding } from './audience.ts';
 import { evidenceFolder } from './commitments.ts';
+import { costsCsv, costsIn, costsMarkdown } from './costs.ts';
 import { csvOf } from './csv.ts';
 import { htmlOf } from './html.ts';
 import { MANIFEST, type Manifest, manifestBytes, manifestFile, type Redacted, type Withheld } from './manifest.ts';
 import { markdownOf } from './markdown.ts';
 import { type Exported, labelsIn, readEntry, type StoredEntry, type Timeline, timelineOf } from './timeline.ts';
 import { STANDALONE_VERIFIER } from './verifier.generated.ts';
-
-/** For whom a pack is made. */
-export type Audience = 'full' | 'client' | 'regulator' | 'insurer' | 'counsel';
 
 export type PackInput = {
   title: string;
@@ -24,20 +23,22 @@ export type PackInput = {
   audience?: Audience;
   /** IANA time zone in which the reader wants local times. */
   zone: string;
-  /** Why an entry is withheld, or undefined where it is not. It sees the label that counts, after relabelling. */
-  withhold?: (entry: Entry) => string | undefined;
   exported?: Exported;
-};
-
-/** Withholds what is labelled for counsel. */
-export const withholdCounsel = (entry: Entry): string | undefined =>
-  entry.label === 'counsel' ? 'labelled for counsel' : undefined;
+  /** A section of a page of its own, `receipt.html`, above the record and its check. */
+  receipt?: string;
+  /** More files that lie in the pack, by path: the manifest lists them. */
+  beside?: ReadonlyMap<string, Uint8Array>;
+  /** Why a text that is not here is not here, where no entry erased it. */
+  keptBack?: string;
+  /** `withhold` sees the label that counts, after relabelling. */
+} & Withholding;
 
 /**
  * The reviewer pack of one record: path to bytes. The lines are the stored bytes; everything else is made from them. It
  * verifies by itself, but the caller verifies it all the same before it leaves (`verifyPack`).
  */
-export function packOf(input: PackInput): Map<string, Uint8Array> {
+export function packOf(given: PackInput): Map<string, Uint8Array> {
+  const input = withoutHidden(given);
   const parts = partsOf(input);
   const evidence = evidenceFiles(input, parts.shown);
   const timeline = timelineIn(input, parts, evidence);
@@ -45,9 +46,16 @@ export function packOf(input: PackInput): Map<string, Uint8Array> {
   const files = new Map(embedded);
   embedded.set(MANIFEST, manifestBytes(manifestOf(input, parts, embedded)));
   for (const { path, bytes } of evidence) files.set(path, bytes);
+  for (const [path, bytes] of input.beside ?? []) files.set(path, bytes);
+  if (input.receipt !== undefined) files.set('receipt.html', utf8(htmlOf(timeline, embedded, input.receipt)));
   files.set('timeline.html', utf8(htmlOf(timeline, embedded)));
   files.set('timeline.md', utf8(markdownOf(timeline)));
   files.set('timeline.csv', utf8(csvOf(timeline)));
+  const costs = costsIn(parts.shown);
+  if (costs !== undefined) {
+    files.set('costs.csv', utf8(costsCsv(costs, timeline.drill)));
+    files.set('costs.md', utf8(costsMarkdown(costs, input.title, timeline.drill)));
+  }
   files.set('verify.mjs', utf8(STANDALONE_VERIFIER));
   files.set(MANIFEST, manifestBytes(manifestOf(input, parts, files)));
   return files;
@@ -88,7 +96,18 @@ type Parts = {
   redacted: Redacted[];
 };
 
-function partsOf({ entries, withhold }: PackInput): Parts {
+/** Leaves out the texts that this reader is not shown; the line, which commits to them, stays. */
+function withoutHidden(input: PackInput): PackInput {
+  const { hide } = input;
+  if (hide === undefined) return input;
+  const entries = input.entries.map((stored) => {
+    const entry = readEntry(stored);
+    return { ...stored, texts: stored.texts.filter(({ field }) => hide(entry, field) === undefined) };
+  });
+  return { ...input, entries };
+}
+
+function partsOf({ entries, withhold, hide, keptBack }: PackInput): Parts {
   const unsealed = entries.map(readEntry);
   const labels = labelsIn(unsealed);
   const withheld: Withheld[] = [];
@@ -105,18 +124,25 @@ function partsOf({ entries, withhold }: PackInput): Parts {
     leaves: entries.map(({ line }) => leafHash(utf8(line))),
     shown,
     withheld,
-    redacted: redactedIn(shown, entries),
+    redacted: redactedIn(shown, entries, hide, keptBack),
   };
 }
 
-/** Texts that are gone, each with the entry that erased it. */
-function redactedIn(shown: Entry[], entries: StoredEntry[]): Redacted[] {
+/** Texts that are not here, each with the entry that erased it, or why this reader is not shown it. */
+function redactedIn(
+  shown: Entry[],
+  entries: StoredEntry[],
+  hide: Withholding['hide'],
+  keptBack = 'not kept, and no entry here says why',
+): Redacted[] {
   const kept = new Map(entries.map(({ seq, texts }) => [seq, new Set(texts.map(({ field }) => field))]));
-  return shown.flatMap(({ seq, texts }) => {
-    const fields = Object.keys(texts).filter((field) => !kept.get(seq)?.has(field));
-    if (fields.length === 0) return [];
-    const by = shown.find((entry) => entry.kind === 'text.redacted' && entry.body.of === seq);
-    return [{ seq, fields, reason: by === undefined ? 'not kept, and no entry here says why' : `erased by entry ${by.seq}` }];
+  return shown.flatMap((entry) => {
+    const { seq, texts } = entry;
+    const by = shown.find((other) => other.kind === 'text.redacted' && other.body.of === seq);
+    const gone = by === undefined ? keptBack : `erased by entry ${by.seq}`;
+    const missing = Object.keys(texts).filter((field) => !kept.get(seq)?.has(field));
+    const byReason = Map.groupBy(missing, (field) => hide?.(entry, field) ?? gone);
+    return [...byReason].map(([reason, fields]) => ({ seq, fields, reason }));
   });
 }
 

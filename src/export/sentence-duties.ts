@@ -39,7 +39,7 @@ export const DUTY_SENTENCES: Sentences<DutyKind> = {
     `${quoted(words(body.anchor))} ${body.at === undefined ? 'is not known after all' : `was at ${body.at}${body.precision === 'day' ? ' (only the day is known)' : ''}`}.` +
     `${replaces(body.supersedes)}${clause(' Reason: ', texts.reason)}${clause(' Source: ', texts.source)}`,
   'fact.set': ({ body, texts }) =>
-    `Stated ${quoted(body.fact.replaceAll('_', ' '))}: ${said(body.value)}${clause(', with ', texts.party)}.${replaces(body.supersedes)}${clause(' Source: ', texts.source)}`,
+    `Stated ${quoted(body.fact.replaceAll('_', ' '))}: ${said(body.value)}${clause(', with ', texts.party)}.${clause(' ', texts.terms)}${replaces(body.supersedes)}${clause(' Source: ', texts.source)}`,
   'duty.dated': ({ body }) =>
     `The duty ${named(body)} ${STOOD[body.state]}${due(body)}, under ${body.citation} (rule version ${body.ruleVersion}, verified ${body.verifiedOn}).` +
     `${body.because === undefined ? '' : ` It follows from entry ${body.because}.`}`,

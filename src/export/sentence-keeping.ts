@@ -45,7 +45,7 @@ export const KEEPING_SENTENCES: Sentences<KeepingKind> = {
   'reminder.raised': ({ body }) => `Reminded of ${body.of} (${words(body.rung)}): due ${body.due}.`,
   'statement.read': ({ body, texts }) =>
     `Read a statement of ${texts.speaker} (time known to the ${body.precision}): ${texts.text}${clause(' Source: ', texts.source)}` +
-    `${clause(' SHA-256 ', body.sha256)}${body.changes === undefined ? '' : ` It changes entry ${body.changes}.`}`,
+    `${clause(' SHA-256 ', body.sha256)}${body.changes === undefined ? '' : ` It ${body.withdrawn === true ? 'withdraws' : 'changes'} entry ${body.changes}.`}`,
   'promise.given': ({ body, texts }) => `${texts.who} promised (${body.promise})${clause(', due ', body.due)}: ${texts.text}`,
   'promise.ended': ({ body, texts }) => `The promise ${body.promise} was kept: ${SAID[body.kept]}.${clause(' Note: ', texts.note)}`,
 };

@@ -2,6 +2,7 @@ import { clause, quoted, SAID, type Sentences, words } from './wording.ts';
 
 type TeamKind =
   | `incident.${'declared' | 'renamed' | 'closed' | 'reopened'}`
+  | 'scribe.set'
   | `actor.${'named'}`
   | `role.${'assigned' | 'released'}`
   | `handover.${'offered' | 'accepted' | 'declined'}`
@@ -20,6 +21,10 @@ export const TEAM_SENTENCES: Sentences<TeamKind> = {
   'incident.closed': ({ body, texts }) =>
     `Closed the incident as ${words(body.as)}${clause(' into ', body.into)}. Reason: ${texts.reason}`,
   'incident.reopened': ({ texts }) => `Reopened the incident. Reason: ${texts.reason}`,
+  'scribe.set': ({ body: { every, handover } }) =>
+    every === 0 && !handover
+      ? 'Set the scribe to read the channel only when asked.'
+      : `Set the scribe to read the channel unasked: ${[every === 0 ? '' : `every ${every} minutes`, handover ? 'at every hand-over' : ''].filter((part) => part !== '').join(' and ')}.`,
   'actor.named': ({ body, texts }) => `${body.person} is ${texts.name} (${texts.account}).`,
   'role.assigned': ({ body }, name) => `Gave the role of ${words(body.role)} to ${name(body.person)}.`,
   'role.released': ({ body }, name) => `${name(body.person)} no longer holds the role of ${words(body.role)}.`,

@@ -1,5 +1,6 @@
 import type { Entry } from '../record/entry.ts';
 import type { Actor, Kind, Vocabulary } from '../record/event.ts';
+import { COST_SENTENCES } from './sentence-costs.ts';
 import { DUTY_SENTENCES } from './sentence-duties.ts';
 import { KEEPING_SENTENCES } from './sentence-keeping.ts';
 import { LANE_SENTENCES } from './sentence-lanes.ts';
@@ -14,6 +15,7 @@ const SENTENCES: Sentences<Kind> = {
   ...KEEPING_SENTENCES,
   ...DUTY_SENTENCES,
   ...NOTICE_SENTENCES,
+  ...COST_SENTENCES,
   ...LANE_SENTENCES,
 };
 

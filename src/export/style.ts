@@ -34,6 +34,7 @@ li:target{background:var(--wash)}
 .what{white-space:pre-wrap;overflow-wrap:anywhere}
 .later{border-left:2px solid var(--mark);padding-left:.6rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .tag{display:inline-block;border:1px solid currentColor;border-radius:.75rem;padding:0 .5rem;font-size:.75rem;color:var(--mark)}
+article.told{border-left:.25rem solid var(--outward);padding:.1rem 0 .1rem .75rem;margin:1rem 0;break-inside:avoid}article.told h3{font-size:1rem;margin:0}article.told blockquote{margin:.4rem 0;padding:.6rem .75rem;background:var(--wash);border-radius:.375rem}article.told p{margin:.2rem 0}
 .withheld{font-style:italic}
 [hidden]{display:none!important}
 @media print{body{max-width:none;font-size:10pt}.check,.filter,.skip{display:none}li.entry{break-inside:avoid}.drill{position:static}a{color:inherit;text-decoration:none}}

@@ -1,6 +1,7 @@
 /** The register of clients: who they are, whom to phone, what they run and what they are owed. One client or many in a file. */
 import { z } from 'zod';
-import { each, type Fields, fields } from './shape.ts';
+import { each, type Fields, fields, firstIssue } from './shape.ts';
+import { ContractShape, InsuranceShape, unknownTerms } from './terms.ts';
 import { yamlTexts } from './yaml-text.ts';
 
 const Text = z.string().transform((value) => value.trim());
@@ -10,14 +11,6 @@ const Count = z.union([z.literal('unknown'), Amount]);
 
 const Contact = z.object({ name: Text, role: Text.optional(), mobile: Text.optional(), email: Text.optional() });
 const Product = z.object({ name: Text, publisher: Text.optional(), version: Text.optional() });
-const Contract = z.object({
-  party: Text.optional(),
-  kind: Text.optional(),
-  hours: Amount.optional(),
-  business_days: Amount.optional(),
-  anchor: Text.optional(),
-});
-
 /** One client, as formats.md has it. */
 export const ClientShape = z.object({
   id: Text.pipe(z.string().regex(/^[\w.-]{1,80}$/, 'may hold letters, digits, dot, dash and underscore only')),
@@ -32,8 +25,8 @@ export const ClientShape = z.object({
   sector: Text.optional(),
   role: z.enum(['owner', 'service-provider']).optional(),
   products: z.array(Product).optional(),
-  contracts: z.array(Contract).optional(),
-  insurance: z.object({ insurer: Text.optional(), policy: Text.optional(), hotline: Text.optional() }).optional(),
+  contracts: z.array(ContractShape).optional(),
+  insurance: InsuranceShape.optional(),
   backup: Text.optional(),
   tolerable_downtime_hours: Amount.optional(),
   /** Where this client is told things: a channel of ours, and the client's own workspace where the channel is shared with it. */
@@ -48,7 +41,12 @@ export type Client = z.infer<typeof ClientShape>;
 export type RegisterProblem = { level: 'error' | 'warning'; message: string; client?: string; field?: string; row?: number };
 
 /** The clients that could be used, and everything that was wrong with the others. */
-export type Register = { clients: Client[]; problems: RegisterProblem[] };
+export type Register = {
+  clients: Client[];
+  problems: RegisterProblem[];
+  /** What the file says of ourselves, under its own key `us`: our vendors' contracts and our own policies. */
+  us?: Client;
+};
 
 function isZone(zone: string): boolean {
   try {
@@ -72,24 +70,35 @@ export function readRegister(source: string): Register {
       ],
     };
   }
-  const entries = Array.isArray(value) ? value : each(fields(value)?.clients ?? value);
+  const us = fields(fields(value)?.us);
+  const entries = Array.isArray(value) ? value : each(fields(value)?.clients ?? (us === undefined ? value : []));
   const register: Register = { clients: [], problems: [] };
   for (const [at, entry] of entries.entries()) addClient(register, fields(entry) ?? {}, at);
-  if (entries.length === 0) register.problems.push({ level: 'error', message: 'The register holds no client.' });
+  if (us !== undefined) addOurselves(register, us);
+  if (entries.length === 0 && us === undefined)
+    register.problems.push({ level: 'error', message: 'The register holds no client.' });
   return register;
+}
+
+/** Ourselves are read as a client is, and are none. */
+function addOurselves(register: Register, entry: Fields): void {
+  const own: Register = { clients: [], problems: [] };
+  addClient(own, { name: 'Ourselves', ...entry, id: 'us' }, 0);
+  register.problems.push(...own.problems);
+  const [us] = own.clients;
+  if (us !== undefined) register.us = us;
 }
 
 function addClient(register: Register, entry: Fields, at: number): void {
   const parsed = ClientShape.safeParse(entry);
   const label = typeof entry.id === 'string' ? entry.id : `number ${at + 1}`;
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = issue?.path.join('.') ?? '';
+    const { field, message } = firstIssue(parsed.error);
     register.problems.push({
       level: 'error',
       client: label,
       field,
-      message: `Client ${label} was skipped: its field "${field}" ${issue?.message ?? 'cannot be read'}.`,
+      message: `Client ${label} was skipped: its field "${field}" ${message}.`,
     });
     return;
   }
@@ -102,7 +111,8 @@ function addClient(register: Register, entry: Fields, at: number): void {
     });
     return;
   }
-  for (const key of Object.keys(entry).filter((key) => !(key in ClientShape.shape))) {
+  const unknown = Object.keys(entry).filter((key) => !(key in ClientShape.shape));
+  for (const key of [...unknown, ...unknownTerms(entry)]) {
     register.problems.push({
       level: 'warning',
       client: label,

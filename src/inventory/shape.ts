@@ -1,4 +1,5 @@
 /** Guards for foreign documents: what is not of the shape asked for is simply not there. */
+import type { z } from 'zod';
 
 /** An object of a foreign document, nothing known about its values. */
 export type Fields = Record<string, unknown>;
@@ -30,6 +31,24 @@ export function each(value: unknown): unknown[] {
 export function eachFields(value: unknown): Fields[] {
   return each(value).map((entry) => fields(entry) ?? {});
 }
+
+/** What is wrong, and at which field: where a value may have several forms, of the form that it came nearest to. */
+export function firstIssue({ issues }: z.ZodError): { field: string; message: string } {
+  const [issue] = issues;
+  return issue === undefined ? { field: '', message: 'cannot be read' } : deepest(issue, []);
+}
+
+function deepest(issue: z.core.$ZodIssue, above: PropertyKey[]): { field: string; message: string } {
+  const path = [...above, ...issue.path];
+  const [near] =
+    issue.code === 'invalid_union'
+      ? issue.errors.flatMap(([one]) => one ?? []).sort((a, b) => b.path.length - a.path.length || isForeign(a) - isForeign(b))
+      : [];
+  return near === undefined ? { field: path.join('.'), message: issue.message } : deepest(near, path);
+}
+
+/** Of a form that takes another type of value altogether. */
+const isForeign = ({ code }: z.core.$ZodIssue): number => (code === 'invalid_type' ? 1 : 0);
 
 /** Deeper documents are refused: nothing real is nested like this, and a walk over it could exhaust the stack. */
 export const MAX_DEPTH = 100;

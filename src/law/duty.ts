@@ -164,7 +164,7 @@ export type Rule = {
   filed?: string[];
   /** Fires only for a contract of this kind (with a party of that name), with the contract's own number. */
   template?: {
-    contract: 'dpa' | 'msa' | 'policy' | 'card-scheme';
+    contract: 'dpa' | 'msa' | 'policy' | 'card-scheme' | 'proof-of-loss' | 'vendor-claim';
     party?: string | string[];
     /** The record's own number, where the contract names none. */
     ownNumber?: boolean;

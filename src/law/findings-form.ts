@@ -34,7 +34,7 @@ const vendorSchema = z.looseObject({ name: z.string().optional(), hipaa: z.strin
 
 const contractSchema = z.looseObject({
   party: z.string().min(1),
-  kind: z.enum(['dpa', 'msa', 'policy', 'card-scheme']),
+  kind: z.enum(['dpa', 'msa', 'policy', 'card-scheme', 'proof-of-loss', 'vendor-claim']),
   hours: z.number().positive().optional(),
   business_days: z.number().int().positive().optional(),
   days: z.number().int().positive().optional(),

@@ -111,7 +111,7 @@ const rule = z.strictObject({
   filed: z.array(oneOf(ANCHORS, 'anchor')).optional(),
   template: z
     .strictObject({
-      contract: z.enum(['dpa', 'msa', 'policy', 'card-scheme']),
+      contract: z.enum(['dpa', 'msa', 'policy', 'card-scheme', 'proof-of-loss', 'vendor-claim']),
       party: z.union([z.string(), words]).optional(),
       ownNumber: z.boolean().optional(),
       number: z.boolean().optional(),

@@ -5,7 +5,7 @@ import type { Moment } from './moment.ts';
 export type Count = number | 'unknown';
 export type Contract = {
   party: string;
-  kind: 'dpa' | 'msa' | 'policy' | 'card-scheme';
+  kind: 'dpa' | 'msa' | 'policy' | 'card-scheme' | 'proof-of-loss' | 'vendor-claim';
   hours?: number | undefined;
   business_days?: number | undefined;
   days?: number | undefined;

@@ -3,6 +3,7 @@ import { zodResponseFormat, zodTextFormat } from 'openai/helpers/zod';
 import type { z } from 'zod';
 import type { Told } from '../desk/model-port.ts';
 import { isUnsupported, REASONS, reasonOf } from './failures.ts';
+import { guardedFetch } from './fetching.ts';
 import type { ModelSettings } from './settings.ts';
 
 /** Twenty seconds in all, whatever happens: after that the template has to do. */
@@ -28,12 +29,23 @@ export class ModelLine {
       maxRetries: 0,
       timeout: budgetMs,
       logLevel: 'off',
+      fetch: guardedFetch,
       ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
     });
   }
 
   async ask<T>(prompt: Prompt<T>): Promise<Told<T>> {
-    const signal = AbortSignal.timeout(this.#settings.budgetMs ?? BUDGET_MS);
+    const stop = new AbortController();
+    const late = Promise.withResolvers<Told<T>>();
+    // The answer is called off, and nobody waits for that either: whoever asked goes on when the time is up.
+    const timer = setTimeout(() => {
+      stop.abort();
+      late.resolve({ reason: REASONS.slow });
+    }, this.#settings.budgetMs ?? BUDGET_MS);
+    return Promise.race([this.#told(prompt, stop.signal), late.promise]).finally(() => clearTimeout(timer));
+  }
+
+  async #told<T>(prompt: Prompt<T>, signal: AbortSignal): Promise<Told<T>> {
     try {
       return read(await this.#raw(prompt, signal), prompt.schema);
     } catch (error) {
@@ -65,8 +77,11 @@ export class ModelLine {
       },
       { signal },
     );
+    if (response.output.some(({ type }) => type === 'function_call' || type === 'custom_tool_call'))
+      return { reason: REASONS.tool };
     const said = response.output.flatMap((item) => (item.type === 'message' ? item.content : []));
     if (said.some(({ type }) => type === 'refusal')) return { reason: REASONS.refused };
+    if (response.incomplete_details?.reason === 'content_filter') return { reason: REASONS.refused };
     if (response.status !== 'completed') return { reason: response.status === 'incomplete' ? REASONS.truncated : REASONS.down };
     const text = said.map((part) => (part.type === 'output_text' ? part.text : '')).join('');
     return { text, tokens: response.usage?.total_tokens ?? 0 };
@@ -88,6 +103,7 @@ export class ModelLine {
     );
     const [choice] = choices;
     if (choice?.message.refusal || choice?.finish_reason === 'content_filter') return { reason: REASONS.refused };
+    if ((choice?.message.tool_calls?.length ?? 0) > 0) return { reason: REASONS.tool };
     if (choice?.finish_reason === 'length') return { reason: REASONS.truncated };
     return { text: choice?.message.content ?? '', tokens: usage?.total_tokens ?? 0 };
   }

@@ -1,7 +1,9 @@
 import { type Entry, ERASED } from '../record/entry.ts';
 import type { Incident } from '../record/incident.ts';
 import { clockEntry } from './clock-entry.ts';
+import { costEntry } from './cost-entry.ts';
 import { type PlainEntry, SHARED } from './record.ts';
+import { termsEntry } from './terms-entry.ts';
 
 type Said = {
   kind: string;
@@ -14,7 +16,8 @@ type Said = {
 
 /** What an entry of the record says, as a notice may cite it; undefined where it says nothing that a notice could rest on. Who may read it is the caller's to say. */
 export function citable(entry: Entry, incident: Incident, titleOf: (step: string) => string | undefined): PlainEntry | undefined {
-  const said = saidIn(entry, incident) ?? clockEntry(entry) ?? workIn(entry, titleOf);
+  const said =
+    saidIn(entry, incident) ?? termsEntry(entry) ?? costEntry(entry, incident) ?? clockEntry(entry) ?? workIn(entry, titleOf);
   return said === undefined ? undefined : plainEntry(entry, said, incident);
 }
 
@@ -36,12 +39,15 @@ export function plainEntry(entry: Entry, said: Said, incident: Incident): PlainE
   };
 }
 
+/** A finding that says by itself what it is about. */
+const SENTENCE = /^\p{Lu}\S*(?: \S+){3,}[.!?]$/u;
+
 function saidIn(entry: Entry, incident: Incident): Said | undefined {
   switch (entry.kind) {
     case 'finding.recorded': {
       const { about, text } = entry.texts;
       const { status, asOf: at, supersedes } = entry.body;
-      const named = text.toLowerCase().includes(about.toLowerCase()) || about.trim() === '';
+      const named = text.toLowerCase().includes(about.toLowerCase()) || about.trim() === '' || SENTENCE.test(text);
       const more = supersedes === undefined ? {} : { supersedes };
       return { kind: 'finding', text: named ? text : `${about}: ${text}`, at, status, signed_by: entry.texts.source, ...more };
     }

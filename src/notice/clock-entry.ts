@@ -52,9 +52,16 @@ function factText(fact: string, value: FactValue): string | undefined {
     : `Residents of ${place}: ${said}.`;
 }
 
+/** Elements of data whose short names nobody outside knows. */
+const ELEMENTS: Readonly<Record<string, string>> = {
+  ssn: 'social security number',
+  phi: 'health information',
+  cpni: 'call records',
+};
+
 function wordsOf(value: FactValue): string | undefined {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value)) return value.map((one) => one.replaceAll('-', ' ')).join(', ');
+  if (Array.isArray(value)) return value.map((one) => ELEMENTS[one] ?? one.replaceAll('-', ' ')).join(', ');
   return typeof value === 'object' || value === 'unknown' ? undefined : String(value);
 }
 

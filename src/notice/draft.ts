@@ -25,6 +25,9 @@ export const KINDS = [
   'scam_warning',
   'facts_pack',
   'closing',
+  'client_answer',
+  'call_script',
+  'text_message',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -117,8 +117,9 @@ function selected(line: FactsLine, pool: Evidence[], told: Evidence[], facts: Fa
   }));
 }
 
-/** `else nothing` leaves the line out: that there is no suspicion is not something unknown. */
+/** `else nothing` leaves the line out: that there is no suspicion is not something unknown. `else = words` says so in fixed words. */
 function missing(line: FactsLine, facts: Facts): Sentence[] {
+  if (line.missing.startsWith('= ')) return [{ text: line.missing.slice(2), cites: [], type: 'fixed' }];
   return line.missing === 'nothing' ? [] : [{ text: `[[UNKNOWN: ${filled(line.missing, facts)}]]`, cites: [], type: 'fact' }];
 }
 

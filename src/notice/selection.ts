@@ -37,7 +37,10 @@ const act = either(
     /\b(?:switched off|shut down|disconnected|isolated|revoked|blocked|paused|reset|rotated|closed|took .{0,40}offline|unplug)/i,
   ),
 );
-const money = kind(/cost|insur|claim/i);
+const money = either(
+  kind(/cost|insur|claim/i),
+  says(/\b(?:insurer|insurance|cyber policy|policy (?:number|no\b)|claim (?:number|no\b))/i),
+);
 const aside = kind(/note|comment|internal|contact|call|clock/i);
 
 const counts =
@@ -80,9 +83,9 @@ export const SELECTIONS: Readonly<Record<string, Test>> = {
   basis: either(status('ruled_out'), both(known, says(/\b(?:no|not|never|none|without|moved)\b/i), not(vendor), not(money))),
   vendor: both(known, vendor),
   'vendor promises': both(known, vendor, says(/\b(?:will|expects?|promises?|eta|by|plans?|follow)\b/i)),
-  people: both(known, counts('people'), not(kind(/clock/i))),
-  data: both(known, data, not(vendor), not(kind(/clock/i))),
-  systems: both(known, not(act), either(counts('machine'), counts('account'))),
+  people: both(known, not(money), counts('people'), not(kind(/clock/i))),
+  data: both(known, data, not(vendor), not(money), not(kind(/clock/i))),
+  systems: both(known, not(act), not(money), either(counts('machine'), counts('account'))),
   indicators: both(known, either(holds('hash'), holds('address'), holds('file'))),
   vulnerability: says(/\bCVE-\d|\bGHSA-/i),
   money: both(known, money),
@@ -93,7 +96,12 @@ export const SELECTIONS: Readonly<Record<string, Test>> = {
     not(kind(/clock/i)),
     says(/\b(?:reported to|notified|informed|was told|phoned|telephone|file number|reference)\b/i),
   ),
-  restored: both(known, says(/\b(?:restor|rebuilt|back (?:in|into|on)|into service|installed|updated|patched|resumed)/i)),
+  restored: both(
+    known,
+    not(money),
+    says(/\b(?:restor|rebuilt|back (?:in|into|on)|into service|installed|updated|patched|resumed)/i),
+  ),
+  standing: kind(/^exposure$/i),
   exposure: both(known, counts('client')),
   replaced: () => true,
   anything: both(known, not(kind(/clock/i))),

@@ -41,7 +41,8 @@ const matterSchema = z.looseObject({
 
 /**
  * A line of a template. `heading` and `fixed` stand as they are; `courtesy`, `ask` and `promise` have slots in double braces;
- * `facts` lets the record speak: every entry of a selection, or a sentence of the template that cites one.
+ * `facts` lets the record speak: every entry of a selection, or a sentence of the template that cites one; `else` says what stands
+ * there where the record is silent: what is unknown, `nothing`, or `= ` and fixed words.
  */
 export type Line =
   | { type: 'heading'; text: string; regime: string | undefined }
@@ -131,7 +132,12 @@ function lineOf(raw: string, regime: string | undefined): Line | undefined {
 
 /** The sentences that must stand byte for byte: headings and fixed lines. */
 export function fixedSentences(template: Template): ReadonlySet<string> {
-  return new Set(template.lines.flatMap((line) => (line.type === 'fixed' || line.type === 'heading' ? [line.text] : [])));
+  return new Set(template.lines.flatMap(fixedIn));
+}
+
+function fixedIn(line: Line): string[] {
+  if (line.type === 'facts') return line.missing.startsWith('= ') ? [line.missing.slice(2)] : [];
+  return line.type === 'fixed' || line.type === 'heading' ? [line.text] : [];
 }
 
 /** What stands only where no law asks for parts of its own. */

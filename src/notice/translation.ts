@@ -50,9 +50,11 @@ function sentenceProblems(at: number, original: string, text: string, language: 
   const missing = names.filter((name) => name !== '' && has(original, name) && !has(text, name));
   const dates = datesOf(original).filter((date) => !formsOf(date, language).some((form) => plain(text).includes(form)));
   const rest = dates.length > 0 ? [] : difference(original, text, language);
+  const same = text === original && original.split(' ').length > 3 ? [untranslated(at)] : [];
   const blank = text.trim() === '' ? [wrong(at, 'This sentence is empty.', 'Translate every sentence.')] : [];
   return [
     ...blank,
+    ...same,
     ...missing.map((name) => wrong(at, `The name "${name}" of the original is missing.`, 'Names stay as they are.')),
     ...dates.map((date) => wrong(at, `The date ${date.said} of the original is missing.`, `Write ${formsOf(date, language)[0]}.`)),
     ...(blank.length > 0 || text === original ? [] : rest.map((message) => wrong(at, message, 'Values stay as they are.'))),
@@ -65,6 +67,14 @@ const wrong = (sentence: number | null, message: string, suggestion: string): Pr
   level: 'truth',
   message,
   suggestion,
+});
+
+const untranslated = (sentence: number): Problem => ({
+  sentence,
+  rule: 'translation.same',
+  level: 'wording',
+  message: 'This line stands as in the original.',
+  suggestion: 'Translate it, or say why it stays.',
 });
 
 const has = (text: string, name: string) => plain(text).toLowerCase().includes(plain(name).toLowerCase());

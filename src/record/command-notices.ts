@@ -27,5 +27,6 @@ export type NoticeCommand =
   | ({ do: 'editNotice'; notice: string; seen: string; words: NoticeWords; overruled?: string } & NoticeBytes)
   | { do: 'approveNotice'; notice: string; sha256: string; solo?: { recipients: number }; reads?: string }
   | { do: 'voidNotice'; notice: string; reason: string }
-  | { do: 'releaseNotice'; notice: string; sha256: string; surface: string; workspace: string; channel: string }
+  /** `theirs`: the channel is the one in which this very client is told things, as its standing record has it. */
+  | { do: 'releaseNotice'; notice: string; sha256: string; surface: string; workspace: string; channel: string; theirs?: true }
   | { do: 'sendNotice'; notice: string; sha256: string; road: NoticeRoad; at?: string; recipient: string; proof?: string };

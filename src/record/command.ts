@@ -1,3 +1,4 @@
+import type { CostCommand } from './command-costs.ts';
 import type { LaneCommand } from './command-lanes.ts';
 import type { NoticeCommand } from './command-notices.ts';
 import type { RunbookCommand } from './command-runbook.ts';
@@ -7,6 +8,7 @@ import type { Actor, Answer, DutyName, Event, FactValue, FindingStatus, Label, R
 /** What somebody wants, imperative. A command is a wish until `decide` has turned it into events. */
 export type Command =
   | NoticeCommand
+  | CostCommand
   | {
       do: 'declareIncident';
       title: string;
@@ -25,6 +27,8 @@ export type Command =
   | { do: 'importEntries'; title: string; verifierKey: string; entries: ImportedEntry[] }
   | { do: 'openPlace'; surface: string; workspace: string; channel: string; purpose: 'incident' | 'counsel' | 'client' | 'witness' }
   | { do: 'renameIncident'; title: string }
+  /** `every` is in minutes; 0 is never by the clock. */
+  | { do: 'setScribe'; every: number; handover: boolean }
   | { do: 'closeIncident'; as: 'resolved' | 'false-alarm' | 'merged'; reason: string; into?: string }
   | { do: 'reopenIncident'; reason: string }
   | { do: 'assignRole'; role: Role; to: NamedPerson }
@@ -106,12 +110,21 @@ export type Command =
     }
   | { do: 'placeHold'; hold: string; reason: string; second: NamedPerson }
   | { do: 'liftHold'; hold: string; reason: string; second: NamedPerson }
-  | { do: 'readStatement'; speaker: string; text: string; source?: string; occurred?: string; precision: Precision; changes?: Seq }
+  | {
+      do: 'readStatement';
+      speaker: string;
+      text: string;
+      source?: string;
+      occurred?: string;
+      precision: Precision;
+      changes?: Seq;
+      withdrawn?: true;
+    }
   | { do: 'recordPromise'; promise: string; who: string; text: string; due?: string }
   | { do: 'endPromise'; promise: string; kept: Answer; note?: string }
   | RunbookCommand
   | { do: 'setAnchor'; anchor: string; at?: string; supersedes?: Seq; reason?: string; source?: string }
-  | { do: 'setFacts'; facts: { fact: string; value: FactValue; party?: string }[]; source?: string }
+  | { do: 'setFacts'; facts: { fact: string; value: FactValue; party?: string; terms?: string }[]; source?: string }
   | ({
       do: 'fileDuty';
       at: string;
@@ -129,6 +142,7 @@ export type Command =
   | { do: 'raiseReminders'; reminders: { of: string; rung: string; due: string }[] }
   | LaneCommand
   /** What the bot itself has to record: a delivery's fate, a reminder that was due. */
+  | { do: 'settleDelivery'; delivery: string; arrived: 'yes' | 'no' }
   | { do: 'observe'; event: Extract<Event, { kind: `delivery.${string}` | 'checkpoint.published' | 'reminder.raised' }> };
 
 /** An entry of a plain record: kept by nobody's seal so far. `supersedes` is the index of an earlier one in the same list. */

@@ -100,9 +100,13 @@ function zoneOf({ owed }: Incident): string {
 /** Facts that say nothing new are left out; each of the others names what it replaces. */
 function setFacts(turn: Turn, { facts, source }: CommandOf<'setFacts'>): Decided[] | Refusal {
   const { owed } = turn.incident;
-  const news = facts.filter(({ fact, value, party }) => {
+  const news = facts.filter(({ fact, value, party, terms }) => {
     const known = owed.facts.get(fact);
-    return JSON.stringify(known?.value) !== JSON.stringify(value) || known?.party !== party;
+    return (
+      JSON.stringify(known?.value) !== JSON.stringify(value) ||
+      known?.party !== party ||
+      (terms !== undefined && known?.terms !== terms)
+    );
   });
   if (news.length === 0) return refuse('already', 'That is what the record says already.');
   const wrong = contradiction(turn, (changed) => {
@@ -110,10 +114,10 @@ function setFacts(turn: Turn, { facts, source }: CommandOf<'setFacts'>): Decided
       changed.owed.facts.set(fact, { seq: 0, by: '', value, ...(party === undefined ? {} : { party }) });
   });
   if (wrong !== undefined) return wrong;
-  return news.flatMap(({ fact, value, party }) => {
+  return news.flatMap(({ fact, value, party, terms }) => {
     const before = owed.facts.get(fact)?.seq;
     const body = { fact, value, ...(before === undefined ? {} : { supersedes: before }) };
-    return just({ kind: 'fact.set', body, texts: maybe({ party, source }) });
+    return just({ kind: 'fact.set', body, texts: maybe({ party, source, terms }) });
   });
 }
 

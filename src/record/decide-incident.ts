@@ -10,6 +10,8 @@ export function decideIncident(turn: Turn, command: Command): Decided[] | Refusa
       return importEntries(turn, command);
     case 'renameIncident':
       return just({ kind: 'incident.renamed', body: {}, texts: { title: command.title } });
+    case 'setScribe':
+      return setScribe(turn, command);
     case 'closeIncident':
       return close(turn, command);
     case 'reopenIncident':
@@ -24,6 +26,19 @@ export function decideIncident(turn: Turn, command: Command): Decided[] | Refusa
       return openPlace(turn, command);
   }
 }
+
+/** The scribe reads what people write: that it does so by itself is decided by somebody, and stands in the record. */
+function setScribe({ incident }: Turn, { every, handover }: CommandOf<'setScribe'>): Decided[] | Refusal {
+  const isClock = Number.isInteger(every) && every >= SCRIBE_MIN && every <= SCRIBE_MAX;
+  if (every !== 0 && !isClock)
+    return refuse('invalid', `The scribe reads every ${SCRIBE_MIN} to ${SCRIBE_MAX} minutes, or not by the clock.`);
+  const now = incident.scribe ?? { every: 0, handover: false };
+  if (now.every === every && now.handover === handover) return refuse('already', 'That is how the scribe reads already.');
+  return just({ kind: 'scribe.set', body: { every, handover }, texts: {} });
+}
+
+const SCRIBE_MIN = 5;
+const SCRIBE_MAX = 720;
 
 /** The person who declares leads until somebody else takes over; the bot keeps the record, and a person checks it. */
 function declare({ actor }: Turn, command: CommandOf<'declareIncident'>): Decided[] | Refusal {

@@ -28,9 +28,17 @@ export function decideKeeping(turn: Turn, command: Command): Decided[] | Refusal
       return just({ kind: 'house.signed', body: { root: command.root }, texts: { note: command.note, heads: command.heads } });
     case 'confirmCopy':
       return confirmCopy(turn);
+    case 'settleDelivery':
+      return settle(turn, command);
     case 'observe':
       return just(command.event);
   }
+}
+
+/** A person looked where no program can: what was sent without an answer arrived, or it is sent again. */
+function settle({ incident }: Turn, { delivery, arrived }: CommandOf<'settleDelivery'>): Decided[] | Refusal {
+  if (incident.delivered.get(delivery) === 'sent') return refuse('already', 'It is known by now that this message arrived.');
+  return just({ kind: 'delivery.settled', body: { delivery, arrived }, texts: {} });
 }
 
 /** A person's word that a head is outside: who said so stands in the entry. */

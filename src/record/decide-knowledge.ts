@@ -1,5 +1,8 @@
+import { toHex, utf8 } from './bytes.ts';
 import { type Command, type CommandOf, type Decided, type Refusal, refuse } from './command.ts';
 import { decidable } from './decide-steps.ts';
+import type { Incident } from './incident.ts';
+import { sha256 } from './sha256.ts';
 import { clock, just, type Turn } from './turn.ts';
 
 /** What the team notes, finds, decides, asks and keeps. */
@@ -40,15 +43,29 @@ const dated = (occurred: string | undefined, decided: Decided): Decided[] => [
   occurred === undefined ? decided : { ...decided, occurred },
 ];
 
+/** Only a statement changes, and only as it was last read. */
+function changeFault({ size, statements, changedStatements }: Incident, changes: number): Refusal | undefined {
+  if (changes < 1 || changes > size) return refuse('unknown', `There is no entry ${changes}.`);
+  if (!statements.has(changes)) return refuse('invalid', `Entry ${changes} is no statement of somebody else.`);
+  const later = changedStatements.get(changes);
+  return later === undefined
+    ? undefined
+    : refuse('already', `Entry ${changes} was changed by entry ${later} already. Name that one.`);
+}
+
 /** What somebody else said. Where they said something else before, the decisions that rested on it are open again. */
 function statement({ incident, people }: Turn, command: CommandOf<'readStatement'>): Decided[] | Refusal {
-  const { speaker, text, source, occurred, precision, changes } = command;
-  if (changes !== undefined && (changes < 1 || changes > incident.size)) return refuse('unknown', `There is no entry ${changes}.`);
-  const body = { precision, ...(changes === undefined ? {} : { changes }) };
+  const { speaker, text, source, occurred, precision, changes, withdrawn } = command;
+  const fault = changes === undefined ? undefined : changeFault(incident, changes);
+  if (fault !== undefined) return fault;
+  if (withdrawn === true && changes === undefined) return refuse('invalid', 'Which statement was withdrawn? Name its entry.');
+  const gone = withdrawn === true ? { withdrawn } : {};
+  const body = { precision, sha256: toHex(sha256(utf8(text))), ...(changes === undefined ? {} : { changes }), ...gone };
   const event = { kind: 'statement.read' as const, body, texts: { speaker, text, ...maybe({ source }) } };
   const because = incident.size + people.named.length + 1;
   const resting = incident.decisions.filter(({ cites, reopened }) => changes !== undefined && !reopened && cites.includes(changes));
-  const reason = `${speaker} says something else now than in entry ${changes}.`;
+  const now = withdrawn === true ? 'has withdrawn what it said' : 'says something else now than';
+  const reason = `${speaker} ${now} in entry ${changes}.`;
   const reopened = resting.flatMap(({ id }) =>
     just({ kind: 'decision.reopened', body: { decision: id, because }, texts: { reason } }),
   );

@@ -1,6 +1,7 @@
 import { advance } from '../inventory/investigation.ts';
 import { tierOf } from '../inventory/tier.ts';
 import { type Command, type CommandOf, type Decided, type Refusal, refuse } from './command.ts';
+import { decideCalls } from './decide-calls.ts';
 import { just, nameOf, type Turn } from './turn.ts';
 
 /** These begin a record, and nothing else may. */
@@ -8,7 +9,7 @@ export const OPENING = new Set<Command['do']>(['registerClient', 'openLane', 'op
 
 /** Clients, lanes, their coordination, and a broadcast to all of them. */
 export function decideLanes(turn: Turn, command: Command): Decided[] | Refusal | undefined {
-  return decideClient(turn, command) ?? decideLane(turn, command) ?? decideBroadcast(turn, command);
+  return decideClient(turn, command) ?? decideCalls(turn, command) ?? decideLane(turn, command) ?? decideBroadcast(turn, command);
 }
 
 function decideClient({ incident }: Turn, command: Command): Decided[] | Refusal | undefined {
@@ -25,6 +26,10 @@ function decideClient({ incident }: Turn, command: Command): Decided[] | Refusal
       if (client === undefined) return refuse('unknown', 'This is not the standing record of a client.');
       if (client.profile === command.profile) return refuse('already', `${client.name} stands like that already.`);
       return just({ kind: 'client.changed', body: {}, texts: { name: command.name, profile: command.profile } });
+    case 'describeHouse':
+      if (client !== undefined || incident.of !== 'standing') return refuse('unknown', 'This is not our own standing record.');
+      if (incident.lanes.house?.profile === command.profile) return refuse('already', 'That is what the register says already.');
+      return just({ kind: 'house.described', body: {}, texts: { profile: command.profile } });
     case 'letClientGo': {
       if (client === undefined) return refuse('unknown', 'This is not the standing record of a client.');
       if (client.left !== undefined) return refuse('already', `${client.name} left already.`);
@@ -39,16 +44,6 @@ function decideClient({ incident }: Turn, command: Command): Decided[] | Refusal
       if (known?.state === state && known.tier === tier && known.reason === reason)
         return refuse('already', 'That is how the client stands already.');
       return just({ kind: 'client.assessed', body: { incident: vendor, tier, state }, texts: { reason } });
-    }
-    case 'giveReceipt': {
-      const { order, answer, text } = command;
-      if (!incident.lanes.told.has(order)) return refuse('unknown', 'Nothing was sent here that this would answer.');
-      return just({ kind: 'receipt.given', body: { order, answer }, texts: text === undefined ? {} : { text } });
-    }
-    case 'logCall': {
-      const { outcome, who, note } = command;
-      if (who.trim() === '') return refuse('invalid', 'Say who was called.', 'who');
-      return just({ kind: 'call.logged', body: { outcome }, texts: { who, ...(note === undefined ? {} : { note }) } });
     }
     case 'tellClient': {
       const { order, purpose, delivery, digest, text, leaf } = command;
@@ -146,12 +141,13 @@ function cite({ incident }: Turn, { record, seq, leaf, meets = [] }: CommandOf<'
 function decideBroadcast(turn: Turn, command: Command): Decided[] | Refusal | undefined {
   switch (command.do) {
     case 'orderBroadcast': {
-      const { order, purpose, text, clients, skipped, digest } = command;
+      const { do: _, text, overruled, ...body } = command;
+      const { order, clients } = body;
       if (turn.incident.lanes.orders.has(order)) return refuse('already', 'That broadcast is here already.');
       if (text.trim() === '') return refuse('invalid', 'Write what the clients are told.', 'text');
       if (clients.length === 0)
         return refuse('invalid', 'Nobody can be reached: no client has a channel that passed the check.', 'text');
-      return just({ kind: 'broadcast.ordered', body: { order, purpose, clients, skipped, digest }, texts: { text } });
+      return just({ kind: 'broadcast.ordered', body, texts: { text, ...(overruled === undefined ? {} : { overruled }) } });
     }
     case 'approveBroadcast':
       return approve(turn, command);

@@ -140,9 +140,13 @@ function release(turn: Turn, command: CommandOf<'releaseNotice'>, notice: Notice
   if (stale.length > 0)
     return refuse('invalid', `It rests on entries that were replaced: ${stale.join(', ')}. Draft it again.`, 'channel');
   const place = turn.incident.places.find((one) => one.channel === channel && one.workspace === workspace);
-  if (place?.purpose !== 'client') return refuse('unknown', 'That is no client channel of this record.', 'channel');
+  const isTheirs = command.theirs === true && turn.incident.of === 'lane';
+  if (place?.purpose !== 'client' && !isTheirs) return refuse('unknown', 'That is no client channel of this record.', 'channel');
   if (notice.released.some((one) => one.channel === channel))
     return refuse('already', 'It was sent there already, or is on its way.', 'channel');
+  const alone = notice.approval?.solo === true ? Math.max(1, notice.approval.recipients ?? 1) : undefined;
+  if (alone !== undefined && notice.released.length >= alone)
+    return refuse('two-people', `It was approved alone, for ${alone}. For more, a second person has to approve it.`, 'channel');
   return just({ kind: 'notice.released', body: { notice: notice.id, of: notice.seq, surface, workspace, channel }, texts: {} });
 }
 

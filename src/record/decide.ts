@@ -1,4 +1,5 @@
 import { type Command, type Decided, type Refusal, refuse } from './command.ts';
+import { decideCosts } from './decide-costs.ts';
 import { decideDuties } from './decide-duties.ts';
 import { decideIncident } from './decide-incident.ts';
 import { decideKeeping } from './decide-keeping.ts';
@@ -34,6 +35,7 @@ function byTheme(turn: Turn, command: Command): Decided[] | Refusal {
     decideKeeping(turn, command) ??
     decideDuties(turn, command) ??
     decideNotices(turn, command) ??
+    decideCosts(turn, command) ??
     decideLanes(turn, command) ??
     []
   );
@@ -57,6 +59,7 @@ const AFTER_CLOSE = new Set<Command['do']>([
   'answerAsk',
   'endPromise',
   'observe',
+  'settleDelivery',
   'confirmCopy',
   'openPlace',
   // The closing notice, and corrections, come after the close.
@@ -76,7 +79,11 @@ const AFTER_CLOSE = new Set<Command['do']>([
   'reckonDuties',
   'raiseReminders',
   'giveReceipt',
+  // Bills come in long after, and a proof of loss is due in months.
+  'recordCost',
+  'withdrawCost',
   'closeBroadcast',
+  'settleDelivery',
 ]);
 
 function refuseWhenClosed(incident: Incident, command: Command): Refusal | undefined {

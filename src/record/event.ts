@@ -36,6 +36,27 @@ export type FactValue = string | number | boolean | string[] | { [key: string]: 
 export type NoticeWords = 'template' | 'model' | 'person';
 export type NoticeRoad = 'slack' | 'email' | 'portal' | 'letter' | 'phone' | 'other';
 
+/** What a cost is for, as adjusters sort it. */
+export const COST_CATEGORIES = [
+  'forensics',
+  'legal',
+  'restoration',
+  'overtime',
+  'hardware',
+  'notification',
+  'public-relations',
+  'business-interruption',
+  'ransom',
+  'goodwill-credit',
+] as const;
+export type CostCategory = (typeof COST_CATEGORIES)[number];
+
+/** Whom a cost is billed to: nobody yet, unless somebody decides. */
+export const COST_BILLED = ['nobody', 'us', 'client', 'insurer', 'vendor'] as const;
+export type CostBilled = (typeof COST_BILLED)[number];
+/** How a call to a client went. */
+export type CallOutcome = 'reached' | 'left-word' | 'no-answer';
+
 type Of<Body, Texts extends string = never, Maybe extends string = never> = {
   body: Body;
   texts: { [K in Texts]: string } & { [K in Maybe]?: string };
@@ -54,6 +75,8 @@ export type Vocabulary = {
   'incident.renamed': Of<Nothing, 'title'>;
   'incident.closed': Of<{ as: 'resolved' | 'false-alarm' | 'merged'; into?: string }, 'reason'>;
   'incident.reopened': Of<Nothing, 'reason'>;
+  /** When the scribe reads without being asked: `every` so many minutes, 0 for never, and when a role is handed over. */
+  'scribe.set': Of<{ every: number; handover: boolean }>;
   'key.shown': Of<{ verifierKey: string }>;
   'key.rotated': Of<{ verifierKey: string; previous: string; signatureByPrevious: string }>;
   'record.continued': Of<{ record: string; size: number; root: string }, 'reason'>;
@@ -131,7 +154,7 @@ export type Vocabulary = {
   'reminder.raised': Of<{ of: string; rung: string; due: string }>;
   // somebody else said it: vendors, agencies, the press
   'statement.read': Of<
-    { precision: 'minute' | 'hour' | 'day' | 'month' | 'year'; sha256?: string; changes?: Seq },
+    { precision: 'minute' | 'hour' | 'day' | 'month' | 'year'; sha256?: string; changes?: Seq; withdrawn?: true },
     'speaker' | 'text',
     'source'
   >;
@@ -166,8 +189,11 @@ export type Vocabulary = {
   // who must be told
   /** A time from which clocks start. Without `at`: it is not known after all. */
   'anchor.set': Of<{ anchor: string; at?: string; precision: 'minute' | 'day'; supersedes?: Seq }, never, 'reason' | 'source'>;
-  /** One key of the findings, like residents.US-TX or risk; the name of a contract's party stands beside the line. */
-  'fact.set': Of<{ fact: string; value: FactValue; supersedes?: Seq }, never, 'party' | 'source'>;
+  /**
+   * One key of the findings, like residents.US-TX or risk; the name of a contract's party stands beside the line, and in `terms` which
+   * document it is, as a notice under it names it.
+   */
+  'fact.set': Of<{ fact: string; value: FactValue; supersedes?: Seq }, never, 'party' | 'source' | 'terms'>;
   /** What the clock says, under which version of which rule; `because` is the entry that it follows from. */
   'duty.dated': Of<
     DutyName & {
@@ -191,11 +217,34 @@ export type Vocabulary = {
     DutyName & { from: string; to?: string; state: DutyState; due?: string; zone?: string; citation?: string }
   >;
   'duty.rule-accepted': Of<DutyName & { of: Seq }, never, 'note'>;
+  // what it costs: minutes, and minor units of a currency (ISO 4217)
+  /** `rate` is minor units an hour, as digits: a text, because it is shown to fewer people than the hours are. */
+  'cost.recorded': Of<
+    {
+      cost: string;
+      category: CostCategory;
+      by: 'person' | 'firm';
+      on: string;
+      minutes?: number;
+      amount?: number;
+      currency?: string;
+      consent: Answer;
+      billed: CostBilled;
+      causedByVendor: Answer;
+      evidence: Seq[];
+      supersedes?: Seq;
+    },
+    'who',
+    'task' | 'rate' | 'consent' | 'ticket' | 'vendor'
+  >;
+  'cost.withdrawn': Of<{ of: Seq }, 'reason'>;
   // one vendor incident, many clients: what stands about a client, in that client's own scope
   'client.registered': Of<{ client: string }, 'name' | 'profile'>;
   'client.changed': Of<Nothing, 'name' | 'profile'>;
   'client.left': Of<Nothing, 'reason', 'to'>;
   'client.assessed': Of<{ incident: string; tier: Tier; state: ExposureState }, 'reason'>;
+  /** The same of ourselves: our own vendors' contracts and our own policies, in our own standing record. */
+  'house.described': Of<Nothing, 'profile'>;
   // the lane of one client: `since` is when the vendor incident was declared, so targets count from there
   'lane.opened': Of<
     { incident: string; client: string; tier: Tier; state: ExposureState; since: string },
@@ -210,15 +259,33 @@ export type Vocabulary = {
   'lanes.begun': Of<{ coordination: string }>;
   'entry.released': Of<{ of: Seq; leaf: string; to: string[] }>;
   // a broadcast: one order, approved by a second person, and what came of it
-  'broadcast.ordered': Of<{ order: string; purpose: string; clients: string[]; skipped: Failure[]; digest: string }, 'text'>;
+  'broadcast.ordered': Of<
+    { order: string; purpose: string; clients: string[]; skipped: Failure[]; digest: string } & Grouped,
+    'text',
+    'overruled'
+  >;
   'broadcast.approved': Of<{ order: string }>;
   'broadcast.paused': Of<{ order: string }>;
   'broadcast.resumed': Of<{ order: string }>;
   'broadcast.stopped': Of<{ order: string }>;
   'broadcast.closed': Of<{ order: string; sent: number; unsent: number; failures: Failure[] }>;
   'client.told': Of<{ order: string; purpose: string; delivery: string; digest: string }, 'text'>;
-  'call.logged': Of<{ outcome: 'reached' | 'left-word' | 'no-answer' }, 'who', 'note'>;
+  /** `incident`: the vendor incident it was about, where the record is a standing one. */
+  'call.logged': Of<{ outcome: CallOutcome; incident?: string }, 'who', 'note'>;
+  /** Somebody is about to phone this client, so that nobody else does; it runs out by itself. */
+  'call.claimed': Of<{ until: string; incident?: string }>;
   'receipt.given': Of<{ order: string; answer: 'received' | 'question' | 'hit' }, never, 'text'>;
+};
+
+/**
+ * Which clients may be approved at once: those of whom the same is said on the same basis. `own` is one client whose words are
+ * its own, approved by themselves; `rendered` is the SHA-256 of those words. `batch` holds the orders of one text together.
+ */
+export type Grouped = {
+  batch?: string;
+  basis?: 'same-text' | 'not-installed' | 'other-version' | 'outside-window' | 'not-known' | 'own';
+  asOf?: string;
+  rendered?: string;
 };
 
 /** A client that a broadcast did not reach, and why, as a code. */

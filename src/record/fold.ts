@@ -1,6 +1,7 @@
 import type { Entry } from './entry.ts';
 import type { Actor, Role } from './event.ts';
 import type { Incident } from './incident.ts';
+import { evolveCosts } from './incident-costs.ts';
 import { evolveDuties } from './incident-duties.ts';
 import { evolveKnowledge } from './incident-knowledge.ts';
 import { evolveLanes } from './incident-lanes.ts';
@@ -25,6 +26,7 @@ export function evolve(incident: Incident, entry: Entry): Incident {
   evolveKnowledge(incident, entry);
   evolveDuties(incident.owed, entry);
   evolveNotices(incident.notices, entry);
+  evolveCosts(incident.costs, entry);
   evolveKeeping(incident, entry);
   evolveLanes(incident, entry);
   return incident;
@@ -47,6 +49,9 @@ function evolveIncident(incident: Incident, entry: Entry): void {
       incident.closed = { as: entry.body.as, at: entry.at, by: entry.actor, reason: entry.texts.reason, ...into };
       break;
     }
+    case 'scribe.set':
+      incident.scribe = { ...entry.body, at: entry.at };
+      break;
     case 'incident.reopened':
       incident.status = 'open';
       delete incident.closed;

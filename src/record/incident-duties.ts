@@ -13,7 +13,7 @@ export type Owed = {
 
 /** The current word on one anchor; without `at` it is not known (any more). */
 export type AnchorFinding = { seq: Seq; by: Actor; at?: string; precision: 'minute' | 'day'; reason?: string; source?: string };
-export type FactFinding = { seq: Seq; by: Actor; value: FactValue; party?: string };
+export type FactFinding = { seq: Seq; by: Actor; value: FactValue; party?: string; terms?: string; source?: string };
 
 export type DutyRecord = DutyName & {
   sealed?: SealedDate;
@@ -59,8 +59,7 @@ export function evolveDuties(owed: Owed, entry: Entry): void {
     }
     case 'fact.set': {
       const { fact, value } = entry.body;
-      const party = entry.texts.party === undefined ? {} : { party: entry.texts.party };
-      owed.facts.set(fact, { seq, by, value, ...party });
+      owed.facts.set(fact, { seq, by, value, ...entry.texts });
       owed.because = seq;
       break;
     }

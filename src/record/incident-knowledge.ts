@@ -80,6 +80,7 @@ function evolveAnswers(incident: Incident, entry: Entry): void {
       break;
     }
     case 'statement.read':
+      incident.statements.add(seq);
       if (entry.body.changes !== undefined) incident.changedStatements.set(entry.body.changes, seq);
       break;
     case 'promise.given': {

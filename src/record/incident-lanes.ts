@@ -2,16 +2,20 @@ import type { ExposureState } from '../inventory/investigation.ts';
 import type { Tier } from '../inventory/tier.ts';
 import type { Sorted } from './command-lanes.ts';
 import type { Entry } from './entry.ts';
-import type { Actor, Failure, Seq } from './event.ts';
+import type { Actor, CallOutcome, Failure, Grouped, Seq } from './event.ts';
 import type { Incident } from './incident.ts';
 
 /** What one vendor incident across many clients adds to a record; which part is filled depends on the kind of the record. */
 export type Lanes = {
   /** A standing record: who the client is. */
   client?: { id: string; name: string; profile: string; left?: { at: string; to?: string } };
+  /** Our own standing record: what the register says of ourselves. */
+  house?: { profile: string };
   assessed: Map<string, { tier: Tier; state: ExposureState; reason: string; at: string }>;
   /** A lane: whose it is, and how that client stands. */
   lane?: LaneState;
+  /** What was said of how the client stands and was wrong, by the entry that corrects it. */
+  corrected: Map<Seq, Seq>;
   cited: { record: string; entry: Seq; ref: string; seq: Seq }[];
   /** A coordination, or a vendor incident that has lanes. */
   incident?: string;
@@ -20,9 +24,13 @@ export type Lanes = {
   released: Map<Seq, { leaf: string; to: string[] }>;
   orders: Map<string, Order>;
   told: Map<string, { delivery: string; purpose: string; at: string; seq: Seq; text: string }>;
-  calls: { outcome: 'reached' | 'left-word' | 'no-answer'; at: string; by: Actor; seq: Seq }[];
+  calls: LoggedCall[];
+  /** Who said last that they phone this client, and until when that holds. */
+  claim?: { by: Actor; until: string; incident?: string };
   receipts: { order: string; answer: 'received' | 'question' | 'hit'; by: Actor; at: string; seq: Seq; text?: string }[];
 };
+
+export type LoggedCall = { outcome: CallOutcome; at: string; by: Actor; seq: Seq; who: string; note?: string; incident?: string };
 
 export type LaneState = {
   incident: string;
@@ -32,6 +40,8 @@ export type LaneState = {
   state: ExposureState;
   reason: string;
   asOf: string;
+  /** The entry that says so. */
+  seq: Seq;
 };
 
 /** A broadcast as its record tells it. */
@@ -45,13 +55,16 @@ export type Order = {
   clients: string[];
   skipped: Failure[];
   digest: string;
+  /** Why words that the gate warned of were kept. */
+  overruled?: string;
   state: 'ordered' | 'running' | 'paused' | 'stopped' | 'closed';
   approved?: { by: Actor; at: string; seq: Seq };
   closed?: { sent: number; unsent: number; failures: Failure[] };
-};
+} & Grouped;
 
 export const noLanes = (): Lanes => ({
   assessed: new Map(),
+  corrected: new Map(),
   cited: [],
   sorted: new Map(),
   released: new Map(),
@@ -80,6 +93,9 @@ function evolveClient(incident: Incident, entry: Entry): void {
       if (lanes.client !== undefined) Object.assign(lanes.client, { name: entry.texts.name, profile: entry.texts.profile });
       incident.title = entry.texts.name;
       break;
+    case 'house.described':
+      lanes.house = { profile: entry.texts.profile };
+      break;
     case 'client.left':
       if (lanes.client !== undefined)
         lanes.client.left = { at: entry.at, ...(entry.texts.to === undefined ? {} : { to: entry.texts.to }) };
@@ -95,7 +111,11 @@ function evolveClient(incident: Incident, entry: Entry): void {
       break;
     }
     case 'call.logged':
-      lanes.calls.push({ outcome: entry.body.outcome, at: entry.at, by: entry.actor, seq: entry.seq });
+      lanes.calls.push({ ...entry.body, at: entry.at, by: entry.actor, seq: entry.seq, ...entry.texts });
+      delete lanes.claim;
+      break;
+    case 'call.claimed':
+      lanes.claim = { by: entry.actor, ...entry.body };
       break;
     case 'receipt.given': {
       const { seq, at, actor: by } = entry;
@@ -110,14 +130,16 @@ function evolveLane(incident: Incident, entry: Entry): void {
   switch (entry.kind) {
     case 'lane.opened': {
       const { since, ...body } = entry.body;
-      lanes.lane = { ...body, name: entry.texts.name, reason: entry.texts.reason, asOf: entry.at };
+      lanes.lane = { ...body, name: entry.texts.name, reason: entry.texts.reason, asOf: entry.at, seq: entry.seq };
       const declared = { title: entry.texts.title, declaredAt: since, declaredBy: entry.actor, drill: entry.drill };
       Object.assign(incident, declared);
       break;
     }
     case 'lane.moved': {
-      const { tier, state, asOf } = entry.body;
-      if (lanes.lane !== undefined) Object.assign(lanes.lane, { tier, state, asOf, reason: entry.texts.reason });
+      const { tier, state, asOf, correction } = entry.body;
+      if (lanes.lane === undefined) break;
+      if (correction) lanes.corrected.set(lanes.lane.seq, entry.seq);
+      Object.assign(lanes.lane, { tier, state, asOf, reason: entry.texts.reason, seq: entry.seq });
       break;
     }
     case 'entry.cited':
@@ -150,7 +172,8 @@ function evolveBroadcast({ orders }: Lanes, entry: Entry): void {
   const { seq, at, actor: by } = entry;
   if (entry.kind === 'broadcast.ordered') {
     const { order: id, ...body } = entry.body;
-    orders.set(id, { id, seq, by, at, ...body, text: entry.texts.text, state: 'ordered' });
+    const { text, overruled } = entry.texts;
+    orders.set(id, { id, seq, by, at, ...body, text, ...(overruled === undefined ? {} : { overruled }), state: 'ordered' });
     return;
   }
   const order = 'order' in entry.body ? orders.get(entry.body.order) : undefined;

@@ -1,4 +1,5 @@
 import type { Actor, Answer, FindingStatus, Label, RecordKind, Role, Seq } from './event.ts';
+import { type Costs, noCosts } from './incident-costs.ts';
 import { emptyOwed, type Owed } from './incident-duties.ts';
 import { type Lanes, noLanes } from './incident-lanes.ts';
 import type { Notice } from './incident-notices.ts';
@@ -21,6 +22,8 @@ export type Incident = {
   status: 'open' | 'closed';
   closed?: { as: 'resolved' | 'false-alarm' | 'merged'; at: string; by: Actor; reason: string; into?: string };
   verifierKey?: string;
+  /** When the scribe reads unasked; absent as long as nobody said so. */
+  scribe?: { every: number; handover: boolean; at: string };
   people: Map<Actor, { name: string; account: string }>;
   roles: { role: Role; person: Actor }[];
   handovers: Map<string, Handover>;
@@ -45,10 +48,13 @@ export type Incident = {
   delivered: Map<string, 'sent' | 'refused' | 'uncertain'>;
   owed: Owed;
   notices: Map<string, Notice>;
+  costs: Costs;
   /** The record of the house itself: who we are on every letter, as JSON. */
   ourselves?: string;
   /** Statements of others that were read again and said something else, with the entry that says so. */
   changedStatements: Map<Seq, Seq>;
+  /** Every statement of others that was read. */
+  statements: Set<Seq>;
   /** What one vendor incident across many clients adds. */
   lanes: Lanes;
 };
@@ -163,7 +169,9 @@ export function emptyIncident(record: string, of: RecordKind): Incident {
     delivered: new Map(),
     owed: emptyOwed(),
     notices: new Map(),
+    costs: noCosts(),
     changedStatements: new Map(),
+    statements: new Set(),
     lanes: noLanes(),
   };
 }

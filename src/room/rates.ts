@@ -29,6 +29,7 @@ const TIERS: readonly [perMinute: number, methods: readonly string[]][] = [
   ],
   [50, ['reactions.get', 'bots.info', 'team.info']],
   [100, ['chat.postEphemeral', 'views.open', 'views.publish', 'views.push', 'views.update', 'users.info', 'conversations.members']],
+  [100, ['assistant.threads.setSuggestedPrompts', 'assistant.threads.setTitle']],
   [100, ['files.getUploadURLExternal', 'files.completeUploadExternal', 'files.info']],
 ];
 

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Arguments } from './arguments.ts';
+import { ASSISTANT_METHODS } from './assistant-methods.ts';
 import { CHAT_METHODS } from './chat-methods.ts';
 import { CONVERSATION_METHODS } from './conversation-methods.ts';
 import { FILE_METHODS } from './file-methods.ts';
@@ -15,12 +16,19 @@ import { TEAM_METHODS } from './team-methods.ts';
 import type { Workspace } from './workspace.ts';
 
 export const METHODS: ReadonlyMap<string, Method> = new Map(
-  Object.entries({ ...TEAM_METHODS, ...CHAT_METHODS, ...CONVERSATION_METHODS, ...ITEM_METHODS, ...FILE_METHODS }),
+  Object.entries({
+    ...TEAM_METHODS,
+    ...CHAT_METHODS,
+    ...CONVERSATION_METHODS,
+    ...ITEM_METHODS,
+    ...FILE_METHODS,
+    ...ASSISTANT_METHODS,
+  }),
 );
 
 /** The scopes the bot's token has here: all that the room's methods would need in Slack. */
 const SCOPES =
-  'app_mentions:read,bookmarks:read,bookmarks:write,channels:history,channels:join,channels:manage,channels:read,chat:write,commands,files:read,files:write,groups:history,groups:read,groups:write,im:history,im:read,im:write,metadata.message:read,pins:read,pins:write,reactions:read,reactions:write,team:read,users:read';
+  'app_mentions:read,assistant:write,bookmarks:read,bookmarks:write,channels:history,channels:join,channels:manage,channels:read,chat:write,commands,files:read,files:write,groups:history,groups:read,groups:write,im:history,im:read,im:write,metadata.message:read,pins:read,pins:write,reactions:read,reactions:write,team:read,users:read';
 
 /** Slack takes request bodies of some megabytes; the room takes four. */
 const BODY_MOST = 4_000_000;

@@ -1,29 +1,22 @@
+import { PROMPTS } from './agent-prompts.ts';
 import { looksAt } from './direct.ts';
-import { attempt, optional } from './failures.ts';
-import { type Caller, type House, isOutsider } from './house.ts';
+import { attempt } from './failures.ts';
+import { type Caller, type House, outsideHere } from './house.ts';
 import type { Mention } from './mention.ts';
 import type { SlackEvent } from './payloads.ts';
+
+const ABSENT = 'There is no agent view in this workspace: direct messages to the bot work without its suggested prompts.';
 
 /**
  * The agent view: the Messages tab of the app, where a conversation starts with suggested prompts (agent_view), and the older
  * assistant pane (assistant_view). Both are direct messages to the bot; a workspace that has neither loses the prompts alone.
+ * Here somebody opened one: app_home_opened with the Messages tab, or a new thread of the pane.
  */
-export const PROMPTS: { title: string; message: string }[] = [
-  { title: 'What now?', message: 'What now?' },
-  { title: 'What do we know?', message: 'What do we know so far?' },
-  { title: 'Hand-over brief', message: 'Hand-over brief' },
-  { title: 'Who must we tell?', message: 'Who must we tell?' },
-];
-
-const ABSENT = 'There is no agent view in this workspace: direct messages to the bot work without its suggested prompts.';
-
-/** Somebody opened the conversation: app_home_opened with the Messages tab, or a new thread of the assistant pane. */
 export async function conversationOpened(house: House, caller: Caller, channel: string, thread?: string): Promise<void> {
-  if (await isOutsider(house, caller)) return;
+  if ((await outsideHere(house, caller)) !== undefined) return;
   const under = thread === undefined ? {} : { thread_ts: thread };
   const asked = { channel_id: channel, title: 'Ask about the incident', prompts: PROMPTS, ...under };
-  // Bolt's types know the prompts as a tuple of at least one.
-  await optional(house, 'assistant.threads.setSuggestedPrompts', ABSENT, () =>
+  await attempt(house, 'assistant.threads.setSuggestedPrompts', ABSENT, () =>
     house.client.apiCall('assistant.threads.setSuggestedPrompts', asked),
   );
 }

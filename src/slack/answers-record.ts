@@ -2,6 +2,7 @@ import { openSeqs } from '../desk/open-entries.ts';
 import { searched, wordsOf } from '../desk/search.ts';
 import type { RecordView } from '../desk/view.ts';
 import { sentenceOf } from '../export/sentence.ts';
+import { defanged } from '../notice/wording-of-entry.ts';
 import type { Entry } from '../record/entry.ts';
 import { clock, nameOf } from '../record/turn.ts';
 import { cite } from './entry-links.ts';
@@ -161,7 +162,7 @@ export function entryWords(view: RecordView, seq: number): string | undefined {
   const happened = entry.occurred === undefined ? '' : `, happened ${time(entry.occurred, view)}`;
   return [
     `*Entry ${seq}*, recorded ${time(entry.at, view)} by ${safe(nameOf(incident, entry.actor))}${happened}`,
-    safe(clip(sentenceOf(entry, names), 2_000)),
+    safe(defanged(clip(sentenceOf(entry, names), 2_000))),
     corrected === undefined ? '' : `_Corrected by entry ${corrected.by}:_ ${safe(corrected.text ?? '')}`,
     replaced === undefined ? '' : `_Replaced by entry ${replaced}._`,
   ]

@@ -7,13 +7,14 @@ import { slashIncident } from './declare.ts';
 import { doorkeeper } from './doorkeeper.ts';
 import { authorizer, type Tokens } from './elsewhere.ts';
 import { attempt, code } from './failures.ts';
-import { declareForm } from './forms.ts';
-import { accountOf, type Caller, type House, type Log } from './house.ts';
+import { declareForm, refusalForm } from './forms.ts';
+import { accountOf, type Caller, type House, type Log, outsideHere } from './house.ts';
 import { mentioned } from './mentions.ts';
 import { changed, keepMessage, reacted, wordsIn } from './messages.ts';
 import { BlockActions, MessageAction, SlackEvent, SlashCommand, ViewSubmission } from './payloads.ts';
 import { DurableReceiver } from './receiver.ts';
 import { submit } from './submissions.ts';
+import { writtenQuestion } from './written-question.ts';
 
 /** How Slack reaches us: signed HTTP requests, or a socket that we open. */
 export type Transport = { kind: 'http'; signingSecret: string; port: number } | { kind: 'socket'; appToken: string };
@@ -120,6 +121,7 @@ function listenToEvents(app: App, house: House): void {
     if (message.subtype === 'message_changed' || message.subtype === 'message_deleted') return changed(house, message, team);
     if (message.channel_type === 'im' && message.subtype === undefined && message.bot_id === undefined)
       return onMention(house, message, team);
+    if (message.subtype === undefined && message.bot_id === undefined) await writtenQuestion(house, message, team);
   });
   app.event('reaction_added', async ({ event, context }) => reacted(house, SlackEvent.parse(event), context.teamId ?? ''));
   app.event('app_home_opened', async ({ event, context }) => {
@@ -180,6 +182,8 @@ function callerOf(house: House, { user, team }: Sent): Caller {
 async function clicked(house: House, payload: BlockActions): Promise<Answer> {
   const caller = callerOf(house, payload);
   if (payload.actions[0]?.action_id === 'home.declare') {
+    const outside = await outsideHere(house, caller, payload.channel?.id);
+    if (outside !== undefined) return { form: refusalForm(outside) };
     return {
       form: declareForm(
         house.library.list().map(({ id, title }) => ({ value: id, text: title })),

@@ -22,12 +22,14 @@ import { NO_NOTICE, noticeDeskCard, sendNotice } from './notice-carrier.ts';
 import type { NoticeShelf } from './notice-desk.ts';
 import { uploadNotice } from './notice-files.ts';
 import { hear } from './place-gone.ts';
-import { proposalCard, scribeCard } from './proposal-card.ts';
+import { proposalCard } from './proposal-card.ts';
 import { questionCard } from './question-card.ts';
 import { goneCard } from './runbook-card.ts';
+import { scribeCard } from './scribe-card.ts';
 import { type Asked, secondCard } from './second-card.ts';
 import { statusCard } from './status-card.ts';
 import { stepCard } from './step-card.ts';
+import { unsettledCard } from './unsettled-card.ts';
 
 /**
  * Carries deliveries into Slack. Cards are rendered here and now from the record; anything else goes out as it was frozen.
@@ -110,6 +112,8 @@ async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordVi
       return showCard(parts, delivery, body.place, proposalCard(view, JSON.parse(delivery.body)), false, body.thread);
     case 'scribe-card':
       return showCard(parts, delivery, body.place, scribeCard(view, JSON.parse(delivery.body)), false);
+    case 'unsettled-card':
+      return showCard(parts, delivery, body.place, unsettledCard(JSON.parse(delivery.body).unknown), false);
     case 'notice-card':
     case 'owed-card': {
       const made = noticeDeskCard(parts.notices, delivery, view);
@@ -241,7 +245,7 @@ async function publishHome(
 }
 
 /** Doing these again does no more than doing them once: a channel is found by its name, a file by its id. */
-const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence', 'notice-file']);
+const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence', 'notice-file', 'receipt-file']);
 
 /** Whether an uncertain delivery arrived after all: looked for by its opaque key, in the channel and in the thread it may stand in. */
 async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordView): Promise<Seen> {

@@ -6,7 +6,7 @@ import { asTyped } from './mrkdwn.ts';
 import type { Source } from './proposal.ts';
 
 /** How many messages one reading takes; the rest waits for the next. */
-const READ_MAX = 30;
+const READ_MAX = 22;
 /** Threads that are looked into in one reading, those with the newest answers first. */
 const THREADS_MAX = 30;
 

@@ -6,6 +6,7 @@ import { lineStanding } from '../record/questions.ts';
 import { entryWords } from './answers-record.ts';
 import type { View } from './blocks.ts';
 import { clockClick } from './clock-clicks.ts';
+import { costClick } from './cost-form.ts';
 import {
   type About,
   answerForm,
@@ -36,6 +37,8 @@ import { barredHere } from './reach.ts';
 import { changeForm } from './runbook-change.ts';
 import { scribe } from './scribe.ts';
 import { tableForm } from './table-forms.ts';
+import { termsClick } from './terms-clicks.ts';
+import { unsettledClick } from './unsettled-clicks.ts';
 
 /** What a click comes to: done (nothing to say), a form to open, or a sentence for the person who clicked. */
 export type Answer = { form: View } | { say: string } | undefined;
@@ -47,6 +50,7 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   const [record = '', step = '', extra = ''] = targetOf(action).split('|');
   const lanes = await laneClick(house, payload, caller, keyOf(payload));
   if (lanes !== 'not-ours') return lanes;
+  if (action.action_id.startsWith('unsettled.')) return unsettledClick(house, payload, caller, keyOf(payload));
   const barred = await barredHere(house, caller, record, payload.channel?.id);
   if (barred !== undefined) return { say: barred };
   const view = await recordOf(house, caller.team, record);
@@ -54,6 +58,8 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   const made: Click = { house, caller, view, record, step, extra, payload, key: keyOf(payload) };
   const verb = action.action_id.replace(/\.\d+$/, '');
   if (verb === 'incident.notices' || verb.startsWith('notice.')) return noticeClick(made, verb);
+  if (verb.startsWith('terms.')) return termsClick(made, verb);
+  if (verb.startsWith('cost.')) return costClick(made, verb);
   if (verb.startsWith('clock.'))
     return clockClick({ house, view, caller, channel: payload.channel?.id, first: step, second: extra }, verb);
   if (verb.startsWith('record.')) return keepingClick({ ...made, channel: payload.channel?.id }, verb);

@@ -71,7 +71,8 @@ export class Connections {
     if (!facts.shared) return undefined;
     if (workspace === undefined) return 'not-mapped';
     const others = facts.teams.filter((team) => team !== this.#home);
-    return others.length === 1 && others[0] === workspace ? undefined : 'not-that-client';
+    const expected = new Set(workspace.split(/[\s,;]+/));
+    return others.length > 0 && others.every((team) => expected.has(team)) ? undefined : 'not-that-client';
   }
 
   /** Internal cards never stand where somebody else reads: in a shared channel, or in a workspace of a client. */
@@ -98,7 +99,8 @@ export class Connections {
 
   async #facts({ channel, workspace }: Where): Promise<Facts | string> {
     const known = this.#known.get(channel);
-    if (known !== undefined && !known.shared && !known.pending && this.#now() - known.at < FRESH_MS) return known;
+    // Somebody who was told that the bot is not in there invites it: that is asked again, never remembered.
+    if (known?.member === true && !known.shared && !known.pending && this.#now() - known.at < FRESH_MS) return known;
     try {
       const { channel: found } = await (this.#elsewhere?.clientFor(workspace) ?? this.#client).conversations.info({ channel });
       return this.#keep({ id: channel, ...(found as Channel) });

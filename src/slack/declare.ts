@@ -1,5 +1,6 @@
 import { ourselves } from '../desk/ourselves.ts';
 import type { Delivery } from '../desk/ports.ts';
+import { TermsDesk } from '../desk/terms-desk.ts';
 import type { Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
 import { declareForm, type FormAnswer } from './forms.ts';
@@ -8,6 +9,7 @@ import { slashLanes } from './lane-slash.ts';
 import { safe } from './mrkdwn.ts';
 import { letterheadForm } from './notice-file-forms.ts';
 import type { Form, SlashCommand } from './payloads.ts';
+import { slashClients } from './register-submissions.ts';
 
 /** `/incident`: opens the minute-0 form, lists what is open, or plays a drill. */
 export async function slashIncident(house: House, payload: SlashCommand): Promise<{ form: View } | { say: string }> {
@@ -26,9 +28,12 @@ export async function slashIncident(house: House, payload: SlashCommand): Promis
       return { say: await openIncidents(house, payload.team_id, payload.channel_id) };
     case 'letterhead':
       return { form: letterheadForm(await ourselves(house.desk, house.clientOf(payload.team_id))) };
+    case 'clients':
+      return slashClients(house, { user: payload.user_id, team: payload.team_id });
     case 'lanes':
     case 'board':
     case 'tell':
+    case 'calls':
       return slashLanes(house, payload, word.toLowerCase());
     case 'drill': {
       const by = await personOf(house, { user: payload.user_id, team: payload.team_id, name: payload.user_name });
@@ -36,7 +41,7 @@ export async function slashIncident(house: House, payload: SlashCommand): Promis
     }
     default:
       return {
-        say: '`/incident` starts an incident, `/incident list` shows what is open, `/incident drill kaseya` plays a real one, `/incident letterhead` sets who we are on letters; in an incident channel, `/incident lanes` sorts the clients, `/incident board` shows them, `/incident tell` writes to them.',
+        say: '`/incident` starts an incident, `/incident list` shows what is open, `/incident drill kaseya` plays a real one, `/incident clients` keeps the register, `/incident letterhead` sets who we are on letters; in an incident channel, `/incident lanes` sorts the clients, `/incident board` shows them, `/incident tell` writes to them, `/incident calls` says whom to phone.',
       };
   }
 }
@@ -87,7 +92,12 @@ export async function declare(
       verifierKey: house.desk.verifierKey,
     },
   });
-  return isRefusal(answer) ? { errors: { [answer.field ?? 'title']: `${answer.refused} Nothing was recorded.` } } : undefined;
+  if (isRefusal(answer)) return { errors: { [answer.field ?? 'title']: `${answer.refused} Nothing was recorded.` } };
+  // The form does not wait for it, and the incident stands whatever becomes of it: the terms card takes them over later.
+  void new TermsDesk(house.desk)
+    .settle(house.clientOf(caller.team), record)
+    .catch((error: unknown) => house.log.error({ error, record }, 'the terms of the register were not taken over'));
+  return undefined;
 }
 
 /** Queued behind the opening of the channel, so that there is something to point to. */

@@ -34,7 +34,8 @@ async function openFor(house: House, caller: Caller): Promise<RecordView[]> {
 async function remembered(house: House, open: RecordView[], channel: string, thread: string): Promise<RecordView | undefined> {
   for (const view of open) {
     const sent = await house.store.open(view.client).deliveries(view.incident.record);
-    if (sent.some(({ id, body }) => id.endsWith(`@${channel}`) && body.includes(`"thread":"${thread}"`))) return view;
+    const answers = `${view.incident.record}/answer/${thread}`;
+    if (sent.some(({ id, queue }) => id.startsWith(answers) && queue.endsWith(`/${channel}`))) return view;
   }
   return undefined;
 }
@@ -76,7 +77,10 @@ function menuOf(open: RecordView[], ts: string, thread: string): Block[] {
   const choices = open
     .slice(-CHOICES_MAX)
     .reverse()
-    .map(({ incident }) => ({ value: `${incident.record}|${ts}|${thread}`, text: clip(incident.title, 75) }));
+    .map(({ incident }) => ({
+      value: `${incident.record}|${ts}|${thread}`,
+      text: `${clip(incident.title, 55)} · ${incident.record}`,
+    }));
   return [
     section('Several incidents are open. Which one do you mean?'),
     actions(`direct|${ts}`, [menu('direct.pick', 'Choose the incident', choices)]),

@@ -56,7 +56,7 @@ function told(view: RecordView, entry: Entry): Told {
     case 'note.recorded':
       return { text: `:memo: *Note:* ${safe(entry.texts.text)}` };
     case 'statement.read':
-      return { text: `:loudspeaker: *${safe(entry.texts.speaker)}:* ${safe(entry.texts.text)}` };
+      return { text: statementText(view, entry) };
     case 'evidence.added':
       return {
         text: `:paperclip: Evidence kept: ${safe(entry.texts.name)} (${entry.body.bytes} bytes, SHA-256 ${entry.texts.sha256.slice(0, 16)}…)`,
@@ -90,6 +90,16 @@ function decisionText({ incident }: RecordView, { body, texts }: One<'decision.t
     texts.dissent ? `seen differently: ${safe(texts.dissent)}` : '',
   ].filter((part) => part !== '');
   return `:scales: *${OUTCOMES[body.outcome]}: ${safe(texts.choice)}*\n${safe(texts.question)}\n_Why:_ ${safe(texts.reason)}\n${[person(incident, body.decider), ...more].join(' · ')}`;
+}
+
+/** A statement that was changed or withdrawn since says so, and one that changes another says which. */
+function statementText({ incident }: RecordView, { seq, body, texts }: One<'statement.read'>): string {
+  const verb = body.withdrawn === true ? 'Withdraws' : 'Changes';
+  const before = body.changes === undefined ? '' : `\n_${verb} entry ${body.changes}: what rests on it is open again._`;
+  const later = incident.changedStatements.get(seq);
+  const after =
+    later === undefined ? '' : `\n:rotating_light: _Not what ${safe(texts.speaker)} says any more: see entry ${later}._`;
+  return `:loudspeaker: *${safe(texts.speaker)}:* ${safe(texts.text)}${before}${after}`;
 }
 
 function findingText({ incident }: RecordView, { seq, body, texts }: One<'finding.recorded'>): string {

@@ -52,6 +52,9 @@ const YES_NO: Choice[] = [
 export type Kind = { value: string; text: string };
 
 /** Minute zero: three questions and what it looks like. "Not sure" is an answer everywhere. */
+/** Where there is no channel to answer in, a form says why nothing happens. */
+export const refusalForm = (why: string): View => modal('refusal', 'Not for you', undefined, '', [section(why)]);
+
 export function declareForm(kinds: Kind[], channel: string | undefined): View {
   const looks = [{ text: 'Not sure', value: 'not-sure' }, ...kinds];
   return modal('declare', 'Start an incident', 'Start', JSON.stringify(channel === undefined ? {} : { channel }), [

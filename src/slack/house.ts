@@ -8,7 +8,8 @@ import type { Via } from '../record/event.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import type { LaneHouse } from './lane-house.ts';
 import type { NoticeShelf } from './notice-desk.ts';
-import { isExternal, OUTSIDE } from './outside.ts';
+import { isExternal, NOT_KNOWN, OUTSIDE } from './outside.ts';
+import type { ReceiptFiles } from './receipt-clicks.ts';
 import { isZone } from './time-said.ts';
 
 /** What the Slack side needs to work with; built by main, and the same for every workspace. */
@@ -32,12 +33,18 @@ export type House = {
   fetchFile?(url: string): Promise<Uint8Array>;
   /** Starts a drill by name, or says why not. */
   drill?(name: string, by: NamedPerson): Promise<string>;
+  /** Where the board stands as a page, in a chat that can serve one. */
+  boardUrl?(incident: string): string;
+  /** Whether another workspace reads a channel, or may: asked where it is not known whose person somebody is. */
+  sharedWith?(channel: string): Promise<boolean>;
   /** One vendor incident, many clients: there where a house has clients. */
   lanes?: LaneHouse;
   /** Templates of notices; without them nothing is drafted. */
   notices?: NoticeShelf;
   /** The language model, where one is configured. */
   model?: Model;
+  /** What one client was told, as files to hand over, or why there are none. */
+  receipt?(client: string, incident: string): Promise<ReceiptFiles | string>;
   /** Writes the reviewer pack and answers where it is. */
   exportPack?(client: string, record: string): Promise<string>;
 };
@@ -78,15 +85,22 @@ export async function personOf(house: House, caller: Caller): Promise<NamedPerso
   return { account: accountOf(house, { ...caller, home: caller.home ?? home }), name: name ?? caller.name ?? caller.user };
 }
 
-/** An event does not always say whose person it is about: Slack is asked, once. */
-export async function isOutsider(house: House, caller: Caller): Promise<boolean> {
-  return isExternal({ team: caller.team, home: caller.home ?? (await lookUp(house, caller)).home });
+/**
+ * Why somebody may not act from these channels; undefined where they may. An event does not always say whose person it is
+ * about: Slack is asked, once. Whose home stays unknown is one of ours only where nobody else could be: never in a channel
+ * that another workspace reads, or may read.
+ */
+export async function outsideHere(house: House, caller: Caller, ...channels: (string | undefined)[]): Promise<string | undefined> {
+  const home = caller.home ?? (await lookUp(house, caller)).home;
+  if (home !== undefined) return isExternal({ team: caller.team, home }) ? OUTSIDE : undefined;
+  for (const channel of channels) if (channel !== undefined && (await house.sharedWith?.(channel))) return NOT_KNOWN;
+  return undefined;
 }
 
 /** Where a person is, for the times of day they name; UTC where the chat does not say. */
 export const zoneOf = async (house: House, caller: Caller): Promise<string> => (await lookUp(house, caller)).zone ?? 'UTC';
 
-async function lookUp(house: House, { user, team }: Caller): Promise<Known> {
+export async function lookUp(house: House, { user, team }: Caller): Promise<Known> {
   const people = known.get(house) ?? new Map<string, Known>();
   known.set(house, people);
   const key = `${team}/${user}`;
@@ -174,10 +188,16 @@ export async function act(
   command: Command,
   more: Partial<Doing> = {},
 ): Promise<Done | Refusal> {
-  if (await isOutsider(house, caller)) return refuse('not-yours', OUTSIDE);
-  const person = await personOf(house, caller);
   const client = await ownerIn(house, caller.team, record);
+  const outside = await outsideHere(house, caller, ...(await channelsOf(house, client, record)));
+  if (outside !== undefined) return refuse('not-yours', outside.replace(' Nothing was recorded.', ''));
+  const person = await personOf(house, caller);
   return house.desk.do({ client, record, command, person, via: house.via(caller.user), ...more });
+}
+
+async function channelsOf({ desk, surface }: House, client: string, record: string): Promise<string[]> {
+  const places = (await desk.view(client, record))?.incident.places ?? [];
+  return places.filter((place) => place.surface === surface).map(({ channel }) => channel);
 }
 
 export const isRefusal = (answer: object): answer is Refusal => 'refused' in answer;

@@ -14,6 +14,15 @@ export function keepingTold({ incident }: RecordView, entry: Entry): string | un
       return `:lock: *Legal hold* (${safe(entry.body.hold)}), together with ${safe(nameOf(incident, entry.body.second))}: nothing is erased. ${safe(entry.texts.reason)}`;
     case 'hold.lifted':
       return `:unlock: *Legal hold lifted* (${safe(entry.body.hold)}), together with ${safe(nameOf(incident, entry.body.second))}. ${safe(entry.texts.reason)}`;
+    case 'scribe.set': {
+      const { every, handover } = entry.body;
+      const when = [every === 0 ? '' : `every ${every} minutes`, handover ? 'at every hand-over' : ''].filter(
+        (part) => part !== '',
+      );
+      return when.length === 0
+        ? ':memo: The scribe reads this channel only when somebody asks.'
+        : `:memo: *The scribe reads this channel ${when.join(' and ')}* and proposes entries. Nothing is recorded until somebody accepts it. \`scribe off\` ends it.`;
+    }
     case 'incident.renamed':
       return `:pencil2: The incident is called *${safe(entry.texts.title)}* now.`;
     default:

@@ -38,6 +38,7 @@ export function laneBlocks({ incident }: RecordView): Block[] {
           actions(`lane|${incident.record}`, [
             button('lane.move', 'Move on…', incident.record),
             button('lane.call', 'Phone them…', incident.record),
+            button('lane.receipt', 'Receipt…', incident.record),
           ]),
         ]),
   ];

@@ -2,10 +2,11 @@ import type { Order } from '../record/incident-lanes.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import { stepsOf } from '../runbook/runbook.ts';
 import { choiceInput, context, input, manyInput, menuInput, modal, section, textInput, type View, whenInput } from './blocks.ts';
+import { basisLine } from './broadcast-card.ts';
 import { clip, safe } from './mrkdwn.ts';
 
 /** The forms of a vendor incident with many clients. Everything a form is about travels as metadata. */
-export type LaneAbout = { incident: string; order?: string; record?: string; channel?: string };
+export type LaneAbout = { incident: string; client?: string; order?: string; record?: string; channel?: string };
 
 export const readAbout = (metadata: string): LaneAbout => JSON.parse(metadata || '{}') as LaneAbout;
 const about = (what: LaneAbout): string => JSON.stringify(what);
@@ -59,7 +60,10 @@ export const tellForm = (incident: string): View =>
     input('text', 'The words', textInput({ multiline: true, max: 2800 }), {
       hint: 'Name no client. {{name}}, {{contact}}, {{state}}, {{basis}} and {{as_of}} are filled from each client’s own record.',
     }),
-    context('Every channel is checked first. Nothing goes out until somebody else has approved it.'),
+    input('why', 'If words are warned of and stay: why?', textInput({ max: 500 }), { optional: true }),
+    context(
+      'Every channel is checked first, and the words against each client’s own record. What the record does not carry goes to nobody. Nothing goes out until somebody else has approved it.',
+    ),
   ]);
 
 export const askAllForm = (incident: string): View =>
@@ -110,10 +114,23 @@ const NOW = [
   { text: 'Yes', value: 'yes' },
 ];
 
-/** Reads the words once more before they go to everybody. */
-export const approveForm = ({ id, clients, text }: Order, incident: string): View =>
-  modal('lanes.approve', 'Approve', `Send to ${clients.length}`, about({ incident, order: id }), [
-    section(`*${clients.length} clients* get this, one first, then five, then all:`),
-    section(safe(clip(text, 2800))),
-    input('sure', 'Read?', choiceInput([{ text: 'I have read it, and it is true of all of them', value: 'yes' }])),
+/** Reads the words once more before they go out: to everybody of whom the same is said, or to one client in its own words. */
+export const approveForm = (order: Order, incident: string, own?: string): View => {
+  const { id, clients, text, overruled } = order;
+  const one = clients.length === 1;
+  const kept =
+    overruled === undefined ? [] : [section(`:warning: Words that the check warned of were kept: ${safe(clip(overruled, 500))}`)];
+  return modal('lanes.approve', 'Approve', one ? 'Send it' : `Send to ${clients.length}`, about({ incident, order: id }), [
+    section(one ? '*One client* gets this:' : `*${clients.length} clients* get this, one first, then five, then all:`),
+    section(safe(clip(own ?? text, 2800))),
+    ...kept,
+    ...(basisLine(order) === '' ? [] : [context(basisLine(order))]),
+    input(
+      'sure',
+      'Read?',
+      choiceInput([
+        { text: one ? 'I have read it, and it is true' : 'I have read it, and it is true of all of them', value: 'yes' },
+      ]),
+    ),
   ]);
+};

@@ -1,5 +1,6 @@
 import { boardDelivery } from '../desk/lane-cards.ts';
 import type { View } from './blocks.ts';
+import { showSheet } from './call-talk.ts';
 import { type House, placeIn, recordAt } from './house.ts';
 import { sortForm, tellForm } from './lane-forms.ts';
 import type { SlashCommand } from './payloads.ts';
@@ -15,9 +16,10 @@ export async function slashLanes(
     return { say: 'Use this in the channel of the vendor incident: the clients are coordinated from there.' };
   const { record } = view.incident;
   if ((await house.lanes.clients.list()).length === 0)
-    return { say: 'No client is in the register yet. Import them: `firebreak clients import FILE`.' };
+    return { say: 'No client is in the register yet. Import them: `/incident clients`, or `firebreak clients import FILE`.' };
   if (word === 'lanes') return { form: sortForm(record) };
   if (word === 'tell') return { form: tellForm(record) };
+  if (word === 'calls') return { say: await showSheet(house, view, team_id, channel_id) };
   await house.desk.send(view.client, [boardDelivery(record, placeIn(house, team_id, channel_id))]);
   return { say: 'The board is in the channel.' };
 }

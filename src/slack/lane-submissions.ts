@@ -3,13 +3,16 @@ import type { By } from '../desk/clients.ts';
 import { post } from '../desk/plan.ts';
 import type { ExposureState } from '../inventory/investigation.ts';
 import type { Command } from '../record/command.ts';
+import { answerMany, approveAlike, reply } from './answer-clicks.ts';
+import { broadcastGate } from './broadcast-gate.ts';
+import { phoned } from './call-clicks.ts';
 import type { FormAnswer } from './forms.ts';
-import { act, type Caller, type House, homeOf, isRefusal, personOf, recordOf } from './house.ts';
-import { clientAt, giveReceipt } from './lane-clicks.ts';
+import { act, type Caller, type House, homeOf, isRefusal, outsideHere, personOf, recordOf } from './house.ts';
+import { clientAt, giveReceipt, redraw } from './lane-clicks.ts';
 import { type LaneAbout, readAbout } from './lane-forms.ts';
 import type { LaneHouse } from './lane-house.ts';
-import { isExternal, OUTSIDE } from './outside.ts';
 import type { Form, ViewSubmission } from './payloads.ts';
+import { sendReceipt } from './receipt-clicks.ts';
 
 /** The forms of a vendor incident with many clients, sent off. Long work goes on after the answer, and its end is told in the channel. */
 export async function laneSubmission(
@@ -22,7 +25,9 @@ export async function laneSubmission(
   const about = readAbout(private_metadata);
   if (callback === 'lanes.question') return question(house, form, caller, about, key);
   const { lanes } = house;
-  if (isExternal(caller)) return { errors: { [FIRST[callback] ?? 'text']: OUTSIDE } };
+  const outside = await outsideHere(house, caller, about.channel);
+  if (outside !== undefined) return { errors: { [FIRST[callback] ?? 'text']: outside } };
+  if (callback === 'lanes.reply') return reply(house, form, about, caller, key);
   if (callback === 'lanes.move' || callback === 'lanes.call')
     return oneLane(house, callback, form, caller, about.record ?? '', key);
   const view = await recordOf(house, caller.team, about.incident);
@@ -44,6 +49,11 @@ const FIRST: Record<string, string> = {
   'lanes.approve': 'sure',
   'lanes.move': 'to',
   'lanes.call': 'who',
+  'lanes.phone': 'outcome',
+  'lanes.reply': 'question',
+  'lanes.answers': 'question',
+  'lanes.alike': 'sure',
+  'lanes.receipt': 'client',
 };
 
 type Job = { house: House; lanes: LaneHouse; form: Form; caller: Caller; about: LaneAbout; by: By; key: string; us: string };
@@ -62,6 +72,14 @@ const FORMS: Record<string, (job: Job) => Promise<FormAnswer>> = {
       const rest = left.slice(0, 30).map(({ client, code }) => `${client} (${code})`);
       return `Done in ${advanced} lanes.${left.length === 0 ? '' : ` Left as they are, ${left.length}: ${rest.join(', ')}.`}`;
     }),
+  'lanes.phone': ({ house, form, about, by, key }) => phoned(house, form, about, { ...by, key }),
+  'lanes.receipt': ({ house, form, about, caller, key }) => sendReceipt(house, form, about, caller, key),
+  'lanes.answers': async ({ house, form, about, by, key, us }) =>
+    after({ house, about, key, us }, () => answerMany({ house, form, incident: about.incident, by, key, us })),
+  'lanes.alike': async ({ house, caller, about: { incident, order = '', record = '' }, key, us }) =>
+    after({ house, about: { incident }, key, us }, () =>
+      approveAlike({ house, caller, incident, batch: order, group: record, key, us }),
+    ),
   'lanes.promote': promote,
   'lanes.release': async ({ lanes, form, about, by, ...job }) =>
     after({ about, ...job }, async () => {
@@ -120,6 +138,9 @@ async function sort({ house, lanes, form, about, by, key, us, caller }: Job): Pr
   });
 }
 
+/** The words of so many clients are checked while Slack waits for the answer; of more, afterwards. */
+const AT_ONCE = 100;
+
 async function tell({ house, lanes, form, about, by, key, us, caller }: Job): Promise<FormAnswer> {
   await lanes.clients.moveIn(homeOf(house, caller), by);
   const draft = {
@@ -127,19 +148,26 @@ async function tell({ house, lanes, form, about, by, key, us, caller }: Job): Pr
     purpose: form.text('purpose') || 'holding',
     audience: (form.text('audience') || 'all') as Audience,
     text: form.text('text'),
+    ...(form.maybe('why') === undefined ? {} : { overruled: form.text('why') }),
   };
-  const answer = await orderBroadcast({ desk: house.desk, store: house.store, us, preflight: lanes.preflight }, draft, {
-    ...by,
-    key,
-  });
+  const gate = broadcastGate(house.notices);
+  const parts = { desk: house.desk, store: house.store, us, preflight: lanes.preflight, gate };
+  const order = () => orderBroadcast(parts, draft, { ...by, key });
+  if ((await lanes.clients.list()).length > AT_ONCE)
+    return after({ house, about, us, key }, async () => {
+      const answer = await order();
+      return 'refused' in answer ? `${answer.refused} Nothing was recorded.` : `To approve: ${answer.clients.length} clients.`;
+    });
+  const answer = await order();
   return 'refused' in answer ? { errors: { [answer.field ?? 'text']: `${answer.refused} Nothing was recorded.` } } : undefined;
 }
 
-async function approve({ house, lanes, about, caller, key }: Job): Promise<FormAnswer> {
+async function approve({ house, lanes, about, caller, key, us }: Job): Promise<FormAnswer> {
   const order = about.order ?? '';
   const answer = await act(house, caller, about.incident, { do: 'approveBroadcast', order }, { key });
   if (isRefusal(answer)) return { errors: { sure: `${answer.refused} Nothing was recorded.` } };
   await lanes.broadcaster.take(about.incident, order);
+  await redraw(house, us, about.incident, order);
   return undefined;
 }
 

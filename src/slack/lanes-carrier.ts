@@ -1,19 +1,32 @@
 import type { Board } from '../desk/board.ts';
 import { boardOf } from '../desk/board.ts';
 import type { Broadcaster } from '../desk/broadcast.ts';
+import { renderFor } from '../desk/broadcast-words.ts';
+import { callSheet } from '../desk/call-sheet.ts';
+import type { Calls } from '../desk/calls.ts';
 import { profileOf, standingOf } from '../desk/clients.ts';
 import type { Desk } from '../desk/desk.ts';
 import { coordinationOf } from '../desk/lanes.ts';
 import type { Carrier, Claimed, Outcome, Place, Store } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
 import { unseal } from '../record/entry.ts';
+import { bank } from './answer-bank.ts';
+import { alikeCard, askedCard } from './answer-cards.ts';
+import { alikeGroups } from './answer-groups.ts';
 import { boardCard, readLook } from './board-card.ts';
-import { broadcastCard, noticeCard } from './broadcast-card.ts';
+import { batchCard, broadcastCard, noticeCard } from './broadcast-card.ts';
+import { callSheetCard } from './call-card.ts';
+import { isWorkedOnIn } from './call-clicks.ts';
+import type { Card } from './card.ts';
 import { type SlackCarrierParts, showCard } from './carrier.ts';
+import { alertCard } from './client-alert.ts';
 import type { Connections } from './connections.ts';
 import { partsFor } from './elsewhere.ts';
 import { outcomeOf } from './failures.ts';
+import type { House } from './house.ts';
 import { citedCard } from './lane-entry.ts';
+import { uploadReceipt } from './receipt-clicks.ts';
+import { termsCard } from './terms-card.ts';
 
 /**
  * Carries what one vendor incident across many clients needs, and stands in front of everything else that goes into a channel: a
@@ -24,9 +37,22 @@ export type LanesCarrierParts = SlackCarrierParts & {
   store: Store;
   broadcaster: Broadcaster;
   connections: Connections;
+  calls?: Calls;
+  receipt?: House['receipt'];
+  /** Where the board stands as a page; undefined where nobody serves it. */
+  boardUrl?: (incident: string) => string | undefined;
 };
 
-type Body = { place?: Place; look?: string; order?: string; text?: string; seq?: string };
+type Body = {
+  place?: Place;
+  look?: string;
+  order?: string;
+  text?: string;
+  seq?: string;
+  batch?: string;
+  question?: string;
+  incident?: string;
+};
 
 export function lanesCarrier(inner: Carrier, parts: LanesCarrierParts): Carrier {
   return {
@@ -47,7 +73,7 @@ export function lanesCarrier(inner: Carrier, parts: LanesCarrierParts): Carrier 
 const ELSEWHERE = new Set(['home', 'open-channel', 'point', 'fetch-evidence', 'invite']);
 
 /** These are for a client to read; everything else is for us. */
-const OUTWARD = new Set(['tell', 'approved-notice']);
+const OUTWARD = new Set(['tell', 'approved-notice', 'receipt-file']);
 
 async function guard(
   parts: LanesCarrierParts,
@@ -82,12 +108,46 @@ async function own(parts: LanesCarrierParts, delivery: Claimed, view: RecordView
       return showCard(parts, delivery, place, noticeCard(body.text ?? '', delivery.record, order), false);
     case 'entry-card': {
       const entry = view.entries[Number(body.seq) - 1];
+      if (entry?.kind === 'receipt.given' && entry.body.answer !== 'received')
+        return showCard(parts, delivery, place, askedCard(view, entry, bank(parts)), false);
       if (entry?.kind !== 'entry.cited') return undefined;
       return showCard(parts, delivery, place, citedCard(view, entry, await releasedTo(parts, view, entry.body)), false);
     }
+    case 'terms-card':
+      return showCard(parts, delivery, place, await termsCard(parts.desk, view), false);
     case 'board-card': {
-      const card = boardCard(await boardFor(parts, view, body.look), view.incident.record, view.incident.drill);
+      const card = boardCard(
+        await boardFor(parts, view, body.look),
+        view.incident.record,
+        view.incident.drill,
+        parts.boardUrl?.(view.incident.record),
+      );
       return showCard(parts, delivery, place, card, false);
+    }
+    case 'answers-card': {
+      const { batch = '', question = '' } = body;
+      const groups = await alikeGroups(parts, view.incident.record, batch);
+      const { record: incident, drill } = view.incident;
+      const asked = bank(parts).find(({ id }) => id === question)?.question ?? question;
+      return showCard(parts, delivery, place, alikeCard(groups, { incident, batch, question: asked, drill }), false);
+    }
+    case 'client-alert':
+      return showCard(parts, delivery, place, await alertCard(parts, view, delivery), false);
+    case 'receipt-file':
+      return uploadReceipt(parts, delivery, view);
+    case 'call-sheet': {
+      if (!isWorkedOnIn(view, place))
+        return refused('not-its-channel', 'The call sheet goes into the channel of its incident only.');
+      const card = await sheetFor(parts, view, body.look);
+      return showCard(parts, delivery, place, card, false);
+    }
+    case 'batch-card':
+      return showCard(parts, delivery, place, batchCard(view.incident, body.batch ?? ''), false);
+    case 'own-order-card': {
+      const card = await ownOrder(parts, view, body);
+      return card === undefined
+        ? refused('no-order', 'There is no such broadcast.')
+        : showCard(parts, delivery, place, card, false);
     }
     case 'broadcast-card': {
       const found = view.incident.lanes.orders.get(order);
@@ -95,6 +155,25 @@ async function own(parts: LanesCarrierParts, delivery: Claimed, view: RecordView
       return showCard(parts, delivery, place, broadcastCard(view.incident, found, parts.broadcaster.progress(order)), false);
     }
   }
+}
+
+async function sheetFor({ calls }: LanesCarrierParts, { incident, now }: RecordView, look: string | undefined): Promise<Card> {
+  const [, page = '0', all] = look?.split('|') ?? [];
+  const rows = (await calls?.rows(incident.record)) ?? [];
+  return callSheetCard(callSheet(rows, now, { page: Number(page), all: all === 'all' }), incident.record, incident.drill);
+}
+
+/** One client's own words, where that client is worked on: filled from its records as they are now. */
+async function ownOrder({ desk, store }: LanesCarrierParts, view: RecordView, { incident = '', order = '' }: Body) {
+  const us = await store.coordinator().ownerOf(incident);
+  const vendor = us === undefined ? undefined : (await desk.view(us, incident))?.incident;
+  const found = vendor?.lanes.orders.get(order);
+  const standing = await desk.view(view.client, standingOf(view.client));
+  if (vendor === undefined || found === undefined || standing === undefined || !found.clients.includes(view.client))
+    return undefined;
+  const rendered = renderFor(found.text, standing, incident, view);
+  const text = 'text' in rendered ? rendered.text : found.text;
+  return broadcastCard(vendor, { ...found, text }, undefined);
 }
 
 async function boardFor({ store, desk }: LanesCarrierParts, view: RecordView, look: string | undefined): Promise<Board> {

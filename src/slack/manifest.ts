@@ -1,8 +1,11 @@
+import { PROMPTS } from './agent-prompts.ts';
+
 /** The app manifest (schema 2.0): the least that the bot needs. Everything opt-in stays out until somebody wants it. */
 export type ManifestOptions = { socketMode: boolean; requestUrl?: string };
 
 const SCOPES = [
   'app_mentions:read',
+  'assistant:write',
   'channels:history',
   'channels:read',
   'chat:write',
@@ -22,6 +25,7 @@ const SCOPES = [
 ];
 
 const EVENTS = [
+  'app_context_changed',
   'app_home_opened',
   'app_mention',
   'message.channels',
@@ -42,6 +46,11 @@ export function manifest({ socketMode, requestUrl }: ManifestOptions): object {
       background_color: '#1f5c57',
     },
     features: {
+      // Conversations with the bot in its Messages tab. A workspace that does not have it loses the suggested prompts alone.
+      agent_view: {
+        agent_description: 'Ask what comes next, what is known and who must be told; write a note, a finding or a decision.',
+        suggested_prompts: PROMPTS,
+      },
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'Firebreak', always_online: true },
       shortcuts: [

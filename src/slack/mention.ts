@@ -13,5 +13,11 @@ export type Mention = {
   beside?: string | undefined;
 };
 
-/** The name of one line of a message: its time stamp, and which line it is. */
-export const partOf = ({ ts, part }: Mention): string => (part === undefined ? ts : `${ts}-${part}`);
+/**
+ * The name of one line of a message: its time stamp, and which line it is. In a direct message the thread stands before it: what was
+ * answered in a thread says which record the thread is about.
+ */
+export function partOf({ channel, ts, thread, part }: Mention): string {
+  const under = channel.startsWith('D') && thread !== undefined && thread !== ts ? `${thread}/` : '';
+  return `${under}${ts}${part === undefined ? '' : `-${part}`}`;
+}

@@ -6,29 +6,34 @@ import type { Entry } from '../record/entry.ts';
 import { findStep, type GuidedStep } from '../record/guide.ts';
 import { BOT, nameOf } from '../record/turn.ts';
 import { questionOf } from '../runbook/offered-answer.ts';
+import { answerDelivery } from './answer-card.ts';
 import { briefWords } from './answers.ts';
+import { callTalk } from './call-talk.ts';
+import { isCallTalk } from './call-words.ts';
 import { clocksAnswer, filedCommand } from './clock-mentions.ts';
 import { converse } from './conversation.ts';
+import { costCommand, costsAnswer } from './cost-talk.ts';
 import { askWhich, recordMeant } from './direct.ts';
 import { dueAt } from './due.ts';
 import { linked } from './entry-links.ts';
 import { attempt } from './failures.ts';
-import { accountOf, act, type Caller, type House, isOutsider, isRefusal, placeIn } from './house.ts';
+import { accountOf, act, type Caller, type House, isRefusal, outsideHere, placeIn } from './house.ts';
 import { type Mention, partOf } from './mention.ts';
 import { ADDRESSED } from './messages.ts';
 import { asTyped, progressBar, safe } from './mrkdwn.ts';
 import { nextWords } from './next-words.ts';
-import { OUTSIDE } from './outside.ts';
 import { peopleAnswer, peopleCommands } from './people-commands.ts';
 import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
 import { scribe } from './scribe.ts';
 import { named } from './submissions.ts';
 import { TALK_HELP, type Talk, talksIn } from './talk.ts';
 import { findingIn, outsideCommand } from './talk-outside.ts';
+import { termsAnswer } from './terms-clicks.ts';
 
 /** Does what the words say, and answers in the thread. Words nobody understands are kept, one click from a note. */
 export async function mentioned(house: House, mention: Mention): Promise<void> {
-  if (await isOutsider(house, mention.caller)) return whisper(house, mention, OUTSIDE);
+  const outside = await outsideHere(house, mention.caller, mention.channel);
+  if (outside !== undefined) return whisper(house, mention, outside);
   const view = await recordMeant(house, mention);
   if (Array.isArray(view)) return askWhich(house, mention, view);
   await heard(house, mention, view);
@@ -49,11 +54,14 @@ async function hear(house: House, mention: Mention, view: RecordView, talk: Talk
   const simple = (await peopleAnswer(house, mention, view, talk)) ?? plainAnswer(view, talk);
   if (simple === 'told') return;
   if (simple !== undefined) return answer(house, mention, simple, view);
+  if (talk.say === 'terms') return answer(house, mention, await termsAnswer(house, view, caller, channel), view);
+  if (talk.say === 'cost' && talk.words === '') return answer(house, mention, await costsAnswer(house, view), view);
   if (talk.say === 'clocks') return answer(house, mention, await clocksAnswer(house, view, caller, channel), view);
+  if (isCallTalk(talk)) return answer(house, mention, await callTalk(house, view, talk, caller, mention), view);
   if (talk.say === 'unknown' || talk.say === 'question') return converse(house, mention, view, talk);
   const command = (await peopleCommands(house, view, talk, caller)) ?? (await commandOf(house, view, talk, caller, mention.ts));
   if (command === 'unknown') return converse(house, mention, view, { say: 'unknown', words: mention.text });
-  if (typeof command === 'string') return answer(house, mention, command, view);
+  if (typeof command === 'string') return answer(house, mention, command, view, KEPT);
   await record(house, mention, view, command);
 }
 
@@ -73,7 +81,7 @@ async function record(house: House, mention: Mention, view: RecordView, command:
       }),
     ],
   });
-  if (isRefusal(done)) await answer(house, mention, safe(`${done.refused} Nothing was recorded.`), view);
+  if (isRefusal(done)) await answer(house, mention, safe(`${done.refused} Nothing was recorded.`), view, KEPT);
 }
 
 /** What was recorded, by its name where a word alone could mean another; and what comes next where that has changed. */
@@ -107,12 +115,17 @@ const placeOf = (house: House, view: RecordView, { channel, caller }: Mention): 
       )?.channel ?? channel)
     : channel;
 
-async function answer(house: House, mention: Mention, text: string, view: RecordView): Promise<void> {
+/** What was meant as a command and became none can still be kept as it was said. */
+const KEPT = true;
+
+/** In a block that makes no links of its own: what people and vendors wrote may hold addresses. */
+async function answer(house: House, mention: Mention, words: string, view: RecordView, kept = false): Promise<void> {
   const { channel, ts, thread, caller } = mention;
-  const { text: words } = await linked(house, view, text);
-  const line = { text: words, thread: thread ?? ts, marked: true };
+  const { text, bare } = await linked(house, view, words);
+  const keep = kept ? { keep: `${channel}/${ts}` } : {};
+  const body = { text, thread: thread ?? ts, ...keep, ...(bare.length === 0 ? {} : { show: bare }) };
   await house.desk.send(view.client, [
-    post(view.incident.record, `answer/${partOf(mention)}`, placeIn(house, caller.team, channel), line),
+    answerDelivery(view.incident.record, partOf(mention), placeIn(house, caller.team, channel), body),
   ]);
 }
 
@@ -170,6 +183,8 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
       return decision(view, talk);
     case 'fact':
       return answering(view, talk);
+    case 'cost':
+      return costCommand(house, talk.words);
     case 'filed':
       return filedCommand(house, view, talk.duty, talk.reference);
     case 'switch':
@@ -185,10 +200,10 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
   }
 }
 
-/** "Payroll data: yes" is only an answer where the runbook asks that; anything else with a colon is just something that was said. */
-function answering({ runbook }: RecordView, { fact, answer, asked }: Extract<Talk, { say: 'fact' }>): Command | 'unknown' {
-  if (!asked && questionOf(fact, runbook?.questions ?? []) === undefined) return 'unknown';
-  return { do: 'answerQuestion', fact: questionOf(fact, runbook?.questions ?? [])?.fact ?? fact.trim(), answer };
+/** "Payroll data? yes" is only an answer where the runbook asks that; anything else is just something that was said. */
+function answering({ runbook }: RecordView, { fact, answer }: Extract<Talk, { say: 'fact' }>): Command | 'unknown' {
+  const question = questionOf(fact, runbook?.questions ?? []);
+  return question === undefined ? 'unknown' : { do: 'answerQuestion', fact: question.fact, answer };
 }
 
 async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise<Command | string> {

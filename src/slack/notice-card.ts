@@ -1,6 +1,7 @@
 import type { RecordView } from '../desk/view.ts';
 import type { Problem } from '../notice/problem.ts';
 import { languageName } from '../notice/translation.ts';
+import { replacedUnder } from '../record/decide-notices.ts';
 import { correctionsOwed, type Notice, type Owed } from '../record/incident-notices.ts';
 import { clock, nameOf } from '../record/turn.ts';
 import { actions, type Block, button, context, header, section } from './blocks.ts';
@@ -51,6 +52,9 @@ function translation(view: RecordView, notice: Notice): Block[] {
 function stateOf({ incident, now }: RecordView, { notice, open }: Examined): string {
   const at = (iso: string) => clock(iso, new Date(now).toISOString());
   const { sent, approval, released } = notice;
+  const stale = sent.length === 0 ? replacedUnder(incident, notice) : [];
+  if (approval !== undefined && stale.length > 0)
+    return `:rotating_light: Approved, but it rests on what was replaced since: entries ${stale.join(', ')}. It leaves for nobody. Edit it, or draft it again.`;
   const lines = sent.map(({ recipient, road, at: when }) => `:outbox_tray: *Sent* to ${safe(recipient)} by ${road}, ${at(when)}`);
   if (approval !== undefined) {
     const alone = approval.solo ? ' alone, nobody else being awake' : '';
@@ -58,6 +62,11 @@ function stateOf({ incident, now }: RecordView, { notice, open }: Examined): str
     if (released.length > sent.length && approval.leaves !== undefined)
       lines.push(`:hourglass: Leaves at ${utc(approval.leaves)}.`);
   }
+  lines.push(
+    ...notice.refused.map(
+      ({ channel, code }) => `:x: It did *not* arrive in <#${channel}>: ${WHY[code] ?? safe(code)} Send it again from here.`,
+    ),
+  );
   if (lines.length > 0) return clip(lines.join('\n'), 2900);
   const truth = open.filter(({ level }) => level === 'truth').length;
   const wording = open.length - truth;
@@ -69,6 +78,14 @@ function stateOf({ incident, now }: RecordView, { notice, open }: Examined): str
   const ways = 'Edit it, or record what is missing and draft it again.';
   return `:construction: Draft. In the way: ${counts.filter((count) => count !== '').join(', ')}. ${ways}`;
 }
+
+const WHY: Readonly<Record<string, string>> = {
+  not_in_channel: 'the bot is not in that channel; invite it there.',
+  channel_not_found: 'the bot does not see that channel; invite it there.',
+  is_archived: 'that channel is archived.',
+  replaced: 'what it says was replaced before it left.',
+  'taken-back': 'it was taken back before it left.',
+};
 
 const MARKS = { truth: ':x:', wording: ':warning:', form: ':bulb:' } as const;
 const CHUNK = 2_700;

@@ -4,6 +4,7 @@ import type { RecordView } from '../desk/view.ts';
 import { type Draft, draftSchema } from '../notice/draft.ts';
 import { replacedUnder } from '../record/decide-notices.ts';
 import { context, section } from './blocks.ts';
+import { receiptButtons } from './broadcast-card.ts';
 import type { Card } from './card.ts';
 import { clip, safe } from './mrkdwn.ts';
 import { noticeCard, owedCard } from './notice-card.ts';
@@ -39,7 +40,7 @@ export async function sendNotice({ body }: Claimed, view: RecordView, post: (car
 }
 
 /** What the client reads: the approved sentences and nothing of ours. */
-function outward(view: RecordView, { sentences }: Draft): Card {
+function outward(view: RecordView, { id, sentences }: Draft): Card {
   const chunks: string[] = [];
   for (const { text } of sentences) {
     const last = chunks.at(-1);
@@ -47,6 +48,10 @@ function outward(view: RecordView, { sentences }: Draft): Card {
     else chunks.push(safe(text));
   }
   const drill = view.incident.drill ? [context('*DRILL: this is an exercise, not a real notice.*')] : [];
+  const answerable = view.incident.of === 'lane' ? [receiptButtons(view.incident.record, id ?? '')] : [];
   const whole = sentences.map(({ text }) => text).join('\n');
-  return { text: `${mark(view.incident)}${clip(safe(whole), 3_000)}`, blocks: [...drill, ...chunks.map((text) => section(text))] };
+  return {
+    text: `${mark(view.incident)}${clip(safe(whole), 3_000)}`,
+    blocks: [...drill, ...chunks.map((text) => section(text)), ...answerable],
+  };
 }

@@ -10,6 +10,7 @@ import { approveForm, draftForm, editForm, type Known, sendForm, sentForm, voidF
 import { lawsAsked } from './notice-laws.ts';
 import { addressee, contactLines, laneClient, readersOf, recipientName } from './notice-recipients.ts';
 import { readForm, translateForm } from './notice-translation.ts';
+import { toldPlace } from './told-place.ts';
 
 /** A click on the card of a notice, or on "Notices". */
 export async function noticeClick(made: Click, verb: string): Promise<Answer> {
@@ -30,7 +31,7 @@ async function onNotice(made: Click, verb: string, notice: Notice, shelf: Notice
     case 'notice.approve':
       return await approve(made, notice, shelf);
     case 'notice.send':
-      return { form: sendForm(view, notice, await readers(house, view)) };
+      return { form: sendForm(view, notice, await readers(house, view), await toldPlace(house, view)) };
     case 'notice.sent':
       return { form: sentForm(view, notice, await addressee(house, view, shelf.template(notice.kind))) };
     case 'notice.file':

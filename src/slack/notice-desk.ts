@@ -17,7 +17,7 @@ import type { Actor, Role } from '../record/event.ts';
 import { isOutdated, type Notice } from '../record/incident-notices.ts';
 import { sha256 } from '../record/sha256.ts';
 import { nameOf } from '../record/turn.ts';
-import { ADDRESSEE, plainRecord, type Values } from './notice-record.ts';
+import { ADDRESSEE, OURS, plainRecord, type Values } from './notice-record.ts';
 
 /** The templates of runbooks/notices, read by whoever may read files; `laws` are those whose parts must stand in it. */
 export type NoticeShelf = {
@@ -110,7 +110,8 @@ export function drafted(view: RecordView, template: Template, id: string, values
   const said = nextUpdate === undefined ? undefined : spoken(nextUpdate, values.zone);
   const filled = said === undefined ? values : { ...values, next_update: said };
   const client = record.clients.length === 0 ? SHARED : ADDRESSEE;
-  const typed = Object.fromEntries(Object.entries(filled).filter(([, value]) => value !== ''));
+  const given = Object.entries(filled).filter(([, value]) => value !== '');
+  const typed = Object.fromEntries(given.map(([slot, text]) => [slot, slot === 'contact' ? { text, cites: [OURS] } : text]));
   return render(template, {
     id,
     record,
@@ -143,7 +144,9 @@ export const hashOf = (draft: Draft): string => contentHash(draft, (text) => toH
 /** The clock that starts with a notice must be the time that its words name; a sentence where it is not. */
 export function promiseFault({ notice, draft }: Examined): string | undefined {
   const said = notice.nextUpdate === undefined ? undefined : spoken(notice.nextUpdate, valuesOf(notice).zone);
-  if (said === undefined || draft.sentences.some(({ text }) => text.includes(said))) return undefined;
+  // A translation says the time as its language does; that it is the same time, its own check has seen.
+  if (said === undefined || notice.translates !== undefined || draft.sentences.some(({ text }) => text.includes(said)))
+    return undefined;
   return `The next update is set for ${said}, and the words do not say so. Set both in Edit….`;
 }
 

@@ -1,4 +1,5 @@
 import type { Ourselves } from '../desk/ourselves.ts';
+import type { Place } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { Client } from '../inventory/register.ts';
 import type { LegalForm } from '../law/form.ts';
@@ -164,7 +165,11 @@ export function approveForm(view: RecordView, looked: Examined, isAuthor: boolea
             section(
               ':warning: *You wrote this yourself.* Wake a second person if you can. If nobody else is awake, a holding notice may go: it is recorded as sent alone, and can be undone for two minutes.',
             ),
-            input('typed', `Type the number of client channels it can go to (${count})`, textInput({ max: 5 })),
+            input(
+              'typed',
+              count === 0 ? 'Type the number of clients it goes to' : `Type the number of client channels it can go to (${count})`,
+              textInput({ max: 5 }),
+            ),
           ]
         : [input('confirm', 'You have read every sentence', choiceInput([{ text: 'Yes, and I stand for it', value: 'yes' }]))]),
     ],
@@ -179,8 +184,9 @@ function recipients(view: RecordView): string {
 }
 
 /** Where it goes: the client channels of this very record. `readers` says who is in them. */
-export function sendForm(view: RecordView, notice: Notice, readers: string): View {
-  const channels = clientChannels(view).map(({ channel }) => ({ text: `Channel ${channel}`, value: channel }));
+export function sendForm(view: RecordView, notice: Notice, readers: string, told?: Place): View {
+  const all = [...(told === undefined ? [] : [told]), ...clientChannels(view)];
+  const channels = all.map(({ channel }) => ({ text: `Channel ${channel}`, value: channel }));
   return modal('notice.send', 'Send into Slack', 'Send', about(view.incident.record, notice), [
     section(clip(readers, 2_500)),
     ...(channels.length === 0

@@ -4,3 +4,6 @@ export const isExternal = ({ home, team }: { home?: string | undefined; team: st
 
 export const OUTSIDE =
   'This is worked on by the team that invited you. Answer their message with its buttons, or write to them here. Nothing was recorded.';
+
+export const NOT_KNOWN =
+  'Slack cannot say just now which workspace you belong to, and this channel is shared with another one. Please try again in a minute. Nothing was recorded.';

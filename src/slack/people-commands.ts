@@ -30,6 +30,8 @@ export async function peopleCommands(
       return roleCommand(house, view, talk, caller);
     case 'take':
       return takeCommand(house, view, talk, caller);
+    case 'scribe set':
+      return { do: 'setScribe', every: talk.every, handover: talk.handover };
     case 'remind':
       return remindCommand(house, talk, caller);
     default:

@@ -15,7 +15,7 @@ import {
 } from './blocks.ts';
 import type { Card } from './card.ts';
 import { standingFor } from './contradiction.ts';
-import { clip, safe, utc } from './mrkdwn.ts';
+import { clip, safe, utc, when } from './mrkdwn.ts';
 import type { Proposal, ProposalBody } from './proposal.ts';
 import { mark, person, STATUS_WORDS } from './words.ts';
 
@@ -42,17 +42,36 @@ export function proposalCard(view: RecordView, body: ProposalBody): Card {
       section(`:pencil2: *${title}:* ${line(proposal)}`),
       context(
         ...fieldsOf(view, proposal),
-        `> ${safe(clip(proposal.quote, 400))}`,
+        ...quoted(proposal, 400),
         `${safe(proposal.source.speaker)}, ${utc(proposal.source.at)}. Not recorded yet.`,
       ),
       ...reaching(view, proposal),
-      actions(`proposal|${value}`, [
-        button('proposal.accept', 'Accept', value, { style: 'primary' }),
-        button('proposal.edit', 'Edit…', value),
-        button('proposal.drop', 'Drop', value),
-      ]),
+      verdicts(value),
     ],
   };
+}
+
+const verdicts = (value: string): Block =>
+  actions(`proposal|${value}`, [
+    button('proposal.accept', 'Accept', value, { style: 'primary' }),
+    button('proposal.edit', 'Edit…', value),
+    button('proposal.drop', 'Drop', value),
+  ]);
+
+/** The same as a line of a longer card: two blocks, and one more where somebody must hear of it. */
+export function proposalLine(view: RecordView, body: ProposalBody): Block[] {
+  if (body.state === 'accepted') return [context(`Accepted${body.seq === 0 ? '' : `: entry ${body.seq}`}.`)];
+  if (body.state === 'dropped') return [context('Dropped. Nothing was recorded.')];
+  const { proposal } = body;
+  const fields = fieldsOf(view, proposal);
+  const said = `${safe(proposal.source.speaker)}, ${utc(proposal.source.at)}`;
+  const text = [
+    `:pencil2: *Proposed ${NAMES[proposal.kind].toLowerCase()}:* ${line(proposal)}`,
+    ...(fields.length === 0 ? [] : [`_${fields.join(' · ')}_`]),
+    ...quoted(proposal, 300),
+    said,
+  ];
+  return [section(text.join('\n')), ...reaching(view, proposal), verdicts(`${view.incident.record}|${proposal.id}`)];
 }
 
 /** A contradiction is shown to whoever stands for what it speaks against, before anybody accepts it. */
@@ -66,6 +85,10 @@ function reaching({ incident, entries }: RecordView, { kind, entry }: Proposal):
   return [context(`:rotating_light: For ${person(incident, stands.actor)}, who ${why}. Accepted, it is a question to them.`)];
 }
 
+/** The words it comes from, where it is not in those very words. */
+const quoted = ({ quote, text }: Proposal, most: number): string[] =>
+  quote.trim() === text.trim() ? [] : [`> ${safe(clip(quote.replace(/\s+/g, ' '), most))}`];
+
 const small = (text: string): Card => ({ text, blocks: [context(text)] });
 
 function line({ about, status, text }: Proposal): string {
@@ -78,8 +101,8 @@ function fieldsOf({ guide }: RecordView, { who, reason, occurred, due, step, ent
   return [
     who === null ? '' : `who: ${safe(who)}`,
     reason === null ? '' : `why: ${safe(reason)}`,
-    occurred === null ? '' : `happened: ${utc(occurred)}`,
-    due === null ? '' : `due: ${utc(due)}`,
+    occurred === null ? '' : `happened: ${when(occurred)}`,
+    due === null ? '' : `due: ${when(due)}`,
     step === null ? '' : `step ${step}${title === undefined ? '' : `: ${safe(title)}`}`,
     entry === null ? '' : `${kind === 'finding' ? 'replaces' : 'against'} entry ${entry}`,
   ].filter((text) => text !== '');
@@ -101,32 +124,3 @@ export const proposalForm = (record: string, channel: string, proposal: Proposal
     input('occurred', 'When did it happen?', whenInput(), { optional: true }),
     input('due', 'Due when?', whenInput(), { optional: true }),
   ]);
-
-/** What the scribe found since its last mark: proposals, or plainly the messages, each one click from a note. */
-export type ScribeBody = {
-  upTo: string;
-  proposals: string[];
-  messages: { key: string; text: string; speaker: string; at: string }[];
-  foot: string;
-};
-
-export function scribeCard({ incident }: RecordView, { proposals, messages, foot }: ScribeBody): Card {
-  const title = `${mark(incident)}The scribe`;
-  const all = `${incident.record}|${proposals.join(',')}`;
-  const bulk: Block[] =
-    proposals.length < 2
-      ? []
-      : [
-          actions('scribe|all', [
-            button('proposal.accept-all', `Accept all ${proposals.length}`, all),
-            button('proposal.drop-all', 'Drop all', all),
-          ]),
-        ];
-  const lines = messages.map(({ key, text, speaker, at }) =>
-    section(
-      `*${safe(speaker)}*, ${utc(at)}\n${safe(clip(text, 350))}`,
-      button('answer.keep', 'Keep as a note', `${incident.record}|${key}`),
-    ),
-  );
-  return { text: `${title}: ${foot}`, blocks: [section(`:memo: *${title}.* ${safe(foot)}`), ...lines, ...bulk] };
-}

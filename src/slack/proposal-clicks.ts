@@ -1,3 +1,5 @@
+import type { Delivery } from '../desk/ports.ts';
+import { Turns } from '../desk/turns.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { FindingStatus } from '../record/event.ts';
 import type { Answer, Click } from './clicks.ts';
@@ -6,6 +8,7 @@ import { act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } 
 import type { Form } from './payloads.ts';
 import { commandIn, type Proposal, type ProposalBody, proposalDelivery, proposalId } from './proposal.ts';
 import { proposalForm } from './proposal-card.ts';
+import { type ScribeBody, scribeDelivery } from './scribe-card.ts';
 
 /** Accepting, editing or dropping what was proposed. Only here does a proposal become an entry, by the person who clicked. */
 export async function proposalClick({ house, view, step: ids, caller, payload }: Click, verb: string): Promise<Answer> {
@@ -17,7 +20,7 @@ export async function proposalClick({ house, view, step: ids, caller, payload }:
     const refused = sentences.filter((sentence) => sentence !== undefined);
     return refused.length === 0 ? undefined : { say: refused.join('\n') };
   }
-  const proposal = await openProposal(desk, ids);
+  const proposal = (await standing(desk, ids))?.proposal;
   if (proposal === undefined) return { say: SETTLED };
   if (verb === 'proposal.edit') return { form: proposalForm(view.incident.record, channel, proposal) };
   const sentence = verb === 'proposal.accept' ? await accept(desk, ids) : await drop(desk, ids);
@@ -28,52 +31,71 @@ const SETTLED = 'That proposal was settled already. Nothing was recorded.';
 
 type Desk = { house: House; view: RecordView; caller: Caller; channel: string };
 
-/** The proposal as its card holds it, while it is open. */
-async function openProposal({ house, view, channel }: Desk, id: string): Promise<Proposal | undefined> {
-  const wanted = proposalId(view.incident.record, id, channel);
-  const found = (await house.store.open(view.client).deliveries(view.incident.record)).find((delivery) => delivery.id === wanted);
-  if (found === undefined || found.body === '') return undefined;
-  const body: ProposalBody = JSON.parse(found.body);
-  return body.state === 'open' ? body.proposal : undefined;
+/** A proposal that is open, and the card it stands on as it looks once that is settled. */
+type Standing = { proposal: Proposal; settled(state: ProposalBody): Delivery };
+
+/** On a card of its own, or as one of a reading of the scribe. */
+async function standing({ house, view, caller, channel }: Desk, id: string): Promise<Standing | undefined> {
+  const { record: name } = view.incident;
+  const place = placeIn(house, caller.team, channel);
+  const all = await house.store.open(view.client).deliveries(name);
+  const own = all.find((delivery) => delivery.id === proposalId(name, id, channel) && delivery.body !== '');
+  if (own !== undefined) {
+    const body: ProposalBody = JSON.parse(own.body);
+    return body.state === 'open'
+      ? { proposal: body.proposal, settled: (state) => proposalDelivery(name, id, place, state) }
+      : undefined;
+  }
+  const cards = all.filter((one) => one.kind === 'scribe-card' && one.id.endsWith(`@${channel}`) && one.body.includes(`"${id}"`));
+  for (const card of cards) {
+    const body = JSON.parse(card.body) as ScribeBody;
+    const item = body.items.find((one) => one.id === id);
+    if (item?.body.state !== 'open') continue;
+    const reading = card.id.slice(`${name}/scribe/`.length, -`@${channel}`.length);
+    const settled = (state: ProposalBody) =>
+      scribeDelivery(name, reading, place, { ...body, items: body.items.map((one) => (one === item ? { id, body: state } : one)) });
+    return { proposal: item.body.proposal, settled };
+  }
+  return undefined;
 }
 
-async function accept(desk: Desk, id: string): Promise<string | undefined> {
-  const proposal = await openProposal(desk, id);
-  return proposal === undefined ? SETTLED : record(desk, proposal);
-}
+const turns = new Turns();
+
+/** One after the other: a card with several proposals is read and written as a whole. */
+const inTurn = <T>({ view, channel }: Desk, work: () => Promise<T>): Promise<T> =>
+  turns.take(`${view.incident.record}@${channel}`, work);
+
+const accept = (desk: Desk, id: string, change: (proposal: Proposal) => Proposal = (same) => same): Promise<string | undefined> =>
+  inTurn(desk, async () => {
+    const stands = await standing(desk, id);
+    return stands === undefined ? SETTLED : record(desk, { ...stands, proposal: change(stands.proposal) });
+  });
 
 /** The same key for every way of accepting it: two people who click at once make one entry. */
-async function record({ house, view, caller, channel }: Desk, proposal: Proposal): Promise<string | undefined> {
+async function record({ house, view, caller }: Desk, { proposal, settled }: Standing): Promise<string | undefined> {
   const { user } = proposal.source;
   const speaker = user === '' ? undefined : await personOf(house, { user, team: caller.team });
   const command = commandIn(proposal, view, speaker, house.desk.newId);
   if (typeof command === 'string') return `${command} Nothing was recorded.`;
-  const { record: name } = view.incident;
-  const place = placeIn(house, caller.team, channel);
-  const answer = await act(house, caller, name, command, {
+  const answer = await act(house, caller, view.incident.record, command, {
     key: `proposal/${proposal.id}`,
-    also: (after, entries) => [
-      proposalDelivery(name, proposal.id, place, { state: 'accepted', seq: entries.at(-1)?.seq ?? after.incident.size }),
-    ],
+    also: (after, entries) => [settled({ state: 'accepted', seq: entries.at(-1)?.seq ?? after.incident.size })],
   });
   return isRefusal(answer) ? `${answer.refused} Nothing was recorded.` : undefined;
 }
 
-async function drop(desk: Desk, id: string): Promise<string | undefined> {
-  const { house, view, caller, channel } = desk;
-  if ((await openProposal(desk, id)) === undefined) return undefined;
-  const place = placeIn(house, caller.team, channel);
-  await house.desk.send(view.client, [proposalDelivery(view.incident.record, id, place, { state: 'dropped' })]);
-  return undefined;
-}
+const drop = (desk: Desk, id: string): Promise<undefined> =>
+  inTurn(desk, async () => {
+    const stands = await standing(desk, id);
+    if (stands !== undefined) await desk.house.desk.send(desk.view.client, [stands.settled({ state: 'dropped' })]);
+    return undefined;
+  });
 
 export async function submitProposal(house: House, form: Form, about: About, caller: Caller): Promise<FormAnswer> {
   const view = await recordOf(house, caller.team, about.record);
   if (view === undefined) return { errors: { text: 'That incident is not here any more. Nothing was recorded.' } };
   const desk: Desk = { house, view, caller, channel: about.channel ?? '' };
-  const proposal = await openProposal(desk, about.notice ?? '');
-  if (proposal === undefined) return { errors: { text: SETTLED } };
-  const sentence = await record(desk, edited(proposal, form));
+  const sentence = await accept(desk, about.notice ?? '', (proposal) => edited(proposal, form));
   return sentence === undefined ? undefined : { errors: { text: sentence } };
 }
 

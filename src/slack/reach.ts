@@ -1,5 +1,4 @@
-import { type Caller, type House, placeIn } from './house.ts';
-import { isExternal, OUTSIDE } from './outside.ts';
+import { type Caller, type House, outsideHere, placeIn } from './house.ts';
 
 /**
  * Where a record may be acted on: in its own client's place, or anywhere else where no client has a place and the record is our
@@ -11,7 +10,8 @@ export async function barredHere(
   record: string,
   channel: string | undefined,
 ): Promise<string | undefined> {
-  if (isExternal(caller)) return OUTSIDE;
+  const outside = await outsideHere(house, caller, channel);
+  if (outside !== undefined) return outside;
   const ours = house.clientOf(caller.team);
   const owner = (await house.store.coordinator().ownerOf(record)) ?? ours;
   const place = channel === undefined ? undefined : await house.store.at(placeIn(house, caller.team, channel));

@@ -1,16 +1,14 @@
 import { Consultation } from '../desk/consult.ts';
 import type { SaidMessage } from '../desk/model-port.ts';
-import { queueOf } from '../desk/plan.ts';
-import type { Delivery, Place } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
 import { type Reading, readSince } from './channel-reading.ts';
 import { type House, placeIn } from './house.ts';
 import { readPlainly } from './plain-reading.ts';
-import { held, type Proposal, proposalDelivery, type Source } from './proposal.ts';
-import type { ScribeBody } from './proposal-card.ts';
+import { held, type Proposal, type Source } from './proposal.ts';
+import { type ScribeBody, scribeDelivery } from './scribe-card.ts';
 
-/** So many proposals come out of one reading: each is a card of its own. */
-const PROPOSED_MAX = 12;
+/** So many proposals have room on the one card of a reading. */
+const PROPOSED_MAX = 8;
 
 /**
  * The scribe: reads the channel since its last mark, and proposes. What it proposes is recorded by whoever accepts it; without a model it
@@ -23,25 +21,11 @@ export async function scribe(house: House, view: RecordView, team: string, chann
   const reading = await readSince(house, view, team, channel, await markIn(house, view, channel));
   if (slot !== undefined && reading.sources.length === 0) return false;
   const { proposals, messages, foot } = await read(house, view, reading);
-  const cards = proposals.map((proposal) => proposalDelivery(record, proposal.id, place, { state: 'open', proposal }));
-  const body: ScribeBody = { upTo: reading.upTo, proposals: proposals.map(({ id }) => id), messages, foot };
+  const items = proposals.map((proposal) => ({ id: proposal.id, body: { state: 'open' as const, proposal } }));
+  const body: ScribeBody = { upTo: reading.upTo, items, messages, foot };
   const name = slot ?? `${reading.upTo}-${house.desk.newId()}`;
-  await house.desk.send(view.client, [...cards, scribeDelivery(record, name, place, body)]);
+  await house.desk.send(view.client, [scribeDelivery(record, name, place, body)]);
   return true;
-}
-
-export const scribeId = (record: string, name: string, channel: string): string => `${record}/scribe/${name}@${channel}`;
-
-function scribeDelivery(record: string, name: string, place: Place, body: ScribeBody): Delivery {
-  const { surface, workspace, channel } = place;
-  return {
-    id: scribeId(record, name, channel),
-    record,
-    kind: 'scribe-card',
-    queue: queueOf(place),
-    body: JSON.stringify({ place: { surface, workspace, channel }, ...body }),
-    coalescing: true,
-  };
 }
 
 /** How far it has read: the mark stands in the cards it has shown, and is no fact of the incident. */
@@ -61,7 +45,8 @@ async function read(house: House, view: RecordView, { sources, left }: Reading):
   const { proposals, reason, plain } = await proposalsOf(house, view, sources);
   const shown = proposals.slice(0, PROPOSED_MAX);
   const proposed = new Set(shown.map(({ source }) => source.ts));
-  const rest = plain || shown.length === 0 ? sources.filter(({ ts }) => !proposed.has(ts)) : [];
+  const cut = new Set(proposals.slice(PROPOSED_MAX).map(({ source }) => source.ts));
+  const rest = sources.filter(({ ts }) => !proposed.has(ts) && (plain || shown.length === 0 || cut.has(ts)));
   const messages = rest.map(({ channel, ts, text, speaker, at }) => ({ key: `${channel}/${ts}`, text, speaker, at }));
   return { proposals: shown, messages, foot: footOf(sources.length, shown.length, left, reason) };
 }
@@ -92,7 +77,10 @@ export async function proposalsOf(house: House, view: RecordView, sources: Sourc
   const byRule = () =>
     messages.flatMap((message) => readPlainly(message, view)).flatMap((one) => held(one, messages, house.desk.newId()) ?? []);
   if (house.model === undefined) return { proposals: byRule(), plain: true };
-  const told = await new Consultation(house.model, view).propose(messages.map(({ source: _, zone: __, ...message }) => message));
+  const speakers = sources.map(({ speaker }) => speaker);
+  const told = await new Consultation(house.model, view, speakers).propose(
+    messages.map(({ source: _, zone: __, ...message }) => message),
+  );
   if ('reason' in told) return { proposals: byRule(), plain: true, reason: told.reason };
   return { proposals: told.value.flatMap((one) => held(one, messages, house.desk.newId()) ?? []), plain: false };
 }

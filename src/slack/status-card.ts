@@ -5,6 +5,7 @@ import { actions, type Block, button, context, fields, header, section } from '.
 import type { Card } from './card.ts';
 import { keepingMenu } from './keeping-forms.ts';
 import { laneBlocks } from './lane-card.ts';
+import { moneyBlocks } from './money-blocks.ts';
 import { distance, progressBar, safe, when } from './mrkdwn.ts';
 import { inForceLine } from './runbook-card.ts';
 import { ANSWERS, holder, mark, person, STATUS_WORDS } from './words.ts';
@@ -18,6 +19,7 @@ export function statusCard(view: RecordView): Card {
     fields(standing(view)),
     ...(incident.status === 'closed' ? [closedLine(incident)] : [progress(view)]),
     ...laneBlocks(view),
+    ...moneyBlocks(view),
     ...open(view),
     ...findings(incident),
     buttons(incident),

@@ -4,27 +4,34 @@ import { type Command, type NamedPerson, type Refusal, refuse } from '../record/
 import type { FindingStatus, Role, Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
 import { clockCommand } from './clock-submissions.ts';
+import { costSubmission } from './cost-form.ts';
 import { declare } from './declare.ts';
 import { evidenceDeliveries, wordsOf } from './evidence.ts';
 import type { About, FormAnswer } from './forms.ts';
-import { accountOf, act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from './house.ts';
+import { accountOf, act, type Caller, type House, isRefusal, outsideHere, personOf, placeIn, recordOf } from './house.ts';
 import { keepingSubmission } from './keeping.ts';
 import { laneSubmission } from './lane-submissions.ts';
 import { lostTarget, noteAtTarget } from './merging.ts';
 import { keepOurs } from './notice-addressing.ts';
 import { submitNotice } from './notice-submissions.ts';
-import { isExternal, OUTSIDE } from './outside.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
 import { submitProposal } from './proposal-clicks.ts';
+import { registerSubmission } from './register-submissions.ts';
 import { adoptCommand } from './runbook-change.ts';
 import { tableSubmission } from './table-submit.ts';
+import { termsSubmission } from './terms-clicks.ts';
 
 export async function submit(house: House, payload: ViewSubmission, caller: Caller): Promise<FormAnswer> {
   const form = new Form(payload.view.state.values);
   const about = JSON.parse(payload.view.private_metadata || '{}') as About;
   const key = `form/${payload.view.id}`;
   if (payload.view.callback_id.startsWith('lanes.')) return laneSubmission(house, payload, form, caller, key);
-  if (isExternal(caller)) return { errors: { [firstField(payload)]: OUTSIDE } };
+  const outside = await outsideHere(house, caller);
+  if (outside !== undefined) return { errors: { [firstField(payload)]: outside } };
+  if (payload.view.callback_id.startsWith('terms.'))
+    return termsSubmission(house, payload.view.callback_id, form, about, caller, key);
+  if (payload.view.callback_id.startsWith('cost.')) return costSubmission(house, form, about, caller, key);
+  if (payload.view.callback_id.startsWith('register.')) return registerSubmission(house, payload, form, caller);
   if (payload.view.callback_id === 'declare') return declare(house, form, caller, key, about.channel);
   if (payload.view.callback_id === 'ours') return keepOurs({ house, form, caller });
   if (payload.view.callback_id === 'steps') return showStep(house, form, caller, about);

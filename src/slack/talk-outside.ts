@@ -6,6 +6,9 @@ import type { Caller, House } from './house.ts';
 import { safe } from './mrkdwn.ts';
 import type { Talk } from './talk.ts';
 
+/** `statement Kaseya: withdrawn, changes 12` */
+const WITHDRAWN = /^(?:(?:this|it|they) )?(?:(?:was|is|has been|have been) )?(?:withdrawn|withdrew|retracted|taken back)\b/i;
+
 type Outside = Extract<Talk, { say: 'statement' | 'promise' | 'promise kept' }>;
 
 /** What others say and promise: a statement that changes an earlier one names it, and a promise is kept or broken. */
@@ -18,7 +21,9 @@ export async function outsideCommand(
   switch (talk.say) {
     case 'statement': {
       const { speaker, text, changes } = talk;
-      return { do: 'readStatement', speaker, text, precision: 'minute', ...(changes === undefined ? {} : { changes }) };
+      const gone = changes !== undefined && WITHDRAWN.test(text);
+      const more = { ...(changes === undefined ? {} : { changes }), ...(gone ? { withdrawn: true as const } : {}) };
+      return { do: 'readStatement', speaker, text, precision: 'minute', ...more };
     }
     case 'promise': {
       const due = talk.due === undefined ? undefined : await dueAt(house, caller, talk.due);

@@ -7,6 +7,7 @@ export type PeopleTalk =
   | { say: 'notice'; told: boolean }
   | { say: 'export' }
   | { say: 'undo' }
+  | { say: 'scribe set'; every: number; handover: boolean }
   | { say: 'remind'; what: string; when: string; to?: string };
 
 type Groups = { [name: string]: string | undefined };
@@ -29,6 +30,12 @@ const to = (who: string | undefined): { to?: string } => (who === undefined ? {}
 const step = (number: string | undefined): { step?: string } => (number === undefined ? {} : { step: number.replace('#', '') });
 
 const WHEN = String.raw`(?:in|at|by|within) (?:.{1,25}?)`;
+
+const EVERY = '(?:every|each) (?<many>\\d{1,3} ?)?(?<unit>min(?:ute)?s?|h(?:ou)?rs?)';
+const AT_HANDOVER = '(?:at|on) (?:every |a |each )?hand-?over';
+
+const minutes = (many: string | undefined, unit: string | undefined): number =>
+  unit === undefined ? 0 : Number(many ?? 1) * (unit.toLowerCase().startsWith('h') ? 60 : 1);
 
 export const PEOPLE_RULES: { pattern: RegExp; read: (groups: Groups) => PeopleTalk }[] = [
   {
@@ -96,6 +103,14 @@ export const PEOPLE_RULES: { pattern: RegExp; read: (groups: Groups) => PeopleTa
   {
     pattern: of(String.raw`(?:tell|inform|notify|e-?mail|send .{1,60} to) (?!me\b|us\b).+`),
     read: () => ({ say: 'notice', told: true }),
+  },
+  {
+    pattern: of(`scribe:? (?:reads? )?(?:${EVERY})?(?:,? ?(?:and )?(?<handover>${AT_HANDOVER}))?`),
+    read: ({ many, unit, handover }) => ({ say: 'scribe set', every: minutes(many, unit), handover: handover !== undefined }),
+  },
+  {
+    pattern: of('scribe:? (?:off|stop|never|only when asked)'),
+    read: () => ({ say: 'scribe set', every: 0, handover: false }),
   },
   { pattern: of('export(?: (?:it|this|the (?:record|incident|timeline)))?|pack'), read: () => ({ say: 'export' }) },
 ];

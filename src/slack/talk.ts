@@ -1,4 +1,5 @@
 import type { FindingStatus } from '../record/event.ts';
+import { CALL_RULES, type CallTalk } from './call-words.ts';
 import { closest } from './nearest-word.ts';
 import { type Question, questionIn } from './question.ts';
 import { PEOPLE_RULES, type PeopleTalk } from './talk-people.ts';
@@ -17,6 +18,8 @@ export type Talk =
   | { say: 'help' }
   | { say: 'scribe' }
   | { say: 'clocks' }
+  | { say: 'cost'; words: string }
+  | { say: 'terms' }
   | { say: 'filed'; duty: string; reference?: string }
   | { say: 'done'; step?: string; note?: string; override?: string }
   | { say: 'met'; step?: string }
@@ -33,11 +36,11 @@ export type Talk =
   | { say: 'accept' }
   | { say: 'decline'; reason: string }
   | { say: 'close'; as: 'resolved' | 'false-alarm'; reason: string }
-  /** `asked` is false where no question mark says that it answers one: then only a question of the runbook is meant. */
-  | { say: 'fact'; fact: string; answer: 'yes' | 'no' | 'unknown'; asked: boolean }
+  | { say: 'fact'; fact: string; answer: 'yes' | 'no' | 'unknown' }
   | { say: 'switch'; runbook: string; reason: string }
   | { say: 'take in'; reason: string }
   | { say: 'not now' }
+  | CallTalk
   | { say: 'question'; words: string; question: Question }
   | { say: 'unknown'; words: string; meant?: string };
 
@@ -118,7 +121,7 @@ function unruled(words: string): Talk | undefined {
 }
 
 const POLITE =
-  /^(?:(?:hey|hi|hello|ok|okay|so|pls|plz|please|and|can you|could you|would you|will you|uh+|um+|er+m?|btw)\b[,!.]?\s+)+/i;
+  /^(?:(?:thanks|thx|hey|hi|hello|ok|okay|so|pls|plz|please|and|can you|could you|would you|will you|uh+|um+|er+m?|btw)\b[,!.]?\s+)+/i;
 const plainly = (words: string): string => words.replace(POLITE, '').replace(/[,\s]+(?:pls|plz|please|thx|thanks)[.!]*$/i, '');
 
 type Groups = { [name: string]: string | undefined };
@@ -143,6 +146,7 @@ const STATUSES: Record<string, FindingStatus> = {
 };
 
 const RULES: Rule[] = [
+  ...CALL_RULES,
   { pattern: of(String.raw`(?:what(?:'?s| is)? )?(?:next|now)(?: step)?[?!. ]*`), read: () => ({ say: 'next' }) },
   {
     pattern: of(String.raw`status[?!. ]*|where (?:are we|do we stand)[?!. ]*|how(?:'s it| is it|s it) going[?!. ]*`),
@@ -159,6 +163,8 @@ const RULES: Rule[] = [
     ),
     read: () => ({ say: 'clocks' }),
   },
+  { pattern: of(String.raw`costs?\b:? ?(?<words>.*)`), read: ({ words = '' }) => ({ say: 'cost', words }) },
+  { pattern: of(String.raw`(?:show )?(?:the )?(?:terms|contracts?|insurance|hotline)\??`), read: () => ({ say: 'terms' }) },
   {
     pattern: of(`filed (?<duty>.+?)(?:[,;]? ref(?:erence)?:? (?<reference>.+))?`),
     read: ({ duty = '', reference }) => ({ say: 'filed', duty, ...(reference === undefined ? {} : { reference }) }),
@@ -167,7 +173,7 @@ const RULES: Rule[] = [
   { pattern: of(`(?:it is so|met)${STEP}`), read: (g) => ({ say: 'met', ...step(g) }) },
   // "Done with RMM-2" is talk, and must not settle the step at hand: a note after "done" needs a colon, or the step's number.
   {
-    pattern: of(String.raw`done(?:(?: step)? (?<step>#?\d+)(?:[:,]? (?<note>.+))?|(?:[:,]\s*(?<words>.+))?)`),
+    pattern: of(String.raw`done(?:(?: step)? (?<step>#?\d+)(?:\s?[:,–—-]\s*(?<note>.+))?|(?:[:,]\s*(?<words>.+))?)[.!]*`),
     read: (g) => {
       const note = g.note ?? g.words;
       return { say: 'done', ...step(g), ...(note === undefined ? {} : { note }) };
@@ -179,7 +185,7 @@ const RULES: Rule[] = [
     read: (g) => ({ say: 'blocked', ...step(g), reason: g.reason ?? g.by ?? '' }),
   },
   {
-    pattern: of(`unblock(?:ed)?${STEP}(?:[:,]? (?<note>.+))?`),
+    pattern: of(`unblock(?:ed)?${STEP}(?:[:,] ?(?<note>.+))?`),
     read: (g) => ({ say: 'unblock', ...step(g), ...(g.note === undefined ? {} : { note: g.note }) }),
   },
   { pattern: of(`reopen${STEP}(?:${BECAUSE})?`), read: (g) => ({ say: 'reopen', ...step(g), reason: g.reason ?? '' }) },
@@ -196,7 +202,7 @@ const RULES: Rule[] = [
   },
   {
     pattern: of(
-      String.raw`decided? (?:(?<not>not to )|to )?(?<choice>.+?)(?:[,;]?\s+(?:because|since|as|cos|coz|cuz|bc)\s+(?<reason>.+))?`,
+      String.raw`decided?:? (?:(?<not>not to )|to )?(?<choice>.+?)(?:[,;]?\s+(?:because|since|as|cos|coz|cuz|bc)\s+(?<reason>.+))?`,
     ),
     read: ({ not, choice = '', reason = '' }) => ({ say: 'decide', choice, reason, not: not !== undefined }),
   },
@@ -244,7 +250,7 @@ const RULES: Rule[] = [
     }),
   },
   {
-    pattern: of(`answer(?: (?<ask>[a-z2-9]{8}))?:? (?<answer>.+)`),
+    pattern: of(String.raw`answer(?: (?<ask>[a-z2-9]{8}))?(?::\s*| (?!(?:is|was|are|will|should|to|from|in|on)\b))(?<answer>.+)`),
     read: ({ ask, answer = '' }) => ({ say: 'answer', answer, ...(ask === undefined ? {} : { ask }) }),
   },
   {
@@ -261,9 +267,9 @@ const RULES: Rule[] = [
   },
   {
     pattern: of(
-      String.raw`(?<fact>[^:?]{3,200})(?:(?<asked>\?)|:) ?(?<answer>yes|no|not sure|unknown|not known(?: yet)?|(?:we )?do(?:n't| not) know)[.!]?`,
+      String.raw`(?<fact>[^:?]{3,200})[?:] ?(?<answer>yes|no|not sure|unknown|not known(?: yet)?|(?:we )?do(?:n't| not) know)[.!]?`,
     ),
-    read: ({ fact = '', asked, answer = '' }) => ({ say: 'fact', fact, answer: answerOf(answer), asked: asked !== undefined }),
+    read: ({ fact = '', answer = '' }) => ({ say: 'fact', fact, answer: answerOf(answer) }),
   },
 ];
 
@@ -289,6 +295,8 @@ const WORDS = [
   'status',
   'close',
   'clocks',
+  'costs',
+  'terms',
   'filed',
   'switch',
   'help',
@@ -300,10 +308,12 @@ const WORDS = [
 export const TALK_HELP = [
   '`next` · `status` · `done` · `done 4: note` · `met` · `done anyway because …` · `skip because …` · `blocked because …` · `reopen 4 because …`',
   '`note …` · `decide … because …` · `decide not to … because …` · `find payroll data suspected: …`',
-  '`statement Kaseya: …` · `statement Kaseya: … changes 12` · `promise Kaseya: a patch by 14:00` · `promise kept`',
+  '`statement Kaseya: …` · `statement Kaseya: … changes 12` (or `: withdrawn, changes 12`) · `promise Kaseya: a patch by 14:00` · `promise kept`',
   '`clocks` or `who must we tell?` · `filed texas attorney general ref 123`',
+  '`cost 3h ada restoration: rebuilt the file server` · `cost 1200 EUR Forensic Ltd forensics consent ABC-123` · `costs` · `terms`',
+  '`call sheet` · `call acme reached: spoke to Bo` · `call acme left word` · `call acme no answer`',
   '`personal data? yes` answers a question of the runbook · `switch to breach-letter because …` goes over to another one',
   '`ask @name … by 14:30` · `answer …` · `hand over @name` · `accept` · `take 4` · `@name is technical lead` · `close because …`',
-  '`entry 12` shows it to you alone · `correct 12: … because …` · `remind me in 30 minutes to …` · `scribe` · several lines are several commands',
+  '`entry 12` shows it to you alone · `correct 12: … because …` · `remind me in 30 minutes to …` · `scribe` · `scribe every 30 minutes` · several lines are several commands',
   'Or simply ask: `what now?` · `what do we know about payroll data?` · `did we tell Acme?` · `what did we decide?` · `what is open?` · `what is due?` · `hand-over brief` · `who has what?`',
 ].join('\n');

@@ -84,7 +84,7 @@ function claimedOf(row: Row): Claimed {
 export function settleIn(database: DatabaseSync, id: string, fence: number, outcome: Outcome, now = 0): boolean {
   const mine = statement(
     database,
-    "SELECT again, coalescing FROM delivery WHERE id = ? AND fence = ? AND state IN ('sending', 'uncertain')",
+    "SELECT again, coalescing FROM delivery WHERE id = ? AND fence = ? AND state IN ('sending', 'uncertain', 'asking')",
   ).get(id, fence);
   if (mine === undefined) return false;
   const set = (sql: string, ...values: (string | number | null)[]) => {

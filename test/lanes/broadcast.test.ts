@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { deliveryOf } from '../../src/desk/broadcast.ts';
-import { digestOf, orderBroadcast, renderFor } from '../../src/desk/broadcast-order.ts';
+import { digestOf } from '../../src/desk/broadcast-groups.ts';
+import { orderBroadcast } from '../../src/desk/broadcast-order.ts';
+import { renderFor } from '../../src/desk/broadcast-words.ts';
 import { standingOf } from '../../src/desk/clients.ts';
 import { laneOf } from '../../src/desk/lanes.ts';
 import { Pace } from '../../src/desk/pace.ts';

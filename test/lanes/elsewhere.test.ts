@@ -11,7 +11,7 @@ import { type Message, option, Workplace } from '../slack/workplace.ts';
 /** A client that is told things in its own workspace, where the bot is installed too. */
 const TOKEN = 'xoxb-of-the-client';
 const TEXT =
-  'We know of a problem with the remote tool and switched it off at 09:05 UTC. Leave what is off switched off. Next word at 11:00 UTC.';
+  'We know of a problem with the remote tool and switched it off at 09:05 UTC. Leave what is off switched off. Our next update comes by 11:00 UTC.';
 
 let place: Workplace;
 let theirs: Theirs;
@@ -81,6 +81,8 @@ beforeEach(async () => {
   const { Clients } = await import('../../src/desk/clients.ts');
   await new Clients(place.desk!, place.store).register([client], by);
   record = (await place.declare(ada, 'The remote tool is installing something')).record;
+  const noted = 'There is a problem with the remote tool. We switched it off at 09:05 UTC.';
+  await place.desk!.do({ client: US, record, command: { do: 'recordNote', text: noted }, via: 'bot' });
   await place.submit(ada, 'lanes.tell', { incident: record }, { audience: option('all'), purpose: option('holding'), text: TEXT });
 });
 afterEach(async () => {

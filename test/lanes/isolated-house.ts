@@ -1,10 +1,15 @@
+import { resolve } from 'node:path';
 import type { webApi } from '@slack/bolt';
+import { openTemplates } from '../../src/cli/templates.ts';
 import { Broadcaster } from '../../src/desk/broadcast.ts';
 import { orderBroadcast } from '../../src/desk/broadcast-order.ts';
+import { Calls } from '../../src/desk/calls.ts';
 import { profileOf, standingOf } from '../../src/desk/clients.ts';
 import { Courier } from '../../src/desk/courier.ts';
 import { laneOf } from '../../src/desk/lanes.ts';
 import type { Claimed } from '../../src/desk/ports.ts';
+import { TermsDesk } from '../../src/desk/terms-desk.ts';
+import { ClientShape } from '../../src/inventory/register.ts';
 import type { Command } from '../../src/record/command.ts';
 import { slackCarrier } from '../../src/slack/carrier.ts';
 import { Connections } from '../../src/slack/connections.ts';
@@ -20,6 +25,8 @@ export const VENDOR_CHANNEL = 'CVENDOR';
 export const laneChannel = (at: number): string => `CLANE${at}`;
 export const toldChannel = (at: number): string => `C${1000 + at}`;
 export const theirTeam = (at: number): string => `TC${at}`;
+
+const homeOf = (user: string): string => (/^UX\d+$/.test(user) ? `TC${user.slice(2)}` : HOME.workspace);
 
 export type Call = { method: string; channel: string; json: string };
 
@@ -43,9 +50,17 @@ export class IsolatedHouse {
     await many.ours(this.incident, { do: 'recordFinding', about: OURS, status: 'suspected', text: OURS });
     const ids = await many.register(CLIENTS, (at) => ({
       workspace: theirTeam(at),
-      contacts: [{ name: `Contact ${canary(at)}`, email: `${canary(at)}@example.org` }],
+      contacts: [{ name: contactOf(at), mobile: `+49 ${at}`, email: `${canary(at)}@example.org` }],
       backup: canary(at),
+      contracts: [{ kind: 'msa', hours: 24, clause: canary(at), duties: { backups: 'us' } }],
+      insurance: { insurer: `Insurer ${canary(at)}`, policy: canary(at), hotline: `+1 ${canary(at)}`, to: canary(at), hours: 72 },
     }));
+    const ourselves = ClientShape.parse({
+      id: 'us',
+      name: `Us ${OURS}`,
+      insurance: { insurer: OURS, policy: OURS, hotline: OURS },
+    });
+    await new TermsDesk(many.desk).describe(US, ourselves, by);
     const assessed = ids.map((client, at) => ({
       client,
       tier: 'T2' as const,
@@ -72,8 +87,11 @@ export class IsolatedHouse {
     const ordered = await orderBroadcast(parts, draft, by);
     if ('refused' in ordered) throw new Error(ordered.refused);
     this.order = ordered.order;
-    await this.many.ours(this.incident, { do: 'approveBroadcast', order: this.order }, BEN);
     const { broadcaster } = this.house.lanes!;
+    for (const { order } of ordered.orders) {
+      await this.many.ours(this.incident, { do: 'approveBroadcast', order }, BEN);
+      await broadcaster.take(this.incident, order);
+    }
     while ((await broadcaster.step()) !== undefined) {
       await this.courier.round();
       this.many.now += 1000;
@@ -95,6 +113,17 @@ export class IsolatedHouse {
       { do: 'blockStep', step, reason: word },
       { do: 'takeDecision', question: word, choice: word, reason: word, outcome: 'decided', reversible: 'unknown', cites: [] },
       { do: 'describeEvidence', evidence: 'words', text: word },
+      {
+        do: 'recordCost',
+        cost: 'c1',
+        category: 'legal',
+        who: word,
+        by: 'person',
+        minutes: 60,
+        task: word,
+        ticket: word,
+        consent: word,
+      },
       { do: 'readStatement', speaker: word, text: word, precision: 'day' },
     ];
     for (const command of commands) await this.many.theirs(idOf(at), this.record(at), command);
@@ -106,6 +135,7 @@ export class IsolatedHouse {
     const log = { info: this.#log, warn: this.#log, error: this.#log };
     const connections = new Connections(client, many.world.now);
     connections.weAre(HOME.workspace);
+    const calls = new Calls(many.desk, many.store, US);
     const broadcaster = new Broadcaster({ desk: many.desk, store: many.store, world: many.world, us: US });
     const workspaceOf = async (id: string) =>
       profileOf((await many.view(id, standingOf(id))).incident.lanes.client?.profile)?.workspace;
@@ -119,8 +149,12 @@ export class IsolatedHouse {
       log,
       via: () => 'slack-signature',
       clientOf: () => US,
+      notices: openTemplates(resolve(import.meta.dirname, '..', '..', 'runbooks'), log),
+      sharedWith: async (channel) => (await connections.isShared({ ...HOME, channel })) !== false,
       lanes: {
         clients: many.clients,
+        calls,
+        isShared: (place) => connections.isShared(place),
         lanes: many.lanes,
         broadcaster,
         preflight: connections.preflight(workspaceOf),
@@ -129,7 +163,14 @@ export class IsolatedHouse {
     };
     const files = { fetch: async () => new Uint8Array(), keep: async () => {} };
     const parts = { client, log, files, views: (id: string) => many.desk.views(id) };
-    const inner = lanesCarrier(slackCarrier(parts), { ...parts, desk: many.desk, store: many.store, broadcaster, connections });
+    const inner = lanesCarrier(slackCarrier(parts), {
+      ...parts,
+      desk: many.desk,
+      store: many.store,
+      broadcaster,
+      connections,
+      calls,
+    });
     const carrier = {
       ...inner,
       carry: async (...[delivery, view]: Parameters<typeof inner.carry>) => {
@@ -155,7 +196,7 @@ export class IsolatedHouse {
         return {
           user: {
             real_name: 'Somebody',
-            team_id: /^UX(\d+)$/.exec(args.user ?? '')?.[1] === undefined ? HOME.workspace : `TC${args.user?.slice(2)}`,
+            ...(args.user === 'UNOBODY' ? {} : { team_id: homeOf(args.user ?? '') }),
           },
         };
       return { ts: `1.${this.calls.length}`, messages: [] };
@@ -195,6 +236,9 @@ export class IsolatedHouse {
     return told !== null ? Number(told[1]) : lane !== null ? Number(lane[1]) : undefined;
   }
 }
+
+/** Whom to phone, as the call sheet names them: the one text of a client that our own channel shows. */
+export const contactOf = (at: number): string => `Contact ${canary(at)}`;
 
 /** The clients whose word a text holds. */
 export const canariesIn = (text: string): number[] => [

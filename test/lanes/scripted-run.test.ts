@@ -11,7 +11,10 @@ const CLIENTS = 60;
 const HIT = 12;
 const AT_MOST = 40;
 const TEXT =
-  'We know of a problem with the remote tool and switched it off at 09:05 UTC. Leave what is off switched off. Next word at 11:00 UTC.';
+  'We know of a problem with the remote tool and switched it off at 09:05 UTC. Leave what is off switched off. Our next update comes by 11:00 UTC.';
+
+/** What a notice says must stand in the record first. */
+const NOTED = 'There is a problem with the remote tool. We switched it off at 09:05 UTC.';
 
 let place: Workplace;
 let inputs: string[];
@@ -94,6 +97,12 @@ test('sorted, lanes open and the holding statement out, in at most forty inputs 
     30_000,
   );
 
+  await place.mention(ada!, channel, `note ${NOTED}`);
+  inputs.push(`@firebreak note ${NOTED}`);
+  await place.until('the note', async () =>
+    (await place.desk!.view(US, record))!.incident.notes.some(({ text }) => text === NOTED),
+  );
+
   const told = { audience: option('all'), purpose: option('holding'), text: TEXT };
   expect((await fill(ada!, '/incident tell', 'lanes.tell', { incident: record }, told)).body).toBe('');
   const card = await place.until('the card to approve', async () =>
@@ -127,6 +136,10 @@ test('a client answers with one tap, in its own record, and a tap from another c
   const [ada, ben, mia = ''] = (await place.people()).map(({ id }) => id);
   await run('clients', 'import', register);
   const { record, channel } = await place.declare(ada!, 'Test');
+  await place.mention(ada!, channel, `note ${NOTED}`);
+  await place.until('the note', async () =>
+    (await place.desk!.view(US, record))!.incident.notes.some(({ text }) => text === NOTED),
+  );
   await place.submit(ada!, 'lanes.tell', { incident: record }, { audience: option('all'), purpose: option('holding'), text: TEXT });
   const order = await place.until(
     'the order',

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import type { Fact, Model, PromptView } from '../../src/desk/model-port.ts';
 import { openModel } from '../../src/model/model.ts';
 import { modelSettings } from '../../src/model/settings.ts';
 
-/** Twelve ways in which a model endpoint fails, each with one honest line and no crash. */
+/** Twenty ways in which a model endpoint fails, each with one honest line and no crash. */
 const BASE = 'http://model.test';
 const FACTS: Fact[] = [
   { seq: 7, kind: 'finding', status: 'suspected', at: '2021-07-02T18:05:00Z', text: 'payroll data: an export' },
@@ -83,6 +83,29 @@ describe('the model endpoint', () => {
       () => void post().replyWithError(Object.assign(new Error('reset'), { code: 'ECONNRESET' })),
       /could not be reached/,
     ],
+    [
+      'a tool call instead of an answer',
+      () =>
+        void post().reply(
+          200,
+          said('', { output: [{ type: 'function_call', id: 'f', call_id: 'c', name: 'send', arguments: '{}' }] }),
+        ),
+      /wanted to use a tool/,
+    ],
+    [
+      'a content filter',
+      () => void post().reply(200, said('', { status: 'incomplete', incomplete_details: { reason: 'content_filter' } })),
+      /refused to answer/,
+    ],
+    [
+      '502 with a web page',
+      () => void post().reply(502, '<html>Bad gateway</html>', { 'content-type': 'text/html' }),
+      /has a fault/,
+    ],
+    ['429 that asks for an hour', () => void post().reply(429, {}, { 'retry-after': '3600' }), /no more requests/],
+    ['a redirect', () => void post().reply(307, '', { location: 'http://elsewhere.test/v1/responses' }), /sent us somewhere else/],
+    ['bytes that are no text', () => void post().reply(200, Buffer.from([0x7b, 0xff, 0xfe, 0x22])), /cannot be read/],
+    ['an answer without end', () => void post().reply(200, Buffer.alloc(3_000_000, 0x20)), /far too much/],
     ['a key that is not accepted', () => void post().reply(401, { error: { message: 'no' } }), /does not accept the key/],
   ])('%s ends in one honest line', async (_, given, line) => {
     given();
@@ -92,9 +115,12 @@ describe('the model endpoint', () => {
     expect(performance.now() - start).toBeLessThan(2_000);
   });
 
-  test('no answer in time ends in one honest line, and nothing goes on waiting', async () => {
+  test.each<[string, RequestListener]>([
+    ['no answer', () => {}],
+    ['an answer that drips', (_, response) => void setInterval(() => response.write(' '), 20).unref()],
+  ])('%s in time ends in one honest line, and nothing goes on waiting', async (_, listener) => {
     nock.restore();
-    const silent = createServer(() => {});
+    const silent = createServer(listener);
     await new Promise<void>((ready) => silent.listen(0, '127.0.0.1', ready));
     const { port } = silent.address() as AddressInfo;
     const slow = openModel({ apiKey: 'k', baseUrl: `http://127.0.0.1:${port}/v1`, model: 'm', budgetMs: 200 });
@@ -105,6 +131,27 @@ describe('the model endpoint', () => {
     silent.close();
     nock.activate();
     nock.disableNetConnect();
+  });
+
+  test('an answer cut off in the middle of its bytes is an honest line', async () => {
+    nock.restore();
+    const cut = createServer((request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' });
+      response.write('{"status":"completed"', () => request.socket.destroy());
+    });
+    await new Promise<void>((ready) => cut.listen(0, '127.0.0.1', ready));
+    const { port } = cut.address() as AddressInfo;
+    const one = openModel({ apiKey: 'k', baseUrl: `http://127.0.0.1:${port}/v1`, model: 'm', budgetMs: 1_000 });
+    expect(await one.draft(FACTS, 'holding')).toEqual({ reason: expect.any(String) });
+    cut.closeAllConnections();
+    cut.close();
+    nock.activate();
+    nock.disableNetConnect();
+  });
+
+  test('a translation has as many lines as the original, without their numbers', async () => {
+    post().reply(200, said(JSON.stringify({ lines: ['1. Actuamos.', '2. Llamen a Ada.'] })));
+    expect(await model().translate(['We act.', 'Call Ada.'], 'Spanish')).toMatchObject({ value: ['Actuamos.', 'Llamen a Ada.'] });
   });
 
   test('a server that knows only chat completions is asked there, and from then on first', async () => {

@@ -5,7 +5,7 @@ import type { ModelSettings } from '../../src/model/settings.ts';
 /** A model server that says what a test tells it to, whatever it is asked, and remembers every prompt. */
 export class ScriptedModel {
   readonly heard: string[] = [];
-  /** By the name of the schema: answer, draft, proposals. */
+  /** By the name of the schema: answer, draft, proposals. What is a function is asked with the prompt. */
   readonly script = new Map<string, unknown>();
   #server: Server | undefined;
 
@@ -14,7 +14,8 @@ export class ScriptedModel {
       const body = Buffer.concat(await request.toArray()).toString('utf8');
       this.heard.push(body);
       const { text } = JSON.parse(body) as { text: { format: { name: string } } };
-      const said = JSON.stringify(this.script.get(text.format.name) ?? { sentences: [], proposals: [] });
+      const told = this.script.get(text.format.name) ?? { sentences: [], proposals: [] };
+      const said = JSON.stringify(typeof told === 'function' ? told(body) : told);
       response.setHeader('content-type', 'application/json');
       response.end(
         JSON.stringify({

@@ -3,6 +3,7 @@ import { unseal } from '../../record/entry.ts';
 import type { PackFiles } from '../files.ts';
 import { sentenceOf } from '../sentence.ts';
 import { inUtc, nameOf, namesIn } from '../timeline.ts';
+import { toldWords } from '../told.ts';
 import { elements } from './dom.ts';
 
 /**
@@ -13,13 +14,19 @@ export function entriesShownWrongly(files: PackFiles): number[] {
   const entries = readAll(files);
   const names = namesIn(entries);
   const shown = new Map(elements('li.entry').map((item) => [item.id, item]));
-  return entries
+  const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
+  const quoted = elements('[data-told]').flatMap(({ dataset, textContent }) => {
+    const entry = bySeq.get(Number(dataset.told));
+    return entry !== undefined && toldWords(entry)?.replaceAll('\0', '\ufffd') === textContent ? [] : [Number(dataset.told)];
+  });
+  const wrong = entries
     .filter((entry) => {
       const text = (selector: string) => shown.get(`e${entry.seq}`)?.querySelector(selector)?.textContent;
       const told = [nameOf(names, entry.actor), sentenceOf(entry, names), `${inUtc(entry.occurred ?? entry.at)} UTC`];
       return [text('.who'), text('.what'), text('.occurred')].some((words, i) => words !== told[i]?.replaceAll('\0', '\ufffd'));
     })
     .map(({ seq }) => seq);
+  return [...new Set([...quoted, ...wrong])];
 }
 
 function readAll(files: PackFiles) {

@@ -86,7 +86,7 @@ function idle(it: Case): Problem[] {
 }
 
 /** How much of the sentence one entry carries: words of its own and values; an as-of time alone is little. */
-export function contribution(it: Case, evidence: Evidence): number {
+export function contribution(it: Pick<Case, 'reading'>, evidence: Evidence): number {
   const content = contentOf(it.reading).filter((token) => token.lower.length > 2);
   const words = content.reduce(
     (sum, token) => sum + (carries(evidence.carried, token) ? 1 : nearly(evidence.carried, token) ? 0.5 : 0),

@@ -5,6 +5,7 @@ import { showForms } from './forms.js';
 import { drawHome, showHome } from './home.js';
 import { showLanding } from './landing.js';
 import { channelPane, forgetHeard, heard, readOut, takeMessages, threadPane } from './panes.js';
+import { onPrompts } from './prompts.js';
 import { sidebar } from './sidebar.js';
 import { channelTitle, isReply, markRead, messagesOf, store, takeState, threadOf } from './store.js';
 import { listen } from './stream.js';
@@ -22,8 +23,8 @@ begin();
 async function begin() {
   stop();
   await entrance();
-  // The entrance stood before the preview: now it opens.
-  if (location.pathname === '/preview') return location.reload();
+  // The entrance stood before another page: now it opens.
+  if (/^\/(?:preview|board\/)/.test(location.pathname)) return location.reload();
   const state = await get('/state');
   if (state.me === undefined) return fill($('app'), el('p', { class: 'plain' }, state.error ?? 'The room does not answer.'));
   takeState(state);
@@ -196,6 +197,7 @@ const CHANGES = {
     store.views = stack;
     showForms();
   },
+  prompts: onPrompts,
   waiting: ({ count }) => {
     store.waiting = count;
   },

@@ -3,6 +3,7 @@ import { announce, day, el, fill } from './dom.js';
 import { icon } from './icons.js';
 import { messageNode } from './message.js';
 import { summary } from './mrkdwn.js';
+import { promptRow } from './prompts.js';
 import { channelTitle, isReply, markRead, messagesOf, personName, store, threadOf, topLevel } from './store.js';
 import { get } from './wire.js';
 
@@ -191,7 +192,8 @@ export async function channelPane(channelId, { openThread, header }) {
     ? el('p', { class: 'plain' }, 'This channel is archived: it can be read, but nothing can be added.')
     : composer({ channel: channelId, label: `Message ${title}`, after: () => list.toEnd() });
   list.render();
-  const node = el('section', { class: 'pane', 'aria-label': title }, header(now), list.scroller, list.latest, write);
+  const prompts = channel.is_im ? [promptRow(channelId)] : [];
+  const node = el('section', { class: 'pane', 'aria-label': title }, header(now), list.scroller, list.latest, ...prompts, write);
   requestAnimationFrame(() => {
     list.toEnd();
     markRead(channelId);
