@@ -33,8 +33,8 @@ function judged(part: 'tuned' | 'holdout') {
 
 /** What must at least hold; each figure is raised when the gate gets better and never lowered. */
 const FLOORS = {
-  tuned: { blocked: 0.05, caught: 0.94, values: 4 },
-  holdout: { blocked: 0.45, caught: 0.88, values: 10 },
+  tuned: { blocked: 0.03, caught: 0.98, values: 1 },
+  holdout: { blocked: 0.25, caught: 0.95, values: 0 },
 } as const;
 
 describe.each(['tuned', 'holdout'] as const)('drafts written outside the project (%s)', (part) => {
@@ -46,7 +46,7 @@ describe.each(['tuned', 'holdout'] as const)('drafts written outside the project
   );
 
   test('few true sentences are blocked', () => {
-    expect(good).toBeGreaterThan(50);
+    expect(good).toBeGreaterThan(15);
     expect(blocked / good).toBeLessThanOrEqual(FLOORS[part].blocked);
   });
 

@@ -92,7 +92,9 @@ function near(gap: number, span: number, ours: Mention): boolean {
 export function listed(ours: Mention, it: Case): boolean {
   if (ours.amount < 2 || ours.amount > 9) return false;
   const head = headOf(ours, it.reading);
-  const own = it.reading.mentions.filter((other) => other.start > ours.end && other.type !== 'time').map((other) => groupOf(other, it.reading).length);
+  const own = it.reading.mentions
+    .filter((other) => other.start > ours.end && other.type !== 'time')
+    .map((other) => groupOf(other, it.reading).length);
   const lists = it.evidence.flatMap(({ readings }) =>
     readings.flatMap((reading) =>
       reading.mentions.filter(({ type }) => type !== 'number' && type !== 'time').map((other) => groupOf(other, reading).length),
@@ -114,7 +116,9 @@ function listedBehind(ours: Mention, it: Case): number {
   if (colon < 0) return 0;
   const end = behind.slice(colon).search(/[;.](?:\s|$)/);
   const until = end < 0 ? Number.POSITIVE_INFINITY : ours.end + colon + end;
-  const kinds = it.reading.mentions.filter(({ type, start }) => /^(?:id|version|hash|file|address)$/.test(type) && start > ours.end + colon && start < until);
+  const kinds = it.reading.mentions.filter(
+    ({ type, start }) => /^(?:id|version|hash|file|address)$/.test(type) && start > ours.end + colon && start < until,
+  );
   return new Set(kinds.map(({ keys }) => keys[0])).size;
 }
 

@@ -90,7 +90,9 @@ export function valueTexts(value: unknown, text: string): string[] {
   const number = fields.find(([, it]) => typeof it === 'number');
   const words = fields
     .filter(([key, it]) => typeof it === 'string' && !/^(?:type|kind|polarity)$/.test(key) && !BOUND_KEYS.test(key))
-    .map(([key, it]) => (PLAIN_KEYS.test(key) ? String(it) : `${key.replaceAll('_', ' ')} ${it}`));
+    .map(([key, it]) =>
+      PLAIN_KEYS.test(key) && !(key === 'by' && /^\d{4}-/.test(String(it))) ? String(it) : `${key.replaceAll('_', ' ')} ${it}`,
+    );
   const nested = fields.flatMap(([, it]) => (typeof it === 'object' && it !== null ? valueTexts(it, text) : []));
   const own = [...(number === undefined ? [] : [boundWords(fields), String(number[1])]), ...words].join(' ').trim();
   const others = fields.flatMap(([key, it]) =>

@@ -1,9 +1,9 @@
 import type { Case, Check, Docket } from './case.ts';
 import { absence } from './checks/absence.ts';
 import { actor, cause, vendorPromise } from './checks/actor.ts';
+import { agents } from './checks/agent.ts';
 import { betterEntry, citation } from './checks/citation.ts';
 import { claims } from './checks/claim.ts';
-import { agents } from './checks/agent.ts';
 import { asOfLine, looseValues, zoneStated } from './checks/clock.ts';
 import { contrary } from './checks/contrary.ts';
 import { denial } from './checks/denial.ts';

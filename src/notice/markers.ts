@@ -102,9 +102,8 @@ export function claimsAbsence(text: string): boolean {
       /\b(?:cannot|can't|could not|not yet|have not|has not|unable to)(?: yet| been)* (?:be )?(?:ruled?|excluded?) (?:out)?[^.;]*/gi,
       '',
     );
-  const versions = bare.replaceAll(/\b(?:could|can) ?not (?:yet )?be (?:reached|contacted|opened|read|checked|delivered)\b/gi, '').replaceAll(
-    /\b(?:v?\d+(?:\.\d+)+|versions?|releases?|builds?|sources?|machines?)\S* (?:is|are|was|were) clean\b/gi,
-    '',
-  );
+  const versions = bare
+    .replaceAll(/\b(?:could|can) ?not (?:yet )?be (?:reached|contacted|opened|read|checked|delivered)\b/gi, '')
+    .replaceAll(/\b(?:v?\d+(?:\.\d+)+|versions?|releases?|builds?|sources?|machines?)\S* (?:is|are|was|were) clean\b/gi, '');
   return ABSENCE.some((pattern) => pattern.test(versions));
 }

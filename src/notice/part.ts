@@ -34,7 +34,8 @@ function ofBehind(tokens: Token[], at: number): number {
 /** The last number said; of "41 of the 58" the 41. */
 function before(tokens: Token[], at: number): Mention | undefined {
   const last = tokens.findLastIndex((token, place) => place < at && number(token) !== undefined);
-  const part = last < 0 ? -1 : tokens.findLastIndex((token, place) => place < last && place >= last - 5 && number(token) !== undefined);
+  const part =
+    last < 0 ? -1 : tokens.findLastIndex((token, place) => place < last && place >= last - 5 && number(token) !== undefined);
   const of = part >= 0 && ofBehind(tokens, part);
   return number(tokens[of !== false && of > 0 && afterOf(tokens, of) === last ? part : last]);
 }
@@ -53,7 +54,8 @@ function partAt(tokens: Token[], at: number): Part[] {
   if (own !== undefined) return countedAt(tokens, at, own);
   if (tokens[at]?.lower !== 'of') return [];
   if (THEM.test(tokens[at + 1]?.lower ?? '')) return pair(number(tokens[at + 2]), before(tokens, at));
-  const opens = at === 0 || (tokens[at - 1]?.broken === true && tokens[at - 1]?.mention === undefined) || tokens[at - 1]?.lower === 'and';
+  const opens =
+    at === 0 || (tokens[at - 1]?.broken === true && tokens[at - 1]?.mention === undefined) || tokens[at - 1]?.lower === 'and';
   const whole = opens ? afterOf(tokens, at) : -1;
   return whole < 0 ? [] : pair(firstAfter(tokens, whole), number(tokens[whole]));
 }

@@ -36,7 +36,10 @@ export function quantified(it: Case): Problem[] {
         'Name what the entry excepts.',
       ),
     ];
-  if (perUnit(it)) return [problem(it, 'truth', 'value.quantifier', `${cited(it)} says this of each, and not of all together.`, 'Keep "per" or "each".')];
+  if (perUnit(it))
+    return [
+      problem(it, 'truth', 'value.quantifier', `${cited(it)} says this of each, and not of all together.`, 'Keep "per" or "each".'),
+    ];
   if (wrong === undefined) return [];
   return [
     problem(
@@ -53,7 +56,9 @@ export function quantified(it: Case): Problem[] {
 const perUnit = (it: Case): boolean =>
   /\b(?:in total|altogether|all told|overall)\b/i.test(it.reading.text) &&
   it.reading.mentions.some(({ type }) => type === 'money') &&
-  it.evidence.some(({ entry }) => /\b(?:per|each|apiece)\b/i.test(entry.text) && !/\b(?:in total|altogether|overall)\b/i.test(entry.text)) &&
+  it.evidence.some(
+    ({ entry }) => /\b(?:per|each|apiece)\b/i.test(entry.text) && !/\b(?:in total|altogether|overall)\b/i.test(entry.text),
+  ) &&
   !/\b(?:per|each|every|apiece)\b/i.test(it.reading.text);
 
 /** The quantifier stands before a noun that the cited entries count, and they use no such word themselves. */

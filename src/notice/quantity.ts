@@ -21,8 +21,16 @@ export function headOf(mention: Mention, reading: Reading): Token | undefined {
   if (/^(?:which|whom|them|these|those)$/.test(reading.tokens[at - 1]?.lower ?? '') && reading.tokens[at - 2]?.lower === 'of')
     return nounOfWhole(reading.tokens, at);
   if (at < 0 || /^(?:which|whom|them|these|those)$/.test(reading.tokens[at + 2]?.lower ?? '')) return undefined;
+  if (elliptic(reading.tokens[at + 1], reading.tokens[at + 2])) return undefined;
   return nounAfter(reading.tokens, at + 1, mention) ?? nounOfWhole(reading.tokens, at);
 }
+
+/** "15 turned up in the backup": the noun is left out. */
+const elliptic = (verb: Token | undefined, next: Token | undefined): boolean =>
+  verb !== undefined &&
+  /ed$/.test(verb.lower) &&
+  !verb.broken &&
+  /^(?:up|in|on|at|by|to|from|out|down|off)$/.test(next?.lower ?? '');
 
 function nounAfter(tokens: Token[], from: number, mention: Mention): Token | undefined {
   let at = from;
@@ -92,7 +100,11 @@ function turnedGenitive(a: Mention, inA: Reading, b: Mention, inB: Reading): boo
 /** "3,120 donors" for "3,120 donor records": one record for each. */
 function perPerson(our: Token, their: Token, { tokens }: Reading): boolean {
   const before = tokens[tokens.indexOf(their) - 1];
-  return /^(?:records?|accounts?|entries|letters?|profiles?|files)$/.test(their.lower) && before !== undefined && before.stem === our.stem;
+  return (
+    /^(?:records?|accounts?|entries|letters?|profiles?|files)$/.test(their.lower) &&
+    before !== undefined &&
+    before.stem === our.stem
+  );
 }
 
 /** Whether the draft's number counts what the entry's counts, or something more general. Unknown nouns on either side decide nothing. */
@@ -105,6 +117,10 @@ export function countsSame(ours: Mention, reading: Reading, place: Place): boole
   if (our.stem === their.stem || our.lower === their.lower) return true;
   if (turnedGenitive(ours, reading, place.mention, place.reading) || turnedGenitive(place.mention, place.reading, ours, reading))
     return true;
-  if (/\bof (?:which|whom|them|these|those)\s+$/i.test(place.reading.text.slice(0, place.mention.start)) && perPerson(our, their, place.reading)) return true;
+  if (
+    /\bof (?:which|whom|them|these|those)\s+$/i.test(place.reading.text.slice(0, place.mention.start)) &&
+    perPerson(our, their, place.reading)
+  )
+    return true;
   return [...our.concepts].some((id) => their.wider.has(id));
 }

@@ -3,9 +3,10 @@ import type { Evidence, Place } from './evidence.ts';
 import { sameValue } from './evidence.ts';
 import type { Owned } from './neighbourhood.ts';
 import { against, comparable, deedLikeness, groupOf, likeness, owned, ownedAt, placeOf } from './neighbourhood.ts';
-import { partsOf, samePart } from './part.ts';
+import { crossPaired, paired, partnered } from './partner.ts';
 import { countsSame, headOf } from './quantity.ts';
 import type { Reading } from './reading.ts';
+import { otherEnd } from './span-end.ts';
 import type { Mention } from './values/mention.ts';
 
 /** "12 of 60": the second is the whole. A part is no rival for a whole, nor the other way round. */
@@ -108,6 +109,12 @@ function deedsElsewhere(ours: Mention, it: Case, places: Place[]): boolean {
   if (!/^(?:number|size|money|percent)$/.test(ours.type) || COMPLEMENT.test(it.reading.text.slice(0, ours.start))) return false;
   const quoted = (it.reading.text.slice(0, ours.start).split('"').length - 1) % 2 === 1;
   if (quoted || (ours.type === 'number' && headOf(ours, it.reading) === undefined)) return false;
+  if (
+    places.some(({ reading, mention }) =>
+      /^[^.;]{0,50}\b(?:followed|follow|likewise|too|as well)\b/i.test(reading?.text.slice(mention.end) ?? ''),
+    )
+  )
+    return false;
   const words = owned(ours, it.reading);
   const own = Math.max(...places.map((place) => deedLikeness(words, ownedAt(place))));
   const others = it.evidence.flatMap((evidence) =>
@@ -122,7 +129,12 @@ function deedsElsewhere(ours: Mention, it: Case, places: Place[]): boolean {
         .map((mention) => ({ evidence, reading, mention })),
     ),
   );
-  const best = Math.max(0, ...others.filter((other) => !places.some((place) => coordinated(place, other))).map((place) => deedLikeness(words, ownedAt(place))));
+  const best = Math.max(
+    0,
+    ...others
+      .filter((other) => !places.some((place) => coordinated(place, other)))
+      .map((place) => deedLikeness(words, ownedAt(place))),
+  );
   return best > own * 1.6 + 0.25;
 }
 
@@ -131,7 +143,10 @@ function coordinated(a: Place, b: Place): boolean {
   if (a.reading === undefined || a.reading !== b.reading) return false;
   const [from, to] = [a.mention, b.mention].sort((x, y) => x.start - y.start);
   const between = a.reading.tokens.filter(({ start }) => start > (from?.start ?? 0) && start < (to?.start ?? 0));
-  return between.some(({ lower }) => lower === 'and') && !between.some(({ text, lower, concepts }) => /^[,;:.]$/.test(text) || (/ed$/.test(lower) && concepts.size > 0));
+  return (
+    between.some(({ lower }) => lower === 'and') &&
+    !between.some(({ text, lower, concepts }) => /^[,;:.]$/.test(text) || (/ed$/.test(lower) && concepts.size > 0))
+  );
 }
 
 /** "The oldest backup" with the date of the last one, while the entry has an oldest of its own. */
@@ -147,57 +162,6 @@ function contrary(words: Owned[], it: Case, ours: Mention, places: Place[]): boo
 
 /** Words that single one out of several. */
 const WHICH = /^(?:newest|oldest|latest|earliest|last|first|final|largest|smallest|biggest|highest|lowest|second|third|only)$/;
-
-type End = 'start' | 'since' | 'end' | 'due' | 'after' | 'earliest';
-
-/** Ends of a span that exclude each other: "until 20:00" is not "from 20:00", "by 09:30" is not "after 09:30". */
-const ENDS: Record<string, End> = {
-  from: 'start',
-  since: 'since',
-  until: 'end',
-  till: 'end',
-  to: 'end',
-  through: 'end',
-  by: 'due',
-  before: 'due',
-  after: 'after',
-};
-const EXCLUSIVE = new Set([
-  'start end',
-  'end start',
-  'start due',
-  'due start',
-  'due after',
-  'after due',
-  'end after',
-  'after end',
-  'since end',
-  'end since',
-  'earliest due',
-  'due earliest',
-]);
-
-function otherEnd(ours: Mention, it: Case, places: Place[]): boolean {
-  if (ours.type !== 'time' || places.length === 0) return false;
-  const end = (mention: Mention, reading: Reading): End | undefined =>
-    earliest(mention, reading)
-      ? 'earliest'
-      : ENDS[
-          /(?<!\bback )\b(\w+)\s+(?:about |around |the )?$/i.exec(reading.text.slice(0, mention.start))?.[1]?.toLowerCase() ?? ''
-        ];
-  const mine = end(ours, it.reading);
-  return (
-    mine !== undefined &&
-    places.some((place) => place.reading !== undefined && EXCLUSIVE.has(`${mine} ${end(place.mention, place.reading) ?? ''}`)) &&
-    !places.some((place) => place.reading !== undefined && (end(place.mention, place.reading) === mine || (place.reading.text.length > place.evidence.entry.text.length * 0.6 && end(place.mention, place.reading) === undefined)))
-  );
-}
-
-/** "Will not come before 11 July": the earliest that it may be. */
-const earliest = (mention: Mention, { text }: Reading): boolean =>
-  /\bnot(?: (?!from)\w+){0,3} before\s+(?:the\s)?$|\bno(?:t)? (?:earlier|sooner) than\s+$|\bat the earliest (?:on|by|at)?\s*$/i.test(
-    text.slice(0, mention.start),
-  );
 
 /** Two values of one sentence whose surroundings fit better crosswise. */
 function swapped(ours: Mention, it: Case, places: Place[]): boolean {
@@ -279,52 +243,6 @@ function reversed(ours: Mention, it: Case, places: Place[]): boolean {
       (span.test(it.reading.text.slice(from.end, to.start)) || span.test(it.reading.text.slice(0, from.start)))
     );
   });
-}
-
-/** The value of another kind that stands nearest, on this side of "and". */
-function partner(mention: Mention, { mentions, text }: Reading, of?: Mention): Mention | undefined {
-  const gap = (other: Mention) => text.slice(Math.min(mention.end, other.end), Math.max(mention.start, other.start));
-  const near = mentions.filter((other) => (of === undefined ? !comparable(mention, other) && other.type !== 'number' : comparable(of, other)) && !/\band\b|;/.test(gap(other)));
-  return near.sort((a, b) => gap(a).length - gap(b).length)[0];
-}
-
-/** "1.14.1 (00:21 UTC) and 0.30.4 (01:00 UTC)": in the entry the version goes with that time as well. */
-function partnered(ours: Mention, it: Case, places: Place[]): boolean {
-  const mine = partner(ours, it.reading);
-  if (mine === undefined || partner(mine, it.reading, ours) !== ours) return false;
-  return places.some(({ reading, mention, evidence }) => {
-    const theirs = reading?.mentions.find((other) => sameValue(mine, other, evidence.around));
-    return theirs !== undefined && reading !== undefined && partner(theirs, reading, mention) === mention;
-  });
-}
-
-const NAMED = /^(?:id|version|hash|file|address)$/;
-/** Right beside each other: "NPM_TOKEN at 14:12". */
-const beside = (a: Mention, b: Mention, { text }: Reading) => text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start)).length <= 6;
-
-const inList = (mention: Mention, reading: Reading) => groupOf(mention, reading).length > 1;
-
-/** "AWS_KEY at 14:12" where the entry has "AWS_KEY at 14:31". */
-function crossPaired(ours: Mention, it: Case, places: Place[]): boolean {
-  const mine = ours.type === 'time' ? partner(ours, it.reading) : undefined;
-  if (mine === undefined || !NAMED.test(mine.type) || !beside(ours, mine, it.reading) || inList(ours, it.reading) || inList(mine, it.reading)) return false;
-  const with_ = it.evidence.flatMap((evidence) =>
-    evidence.readings.flatMap((reading) =>
-      reading.mentions.filter((other) => sameValue(mine, other, evidence.around)).flatMap((other) => {
-        const time = partner(other, reading, ours);
-        return time !== undefined && beside(other, time, reading) && !inList(time, reading) && !inList(other, reading) ? [{ evidence, time }] : [];
-      }),
-    ),
-  );
-  return with_.length > 0 && places.length > 0 && !with_.some(({ evidence, time }) => sameValue(ours, time, evidence.around));
-}
-
-/** Part or whole of a pair that the entry has as well: neither has changed places. */
-function paired(ours: Mention, it: Case): boolean {
-  const theirs = it.evidence.flatMap(({ readings }) => readings.flatMap(partsOf));
-  return partsOf(it.reading).some(
-    (one) => (one.part === ours || one.whole === ours) && theirs.some((other) => samePart(one, other)),
-  );
 }
 
 /** "For all nine": the number said before, once more. */

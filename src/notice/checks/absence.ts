@@ -87,11 +87,19 @@ function aboutVersions(it: Case): boolean {
 
 /** A denial that its entry makes only with what was checked: "no command was pushed" of "session database checked: no command". */
 function deniesScoped(it: Case): boolean {
-  if (it.type !== 'fact' || !/\b(?:no|not|none|never|nobody|nothing|neither)\b/i.test(it.reading.text) || CHECKED.test(it.reading.text) || unknowing(it.reading.text)) return false;
+  if (
+    it.type !== 'fact' ||
+    !/\b(?:no|not|none|never|nobody|nothing|neither)\b/i.test(it.reading.text) ||
+    CHECKED.test(it.reading.text) ||
+    unknowing(it.reading.text)
+  )
+    return false;
   return it.evidence.some(({ entry, readings }) => {
     const head = /[:;]/.exec(entry.text)?.index ?? 0;
     const denies = entry.status === 'ruled_out' || /^(?:no|none|nobody|nothing|never)\b/i.test(entry.text);
-    const words = (readings[0]?.tokens ?? []).filter((token) => token.start < head && (token.mention !== undefined || !token.empty));
+    const words = (readings[0]?.tokens ?? []).filter(
+      (token) => token.start < head && (token.mention !== undefined || !token.empty),
+    );
     const shared = it.reading.tokens.filter((token) => words.some((word) => word.stem === token.stem));
     return denies && CHECKED.test(entry.text.slice(head)) && shared.length >= 2;
   });

@@ -40,7 +40,9 @@ function causeWordsCarried(it: Case, word: string): boolean {
   const from = it.reading.text.indexOf(word) + word.length;
   const end = it.reading.text.slice(from).search(/[,;.](?:\s|$)/);
   const until = end < 0 ? it.reading.text.length : from + end;
-  const after = it.reading.tokens.filter((token) => token.start >= from && token.start < until && !token.empty && token.mention === undefined);
+  const after = it.reading.tokens.filter(
+    (token) => token.start >= from && token.start < until && !token.empty && token.mention === undefined,
+  );
   return (
     after.length > 0 && after.every((token) => it.carried.has(token.stem) || [...token.concepts].some((id) => it.carried.has(id)))
   );
@@ -175,7 +177,9 @@ const strengthened = (promises: Evidence[], it: Case) =>
 const doerOf = (text: string): string | undefined =>
   /\bwe\b/i.test(text)
     ? undefined
-    : /(\p{L}[\w.-]*) (?:has |have )?(?:plans?|expects?|wants?|hopes?|intends?|promised|promises|will|aims?|announced|is to)\b/u.exec(text)?.[1]?.toLowerCase();
+    : /(\p{L}[\w.-]*) (?:has |have )?(?:plans?|expects?|wants?|hopes?|intends?|promised|promises|will|aims?|announced|is to)\b/u
+        .exec(text)?.[1]
+        ?.toLowerCase();
 
 /** A vendor's ETA is the vendor's word: it names who said it, and is never our promise. */
 export const vendorPromise: Check = (it, docket) => {
@@ -184,7 +188,9 @@ export const vendorPromise: Check = (it, docket) => {
   const named = (text: string) => VENDOR_ENTRY.test(text) || (first !== '' && text.toLowerCase().includes(first.toLowerCase()));
   const promises = it.evidence.filter(
     ({ entry }) =>
-      (named(`${entry.kind} ${entry.text} ${entry.signed_by ?? ''}`) || /promise|eta/i.test(entry.kind)) && FUTURE.test(entry.text),
+      /^promise/i.test(entry.kind) ||
+      ((named(`${entry.kind} ${entry.text} ${entry.signed_by ?? ''}`) || /promise|eta/i.test(entry.kind)) &&
+        FUTURE.test(entry.text)),
   );
   if (promises.length === 0 || it.type === 'courtesy' || it.type === 'fixed') return [];
   if (strengthened(promises, it))
@@ -199,18 +205,24 @@ export const vendorPromise: Check = (it, docket) => {
     ];
   const timed = promises.some((evidence) =>
     it.reading.mentions.some(
-      (ours) => (ours.type === 'time' || ours.type === 'duration') && placesOf(ours, evidence).some(({ reading }) => reading !== undefined),
+      (ours) =>
+        (ours.type === 'time' || ours.type === 'duration') && placesOf(ours, evidence).some(({ reading }) => reading !== undefined),
     ),
   );
   if (!FUTURE.test(it.reading.text) && !timed) return [];
   const own = promises.some(
-    ({ entry }) => /^(?:promise)$/i.test(entry.kind) && !named(`${entry.text} ${entry.signed_by ?? ''}`) && doerOf(entry.text) === undefined,
+    ({ entry }) =>
+      /^(?:promise)$/i.test(entry.kind) && !named(`${entry.text} ${entry.signed_by ?? ''}`) && doerOf(entry.text) === undefined,
   );
   if (
     own ||
     (ATTRIBUTED.test(it.reading.text) &&
       !(timed && DONE.test(it.reading.text)) &&
-      addressed(it, docket, (text) => named(text) || promises.some(({ entry }) => text.toLowerCase().includes(doerOf(entry.text) ?? '\u0000'))) &&
+      addressed(
+        it,
+        docket,
+        (text) => named(text) || promises.some(({ entry }) => text.toLowerCase().includes(doerOf(entry.text) ?? '\u0000')),
+      ) &&
       !/\bwe (?:will|expect|promise|shall)\b/i.test(it.reading.text))
   )
     return [];

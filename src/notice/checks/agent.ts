@@ -35,7 +35,8 @@ const TAKEN_IN =
 function subjectOf(tokens: Token[], at: number): Token | undefined {
   let back = at - 1;
   let passive = false;
-  for (; tokens[back] !== undefined && AUX.test(tokens[back]?.lower ?? ''); back--) passive ||= PASSIVE.test(tokens[back]?.lower ?? '');
+  for (; tokens[back] !== undefined && AUX.test(tokens[back]?.lower ?? ''); back--)
+    passive ||= PASSIVE.test(tokens[back]?.lower ?? '');
   const token = tokens[back];
   return passive || token === undefined || token.broken ? undefined : token;
 }
@@ -48,17 +49,33 @@ function ours(it: Case, docket: Docket): Problem[] {
   const we = tokens.findIndex(({ lower }, at) => lower === 'we' && !AUX_ONLY.test(tokens[at + 1]?.lower ?? ''));
   if (we < 0) return [];
   const verb = tokens.slice(we + 1, we + 4).find((token) => !AUX.test(token.lower));
-  if (verb === undefined || TAKEN_IN.test(verb.lower) || verb.broken || !/ed$|^(?:took|gave|sent|made|put|cut|shut|pulled|withdrew|built|broke|wrote|told|set|ran)$/.test(verb.lower)) return [];
+  if (
+    verb === undefined ||
+    TAKEN_IN.test(verb.lower) ||
+    verb.broken ||
+    !/ed$|^(?:took|gave|sent|made|put|cut|shut|pulled|withdrew|built|broke|wrote|told|set|ran)$/.test(verb.lower)
+  )
+    return [];
   const own = nameWords(docket.record.msp).map((word) => word.toLowerCase());
   const theirs = entryText(it);
   if (/\b(?:we|our|us)\b/i.test(theirs) || own.some((word) => word.length > 3 && theirs.toLowerCase().includes(word))) return [];
   const doers = it.evidence.flatMap(({ entry, readings }) =>
-    readings.slice(0, 1).flatMap((reading) => reading.tokens.flatMap((token, at) => (isDeed(token) && /ed$|^(?:took|gave|sent|put|cut|shut|withdrew|built|received)$/.test(token.lower) && OBJECT.test(reading.tokens[at + 1]?.lower ?? '')
-          ? [{ entry, doer: subjectOf(reading.tokens, at) }]
-          : []))),
+    readings
+      .slice(0, 1)
+      .flatMap((reading) =>
+        reading.tokens.flatMap((token, at) =>
+          isDeed(token) &&
+          /ed$|^(?:took|gave|sent|put|cut|shut|withdrew|built|received)$/.test(token.lower) &&
+          OBJECT.test(reading.tokens[at + 1]?.lower ?? '')
+            ? [{ entry, doer: subjectOf(reading.tokens, at) }]
+            : [],
+        ),
+      ),
   );
   // Only who opens the entry is sure to be the one who did it.
-  const named = doers.flatMap(({ entry, doer }) => (doer === undefined || (entry.signed_by ?? '').includes(doer.text) || doer.start > 0 ? [] : [doer]));
+  const named = doers.flatMap(({ entry, doer }) =>
+    doer === undefined || (entry.signed_by ?? '').includes(doer.text) || doer.start > 0 ? [] : [doer],
+  );
   const foreign = named.length === it.evidence.length && named.every((doer) => outsider(doer, it));
   return foreign ? [say(it, `${cited(it)} says that "${named[0]?.text}" did it, and this says that we did.`)] : [];
 }
@@ -70,8 +87,14 @@ const AUX_ONLY = /^(?:do|did|will|can|cannot|could|would|shall|should|must|may|m
 
 /** A firm or a service by one name; not a person of two, and not a plain noun. */
 function outsider(doer: Token, it: Case): boolean {
-  const name = new RegExp(String.raw`\p{Lu}\p{Ll}+ (?:(?:van|de|den|der|von|of) )*${RegExp.escape(doer.text)}\b`, 'u').test(entryText(it));
-  return !name && (/^\p{Lu}/u.test(doer.text) || doer.concepts.size === 0) && !/^(?:who|which|that|it|they|he|she|you|nobody|somebody|all|both|and|or|then)$/.test(doer.lower);
+  const name = new RegExp(String.raw`\p{Lu}\p{Ll}+ (?:(?:van|de|den|der|von|of) )*${RegExp.escape(doer.text)}\b`, 'u').test(
+    entryText(it),
+  );
+  return (
+    !name &&
+    (/^\p{Lu}/u.test(doer.text) || doer.concepts.size === 0) &&
+    !/^(?:who|which|that|it|they|he|she|you|nobody|somebody|all|both|and|or|then)$/.test(doer.lower)
+  );
 }
 
 const TELL = '(?:told|informed|notified|wrote to|e-?mailed|alerted|warned|called|phoned|let)';
@@ -80,8 +103,10 @@ const TELL = '(?:told|informed|notified|wrote to|e-?mailed|alerted|warned|called
 function told(it: Case): Problem[] {
   const theirs = entryText(it);
   const toUs = (text: string) => new RegExp(String.raw`\b${TELL} us\b`, 'i').test(text);
-  const fromUs = (text: string) => new RegExp(String.raw`\bwe (?:\w+ )?${TELL} (?!you\b|by\b)\p{Lu}`, 'u').test(text.replace(/^We\b/, 'we'));
-  const turned = (fromUs(it.reading.text) && toUs(theirs) && !fromUs(theirs)) || (toUs(it.reading.text) && fromUs(theirs) && !toUs(theirs));
+  const fromUs = (text: string) =>
+    new RegExp(String.raw`\bwe (?:\w+ )?${TELL} (?!you\b|by\b)\p{Lu}`, 'u').test(text.replace(/^We\b/, 'we'));
+  const turned =
+    (fromUs(it.reading.text) && toUs(theirs) && !fromUs(theirs)) || (toUs(it.reading.text) && fromUs(theirs) && !toUs(theirs));
   return turned ? [say(it, `${cited(it)} has it the other way round who told whom.`)] : [];
 }
 
@@ -89,8 +114,15 @@ const THING = '(logins?|login details|credentials?|passwords?|accounts?|servers?
 
 /** "One of our logins" where the entry gives it to somebody else. */
 function owner(it: Case): Problem[] {
-  const mine = new RegExp(String.raw`\b(?:used|with|through|via|using|from) (?:\w+ )?(?:one of )?our (?:own )?${THING}\b|\bbelong(?:s|ed|ing)? to us\b`, 'i').test(it.reading.text);
+  const mine = new RegExp(
+    String.raw`\b(?:used|with|through|via|using|from) (?:\w+ )?(?:one of )?our (?:own )?${THING}\b|\bbelong(?:s|ed|ing)? to us\b`,
+    'i',
+  ).test(it.reading.text);
   const theirs = entryText(it);
-  const others = new RegExp(String.raw`\b${THING} of (?:an?|the) (?:\p{Lu}\w+ )?(?:customer|client|vendor|supplier|maintainer|employee)`, 'iu').test(theirs) || new RegExp(String.raw`\b\p{Lu}\w+'s ${THING}\b`, 'u').test(theirs);
+  const others =
+    new RegExp(
+      String.raw`\b${THING} of (?:an?|the) (?:\p{Lu}\w+ )?(?:customer|client|vendor|supplier|maintainer|employee)`,
+      'iu',
+    ).test(theirs) || new RegExp(String.raw`\b\p{Lu}\w+'s ${THING}\b`, 'u').test(theirs);
   return mine && others && !/\b(?:our|us|we)\b/i.test(theirs) ? [say(it, `${cited(it)} gives this to somebody else.`)] : [];
 }

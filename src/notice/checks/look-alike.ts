@@ -9,7 +9,13 @@ export const lookAlike: Check = (it) => {
   const known = new Set(theirs.map(({ lower }) => lower));
   const twin = (token: Token) => theirs.find((other) => other.concepts.size === 0 && slipped(token.lower, other.lower));
   const wrong = it.reading.tokens.find(
-    (token) => isWord(token) && token.concepts.size === 0 && !token.empty && !known.has(token.lower) && !it.carried.has(token.stem) && twin(token) !== undefined,
+    (token) =>
+      isWord(token) &&
+      token.concepts.size === 0 &&
+      !token.empty &&
+      !known.has(token.lower) &&
+      !it.carried.has(token.stem) &&
+      twin(token) !== undefined,
   );
   if (wrong === undefined) return [];
   const message = `"${wrong.text}" is not in ${cited(it)}; it has "${twin(wrong)?.text}".`;

@@ -28,6 +28,7 @@ function strangers(it: Case, docket: Docket): Problem[] {
       !known.has(bare(token)) &&
       !carried.has(bare(token)) &&
       !people(bare(token), carried) &&
+      !(alone(at, it.reading.tokens) && (carried.has(bare(token).replace(/s$/, '')) || carried.has(`${bare(token)}s`))) &&
       !contextPhrase(withNeighbours(at, it.reading), docket),
   );
   if (stranger === undefined) return [];
@@ -42,6 +43,9 @@ function strangers(it: Case, docket: Docket): Problem[] {
     ),
   ];
 }
+
+/** No part of somebody's full name: "Macs" for "Mac" is no other name. */
+const alone = (at: number, tokens: Token[]) => [at - 1, at + 1].every((place) => !/^\p{Lu}\p{Ll}/u.test(tokens[place]?.text ?? ''));
 
 /** "California" for "Californian", and the other way round. */
 function people(name: string, carried: ReadonlySet<string>): boolean {

@@ -69,7 +69,9 @@ function pointed(reading: Reading, at: number): Split {
   const behind = reading.tokens.slice(at + 2);
   const last = reading.tokens.slice(0, at).findLastIndex(({ text, lower }) => text === ';' || text === ',' || lower === 'and');
   const ends = !behind.some(tells) && last > 0;
-  const [left, right] = ends ? [reading.tokens.slice(0, last), reading.tokens.slice(last, at)] : [reading.tokens.slice(0, at), behind];
+  const [left, right] = ends
+    ? [reading.tokens.slice(0, last), reading.tokens.slice(last, at)]
+    : [reading.tokens.slice(0, at), behind];
   const word = reading.tokens[at]?.text ?? '';
   return { left, right, forward: !FORWARD.test(word.toLowerCase()), word };
 }

@@ -33,17 +33,21 @@ function statedClauses({ entry, readings }: Evidence): Clause[] {
 
 export function clausesOf(reading: Reading, filled = false): Clause[] {
   const groups = [...Map.groupBy(reading.tokens, ({ clause }) => clause).values()];
-  return groups.map((own, at) => ({ own, at, tokens: filled ? [...own, ...leftOut(own, groups[at - 1])] : own })).map(({ own, at, tokens }) => ({
-    tokens,
-    about: [...subjectOf(groups, at), ...tokens],
-    negative: (negatives(own) % 2 === 1) !== announced(groups[at - 1], own),
-  }));
+  return groups
+    .map((own, at) => ({ own, at, tokens: filled ? [...own, ...leftOut(own, groups[at - 1])] : own }))
+    .map(({ own, at, tokens }) => ({
+      tokens,
+      about: [...subjectOf(groups, at), ...tokens],
+      negative: (negatives(own) % 2 === 1) !== announced(groups[at - 1], own),
+    }));
 }
 
 /** "The logs were checked; the laptops were not": the deed that the second leaves out is that of the first. */
 function leftOut(tokens: Token[], before: Token[] | undefined): Token[] {
   const end = tokens.filter(({ broken }) => !broken).slice(-2);
-  return before !== undefined && end[1]?.lower === 'not' && /^(?:is|are|was|were|has|have|had|did|does|do|could|can)$/.test(end[0]?.lower ?? '')
+  return before !== undefined &&
+    end[1]?.lower === 'not' &&
+    /^(?:is|are|was|were|has|have|had|did|does|do|could|can)$/.test(end[0]?.lower ?? '')
     ? predicates(before).slice(-1)
     : [];
 }
@@ -75,7 +79,8 @@ function negatives(tokens: Token[]): number {
   const ruledOut = tokens.some((it, at) => /^rul/.test(it.lower) && tokens[at + 1]?.lower === 'out');
   return (
     tokens.filter((it, at) => (it.denies || NEGATIVE.test(it.lower)) && !idle(it, tokens.slice(at + 1, at + 4), logs)).length +
-    (ruledOut ? 1 : 0)
+    (ruledOut ? 1 : 0) +
+    (tokens.some((it, at) => it.lower === 'left' && tokens[at + 1]?.lower === 'out') ? 1 : 0)
   );
 }
 
@@ -92,8 +97,13 @@ function idle(it: Token, ahead: Token[], logs: boolean): boolean {
   const end = ahead.findIndex(({ lower }) => !passing.test(lower));
   if (logs && it.lower === 'not' && /^(?:send|sends|deliver|provide|have|keep|write|record|cover)$/.test(next)) return true;
   if (logs && /^(?:not|nothing|never)$/.test(it.lower) && LOST.test(ahead[end]?.lower ?? '')) return true;
-  if (/^(?:no|without|lack|lacks|lacked)$/.test(it.lower) && ahead.some((token) => LOGS.test(token.lower) || token.concepts.has('log'))) return true;
-  if (/^(?:not|cannot)$/.test(it.lower) && (hedge.test(next) || (/^(?:yet|been|fully)$/.test(next) && hedge.test(then)))) return true;
+  if (
+    /^(?:no|without|lack|lacks|lacked)$/.test(it.lower) &&
+    ahead.some((token) => LOGS.test(token.lower) || token.concepts.has('log'))
+  )
+    return true;
+  if (/^(?:not|cannot)$/.test(it.lower) && (hedge.test(next) || (/^(?:yet|been|fully)$/.test(next) && hedge.test(then))))
+    return true;
   if (it.lower === 'without' && WITHOUT_NOTHING.test(next)) return true;
   return (
     (it.lower === 'no' && /^(?:later|more|less|fewer|doubt)$/.test(next)) ||
@@ -151,7 +161,7 @@ function bypassed(theirs: Token[], ours: Token[]): boolean {
 }
 
 function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
-  if (idleNow(ours.tokens) || presupposed(ours, it)) return [];
+  if (idleNow(ours.tokens) || presupposed(ours, it) || ruledOutSo(ours, it)) return [];
   const ranked = theirs
     .map((clause) => ({
       clause,
@@ -168,6 +178,17 @@ function turned(ours: Clause, theirs: Clause[], it: Case): Problem[] {
   return [turnedRound(it, `The cited entry ${says} "${best.shared[0]?.text ?? ''}", and this says the opposite.`)];
 }
 
+/** "No data were lost" of "data loss ruled out": the denial of what the entry rules out. */
+function ruledOutSo(ours: Clause, it: Case): boolean {
+  if (!ours.negative) return false;
+  const words = denied(ours.tokens);
+  return it.evidence.some(({ entry, readings }) => {
+    const head = /[:;.]/.exec(entry.text)?.index ?? entry.text.length;
+    const tokens = (readings[0]?.tokens ?? []).filter(({ start, broken }) => start < head && !broken);
+    return entry.status === 'ruled_out' && words.length > 0 && words.some((word) => tokens.some((token) => same(word, token)));
+  });
+}
+
 /** "At the check on 3 July none was encrypted" has a check in it, whatever else was not checked. */
 function presupposed(ours: Clause, it: Case): boolean {
   if (ours.negative) return false;
@@ -178,7 +199,9 @@ function presupposed(ours: Clause, it: Case): boolean {
       readings.some(({ tokens }) =>
         tokens.some(
           (token, at) =>
-            deeds.some((deed) => same(deed, token)) && tokens[at - 1]?.lower === 'the' && /^(?:at|after|during|in|before|by)$/.test(tokens[at - 2]?.lower ?? ''),
+            deeds.some((deed) => same(deed, token)) &&
+            tokens[at - 1]?.lower === 'the' &&
+            /^(?:at|after|during|in|before|by)$/.test(tokens[at - 2]?.lower ?? ''),
         ),
       ),
     )
@@ -258,7 +281,11 @@ const LACKING =
 
 /** The entry has such a word, and the draft has put a denial in its place. */
 function lacking(theirs: string, ours: string): boolean {
-  if (/\bonly (?:after|once|when|if)\b/i.test(theirs) && !/\b(?:before|until|unless|only|sooner|earlier|other|else|any)\b/i.test(ours)) return false;
+  if (
+    /\bonly (?:after|once|when|if)\b/i.test(theirs) &&
+    !/\b(?:before|until|unless|only|sooner|earlier|other|else|any)\b/i.test(ours)
+  )
+    return false;
   return [...theirs.matchAll(LACKING)].some((m) => !new RegExp(`\\b${m[0]}\\b`, 'i').test(ours));
 }
 

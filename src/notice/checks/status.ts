@@ -53,9 +53,14 @@ const WEAK =
 function besides(id: string, it: Case): boolean {
   if (unknowing(it.reading.text.replaceAll(WEAK, ' ')) || /\?/.test(it.reading.text)) return false;
   const evidence = it.evidence.find(({ entry }) => entry.id === id);
-  const first = Map.groupBy(it.reading.tokens, ({ clause }) => clause).values().next().value ?? [];
+  const first =
+    Map.groupBy(it.reading.tokens, ({ clause }) => clause)
+      .values()
+      .next().value ?? [];
   const text = it.reading.text.slice(first[0]?.start ?? 0, first.at(-1)?.end ?? 0);
-  const shared = first.filter((token) => !token.empty && token.mention === undefined && evidence !== undefined && carries(evidence.carried, token));
+  const shared = first.filter(
+    (token) => !token.empty && token.mention === undefined && evidence !== undefined && carries(evidence.carried, token),
+  );
   return shared.length >= 1 && !unknowing(text) && /\b(?:was|were|has|have|had|did|is|are)\b/.test(text);
 }
 
@@ -64,7 +69,16 @@ const DENIAL = /\b(?:no|not|none|never|without|nothing|nobody|nowhere|ruled out|
 
 function ruledOut(evidence: Evidence, part: string, it: Case): Problem[] {
   const { text } = it.reading;
-  if (affirmed(evidence, it)) return [problem(it, 'truth', 'status.ruled_out', `Entry ${evidence.entry.id} rules this out, and this affirms it.`, 'Say that it was ruled out, how, and for which period.')];
+  if (affirmed(evidence, it))
+    return [
+      problem(
+        it,
+        'truth',
+        'status.ruled_out',
+        `Entry ${evidence.entry.id} rules this out, and this affirms it.`,
+        'Say that it was ruled out, how, and for which period.',
+      ),
+    ];
   const denied = claimsAbsence(text) || DENIAL.test(part);
   const method = CHECKING.test(text) && !/\b(?:found|saw|identified|detected|showed|discovered|confirmed|revealed)\b/i.test(text);
   if (!notRuledOut(text) && (denied || method || !restates(evidence, it))) return [];
@@ -81,9 +95,21 @@ function affirmed({ entry, readings }: Evidence, it: Case): boolean {
   const groups = Map.groupBy(it.reading.tokens, ({ clause }) => clause);
   return [...groups.values()].some((tokens) => {
     const text = it.reading.text.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
-    const seen = /\b(?:shows?|showed|found|saw|see|revealed|somebody|someone|a (?:\w+ )?(?:stranger|hit|sign-in|session|login)|gave a|there (?:was|were|is) (?:an?|some))\b/i.test(text);
-    const shared = head.filter((one) => tokens.some((two) => two.stem === one.stem || [...two.concepts].some((id) => one.concepts.has(id))));
-    return seen && shared.length >= 2 && !DENIAL.test(text) && !/\b(?:whether|if|ruled? out|exclude[ds]?)\b/i.test(text);
+    const seen =
+      /\b(?:shows?|showed|found|saw|see|revealed|somebody|someone|a (?:\w+ )?(?:stranger|hit|sign-in|session|login)|gave a|there (?:was|were|is) (?:an?|some))\b/i.test(
+        text,
+      );
+    const shared = head.filter((one) =>
+      tokens.some((two) => two.stem === one.stem || [...two.concepts].some((id) => one.concepts.has(id))),
+    );
+    const plain = /\b(?:was|were|has been|have been)\b/i.test(text) && !CHECKING.test(text);
+    const enough = shared.length >= 2 || shared.some(({ concepts }) => [...concepts].some((id) => concept(id)?.claim === true));
+    return (
+      (seen || (plain && shared.length >= 2)) &&
+      enough &&
+      !DENIAL.test(text) &&
+      !/\b(?:whether|if|ruled? out|exclude[ds]?)\b/i.test(text)
+    );
   });
 }
 

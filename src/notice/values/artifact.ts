@@ -121,7 +121,8 @@ function takeCves(scan: Scan): void {
 export function spreadRanges(mentions: Mention[], text: string): void {
   for (const [at, first] of mentions.entries()) {
     const last = mentions[at + 1];
-    if (first.type !== 'id' || last?.type !== 'id' || !/^\s*(?:to|through|-|until)\s*$/i.test(text.slice(first.end, last.start))) continue;
+    if (first.type !== 'id' || last?.type !== 'id' || !/^\s*(?:to|through|-|until)\s*$/i.test(text.slice(first.end, last.start)))
+      continue;
     const [a, b] = [first, last].map(({ keys }) => /^(.*?)(\d+)$/.exec(keys[0] ?? ''));
     if (a == null || b == null || a[1] !== b[1] || Number(b[2]) - Number(a[2]) > 500) continue;
     for (let number = Number(a[2]) + 1; number < Number(b[2]); number++)

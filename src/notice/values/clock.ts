@@ -79,10 +79,13 @@ function takeDates(scan: Scan): void {
     type: 'time',
     time: { year: Number(m[2]), month: month(m[1] ?? '') },
   }));
-  scan.take(/(?<=\b(?:in|since|of|year|during|before|after|until|till|from|through|back to)\s)((?:19|20)\d{2})\b(?!\s[a-z-]+s\b|-)/g, (m) => ({
-    type: 'time',
-    time: { year: Number(m[1]) },
-  }));
+  scan.take(
+    /(?<=\b(?:in|since|of|year|during|before|after|until|till|from|through|back to)\s)((?:19|20)\d{2})\b(?!\s[a-z-]+s\b|-)/g,
+    (m) => ({
+      type: 'time',
+      time: { year: Number(m[1]) },
+    }),
+  );
   scan.take(/\b(?:on\s+)?(?:(monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b/gi, (m) => ({
     type: 'time',
     time: weekday(m[1]),

@@ -166,8 +166,9 @@ export function takeNumbers(scan: Scan): void {
   scan.take(/(?<![\w.])(\d+(?:\.\d+)?)(h|m|s|d)(?!\w)/g, (m) =>
     m[2] === 'm' ? make('duration', 'duration', [Number(m[1]) * 60], m) : withUnit([m[0], m[1], undefined, m[2]], make, m),
   );
-  scan.take(/\b(?:half an hour|an hour and a half|an hour|a quarter of an hour|a day|a week|half a day)\b/gi, (m) =>
-    make('duration', 'duration', [PHRASES[m[0].toLowerCase()] ?? 0], m),
+  scan.take(
+    /\b(?:half an hour|an hour and a half|an hour and a quarter|three quarters of an hour|an hour|a quarter of an hour|a day|a week|half a day)\b/gi,
+    (m) => make('duration', 'duration', [PHRASES[m[0].toLowerCase()] ?? 0], m),
   );
   scan.take(/\b(?:(?:a|an|one) )?(half|third|quarter) of (?:the|all|our|your|them|these|those|its|their)\b/gi, (m) =>
     make('percent', 'percent', [m[1]?.toLowerCase() === 'half' ? 50 : m[1]?.toLowerCase() === 'third' ? 33.3 : 25], m),
@@ -180,16 +181,21 @@ export function takeNumbers(scan: Scan): void {
 
 /** "One in eight" is a share, and a rounded one. */
 function takeShares(scan: Scan): void {
-  scan.take(new RegExp(String.raw`\b(?:one|1) (?:in|out of) (?:(\d+)|(${WORDS}))\b(?!\s?(?:h|hours?|minutes?|days?|weeks?))`, 'gi'), (m) => {
-    const [share] = [100 / count(m[1], m[2])];
-    return { type: 'percent', keys: [`percent:${share}`], amount: share, bound: 'about' };
-  });
+  scan.take(
+    new RegExp(String.raw`\b(?:one|1) (?:in|out of) (?:(\d+)|(${WORDS}))\b(?!\s?(?:h|hours?|minutes?|days?|weeks?))`, 'gi'),
+    (m) => {
+      const [share] = [100 / count(m[1], m[2])];
+      return { type: 'percent', keys: [`percent:${share}`], amount: share, bound: 'about' };
+    },
+  );
 }
 
 const PHRASES: Record<string, number> = {
   'half an hour': 1800,
   'an hour': 3600,
   'an hour and a half': 5400,
+  'an hour and a quarter': 4500,
+  'three quarters of an hour': 2700,
   'a quarter of an hour': 900,
   'a day': 86400,
   'a week': 604800,
@@ -233,12 +239,18 @@ function bare(m: RegExpExecArray, text: string, make: Make): Partial<Mention> | 
   if (
     words === 'one' &&
     (/\b(?:no|not|every|any|some|each|this|that|which|the|another)\s+$/i.test(text.slice(0, m.index)) ||
-      (/^\s+of\b/i.test(after) && /\b(?:from|to|at|by|with|for|via|through|using|nobody|never)\s+$/i.test(text.slice(0, m.index))) ||
+      (/^\s+of\b/i.test(after) &&
+        /\b(?:from|to|at|by|with|for|via|through|using|nobody|never)\s+$/i.test(text.slice(0, m.index))) ||
       !/^\s+[a-z]/i.test(after) ||
       /^\s+(?:another|or|by|can|should|must|may|has|is)\b/i.test(after))
   )
     return undefined;
   if (/^(?:second|seconds|ones)$/.test(words) || (m[2] !== undefined && /^-[a-z]/i.test(after))) return undefined;
-  if (words === 'one' && /^\s+of (?:them|these|those)\b/i.test(after) && /(?:\b(?:being|is|was|as)|,)\s+$/i.test(text.slice(0, m.index))) return undefined;
+  if (
+    words === 'one' &&
+    /^\s+of (?:them|these|those)\b/i.test(after) &&
+    /(?:\b(?:being|is|was|as)|,)\s+$/i.test(text.slice(0, m.index))
+  )
+    return undefined;
   return make('number', 'count', amounts(m[1], m[2], m[3]), m);
 }

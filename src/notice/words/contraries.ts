@@ -26,10 +26,7 @@ export const CONTRARIES: readonly (readonly [RegExp, RegExp])[] = [
     /(?:the |a |is |are |was |were )(?:bad|malicious|poisoned|trojani[sz]ed|infected|fake|tainted|rogue)\b/,
   ],
   [/includ(?:ing|ed|es?)|as well as/, /except(?: for| those)?|excluding|excluded|apart from|other than|but not|not counting/],
-  [
-    /shipped|handed over|sent out|went out/,
-    /withheld|held back|kept back/,
-  ],
+  [/shipped|handed over|sent out|went out/, /withheld|held back|kept back/],
   [/deliver(?:ed|able)/, /undeliver(?:able|ed)|came back|(?:was|were|been) returned/],
   [/(?:is|are|was|were|all) public/, /(?:is|are|was|were|all) private/],
   [/spared|untouched|unharmed|unaffected|left alone/, /(?:was|were|is|are) (?:also )?(?:hit|affected|touched|struck)/],
