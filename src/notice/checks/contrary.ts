@@ -7,8 +7,10 @@ export const contrary: Check = (it) => {
   if (it.type !== 'fact' || it.evidence.length === 0) return [];
   const theirs = it.evidence.flatMap(({ readings }) => readings.slice(0, 1).map(({ text }) => text)).join('; ');
   const wrong = CONTRARIES.find((pair) => {
-    const [ours, known] = [sidesOf(it.reading.text, pair), sidesOf(theirs, pair)];
-    return ours.size === 1 && known.size === 1 && [...ours][0] !== [...known][0];
+    const ours = sidesOf(it.reading.text, pair);
+    if (ours.size !== 1) return false;
+    const known = sidesOf(theirs, pair);
+    return known.size === 1 && [...ours][0] !== [...known][0];
   });
   if (wrong === undefined) return [];
   const message = 'This gives a state that excludes the one in the cited entry.';

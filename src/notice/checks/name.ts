@@ -49,10 +49,11 @@ const alone = (at: number, tokens: Token[]) => [at - 1, at + 1].every((place) =>
 
 /** "California" for "Californian", and the other way round. */
 function people(name: string, carried: ReadonlySet<string>): boolean {
-  const stems = (word: string) => [word, word.replace(/[aoy]$/, '')];
-  const of = (place: string, person: string) =>
-    stems(place).some((one) => one.length > 3 && ['n', 'an', 'ian', 'ish', 'ese'].some((end) => person === `${one}${end}`));
-  return [...carried].some((other) => of(name, other) || of(other, name));
+  const ends = ['n', 'an', 'ian', 'ish', 'ese'];
+  const persons = [name, name.replace(/[aoy]$/, '')].flatMap((one) => (one.length > 3 ? ends.map((end) => one + end) : []));
+  const stems = ends.filter((end) => name.endsWith(end)).map((end) => name.slice(0, -end.length));
+  const places = stems.flatMap((one) => (one.length > 3 ? ['', 'a', 'o', 'y'].map((end) => one + end) : []));
+  return [...persons, ...places].some((one) => carried.has(one));
 }
 
 const spoken = new WeakMap<Evidence, string[]>();

@@ -27,7 +27,7 @@ const time = (parts: TimeParts | undefined): Partial<Mention> | undefined =>
 export function takeTimes(scan: Scan, local: string | undefined): void {
   takeIso(scan, local);
   takeDates(scan);
-  for (const one of SPOKEN) takeSpoken(scan, one, local);
+  for (const [at, one] of SPOKEN.entries()) takeSpoken(scan, one, CLOCKS_SAID[at] ?? /$^/g, local);
   takeClocks(scan, local);
   const joined = join(scan.sortedTimes(), scan.text);
   shareRange(joined, scan.text);
@@ -134,9 +134,11 @@ function takeClocks(scan: Scan, local: string | undefined): void {
   );
 }
 
+const CLOCKS_SAID = SPOKEN.map(({ source }) => new RegExp(`${source}${ZONE}`, 'gi'));
+
 /** A clock in words, or two of which the second says the part of the day for both. */
-function takeSpoken(scan: Scan, { source, read }: Spoken, local: string | undefined): void {
-  scan.take(new RegExp(`${source}${ZONE}`, 'gi'), (m) => {
+function takeSpoken(scan: Scan, { read }: Spoken, pattern: RegExp, local: string | undefined): void {
+  scan.take(pattern, (m) => {
     const zone = zoneOf(m.at(-1), local);
     const parts = read(m.slice(1, -1));
     if (parts === undefined) return undefined;

@@ -72,12 +72,20 @@ const NO =
 /** "Not only", "no later than": no denial. */
 const IDLE = /\b(?:not only|not just|no later|not later|no more|no fewer|no less|not yet)\b(?:\s+[\w'-]+){0,4}\s*$/i;
 
+const compiled = new Map<RegExp, RegExp>();
+
+/** The pattern between the ends of words, made once. */
+function whole(pattern: RegExp): RegExp {
+  const made = compiled.get(pattern) ?? new RegExp(String.raw`(?<![\w-])(?:${pattern.source})(?![\w-])`, 'gi');
+  compiled.set(pattern, made);
+  return made;
+}
+
 /** Which sides of a pair the text says: 0 and 1, denials turned round. */
 export function sidesOf(text: string, pair: readonly [RegExp, RegExp]): Set<0 | 1> {
   const sides = new Set<0 | 1>();
   for (const side of [0, 1] as const) {
-    const source = pair[side]?.source ?? '';
-    for (const m of text.matchAll(new RegExp(String.raw`(?<![\w-])(?:${source})(?![\w-])`, 'gi'))) {
+    for (const m of text.matchAll(whole(pair[side]))) {
       const before =
         text
           .slice(Math.max(0, m.index - 60), m.index)
