@@ -34,7 +34,7 @@ export function boardCard(board: Board, incident: string, drill: boolean, page?:
       ]),
       ...(page === undefined ? [] : [context(`<${page}|The whole board as a page>: everybody at once, kept up to date`)]),
       context(
-        `${incident} · told: ${counts.told} · closed: ${counts.closed} · states and counts only: what a client says stays in its lane`,
+        `${incident} · told: ${counts.told} · clients with an open question: ${counts.questions} · closed: ${counts.closed} · states and counts only: what a client says stays in its lane`,
       ),
     ],
   };
