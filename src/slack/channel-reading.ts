@@ -4,6 +4,7 @@ import { type House, personOf, zoneOf } from './house.ts';
 import { instantOf, wordsIn } from './messages.ts';
 import { asTyped } from './mrkdwn.ts';
 import type { Source } from './proposal.ts';
+import { spelled } from './spelled.ts';
 
 /** How many messages one reading takes; the rest waits for the next. */
 const READ_MAX = 22;
@@ -85,5 +86,13 @@ async function sourceOf(house: House, team: string, channel: string, message: Me
   const { ts = '', text = '', user = '', files = [] } = message;
   const { name } = await personOf(house, { user, team });
   const zone = await zoneOf(house, { user, team });
-  return { channel, ts, at: instantOf(ts), user, speaker: name, zone, text: asTyped(wordsIn({ text, files })) };
+  return {
+    channel,
+    ts,
+    at: instantOf(ts),
+    user,
+    speaker: name,
+    zone,
+    text: await spelled(house, team, asTyped(wordsIn({ text, files }))),
+  };
 }
