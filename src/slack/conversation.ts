@@ -118,16 +118,9 @@ async function propose(house: House, mention: Mention, view: RecordView, plain: 
 }
 
 async function sourceOf(house: House, { channel, ts, caller }: Mention, text: string): Promise<Source> {
-  const { name } = await personOf(house, caller);
-  return {
-    channel,
-    ts,
-    at: instantOf(ts),
-    user: caller.user,
-    speaker: name,
-    zone: await zoneOf(house, caller),
-    text: await spelled(house, caller.team, text),
-  };
+  const known = [personOf(house, caller), zoneOf(house, caller), spelled(house, caller.team, text)] as const;
+  const [{ name }, zone, words] = await Promise.all(known);
+  return { channel, ts, at: instantOf(ts), user: caller.user, speaker: name, zone, text: words };
 }
 
 async function show(
