@@ -20,6 +20,9 @@ export function noticeCard(view: RecordView, looked: Examined): Card {
     blocks: [
       header(title),
       context(...audience(looked), `notice ${notice.id}, entry ${notice.seq}`),
+      ...(looked.laws.length === 0
+        ? []
+        : [context(looked.laws.map(({ title, citation }) => `${safe(title)} (${safe(citation)})`).join(' · '))]),
       ...translation(view, notice),
       section(state),
       ...sentences(looked),
