@@ -13,6 +13,7 @@ import { act, type Caller } from '../src/slack/house.ts';
 import { mentioned } from '../src/slack/mentions.ts';
 import { keepMessage } from '../src/slack/messages.ts';
 import { submit } from '../src/slack/submissions.ts';
+import { writtenQuestion } from '../src/slack/written-question.ts';
 import { HOME, idOf, US } from './lanes/house.ts';
 import {
   CLIENTS,
@@ -253,6 +254,8 @@ describe('no client’s words reach another', () => {
         const answer = await heard(channel, () => mentioned(world.house, mention));
         wrong.push(...foreign(answer, setting).map((what) => `${words}: ${setting.name}: ${what}`));
       }
+      const asked = { type: 'message', channel, user: caller.user, user_team: caller.home, text: 'Are we hit?', ts: `${turn++}.6` };
+      wrong.push(...foreign(await heard(channel, () => writtenQuestion(world.house, asked, 'T1')), setting));
       const kept = { channel, ts: `${turn++}.1`, text: 'kept', speaker: undefined, how: 'shortcut' as const };
       wrong.push(...foreign(await heard(channel, () => keepMessage(world.house, kept, caller)), setting));
       for (const text of ['list', 'lanes', 'board', 'tell', 'calls', '']) {
@@ -262,6 +265,22 @@ describe('no client’s words reach another', () => {
       }
     }
     expect(kinds(wrong)).toEqual([]);
+  });
+
+  test('a question that a client writes lands in that client’s own record; anybody else’s lands nowhere', async () => {
+    const counts = async () => {
+      const lanes = await Promise.all([7, 8].map((at) => world.many.view(idOf(at), world.record(at))));
+      return lanes.map(({ incident }) => incident.lanes.receipts.filter(({ text }) => text === 'Is it safe to log in?').length);
+    };
+    const ask = (at: number, team: string) => {
+      const event = { type: 'message', channel: toldChannel(7), user: `UX${at}`, user_team: team, text: 'Is it safe to log in?' };
+      return writtenQuestion(world.house, { ...event, ts: `${turn++}.7` }, HOME.workspace);
+    };
+    await ask(8, theirTeam(8));
+    await ask(9, HOME.workspace);
+    expect(await counts()).toEqual([0, 0]);
+    await ask(7, theirTeam(7));
+    expect(await counts()).toEqual([1, 0]);
   });
 
   test('everybody was told, each in its own words alone', async () => {

@@ -42,6 +42,7 @@ export function openLanes(
     preflight: connections.preflight(workspaceOf),
     assess: async (advisory) => (existsSync(inventory) ? assessed(advisory, inventory) : { assessed: [], problems: [] }),
   };
+  house.receipt = async (id, incident) => (await import('./receipt.ts')).receiptFiles({ store, desk }, id, incident);
   broadcaster.onProgress = (incident, order) => redraw(house, US, incident, order);
   house.sharedWith = async (channel) => (await connections.isShared({ workspace: house.team ?? '', channel })) !== false;
   const unsettled = new Unsettled({ desk, store, us: US, now: world.now });
@@ -49,7 +50,18 @@ export function openLanes(
   return {
     work: new LaneWork({ desk, store, world, us: US, lanes, broadcaster, unsettled, failed }),
     carrier: (inner, parts) =>
-      broadcaster.gate(lanesCarrier(inner, { ...parts, desk, store, broadcaster, connections, calls, receipt: house.receipt })),
+      broadcaster.gate(
+        lanesCarrier(inner, {
+          ...parts,
+          desk,
+          store,
+          broadcaster,
+          connections,
+          calls,
+          receipt: house.receipt,
+          boardUrl: (id) => house.boardUrl?.(id),
+        }),
+      ),
   };
 }
 

@@ -26,7 +26,7 @@ export type BoardRow = {
   stuck?: Stuck;
 };
 
-/** `hit` they say so and nobody has opened a lane; `question` unanswered; `blocked`; `waits` for a precondition; `quiet` for an hour. */
+/** `hit` they say so and nobody has answered or reached them since; `question` unanswered; `blocked`; `waits` for a precondition; `quiet` for an hour. */
 export type Stuck = 'hit' | 'blocked' | 'waits' | 'question' | 'quiet';
 
 export type BoardOrder = 'urgency' | 'progress' | 'quiet' | 'name';
@@ -36,7 +36,15 @@ export type Board = {
   query: BoardQuery;
   pages: number;
   matching: number;
-  counts: { clients: number; lanes: number; closed: number; stuck: number; told: number; tiers: Record<Tier, number> };
+  counts: {
+    clients: number;
+    lanes: number;
+    closed: number;
+    stuck: number;
+    told: number;
+    questions: number;
+    tiers: Record<Tier, number>;
+  };
 };
 
 /** Ten clients on a card keep it well within what one Slack message holds. */
@@ -124,6 +132,7 @@ function withLane(client: Summarised, lane: Summarised, now: number): BoardRow {
 
 function stuckOf({ status, blocked, waits }: Summarised, receipt: BoardRow['receipt'], at: string, now: number): Stuck | undefined {
   if (status !== 'open') return undefined;
+  if (receipt === 'hit') return 'hit';
   if (blocked > 0) return 'blocked';
   if (waits > 0) return 'waits';
   if (receipt === 'question') return 'question';
@@ -155,6 +164,7 @@ function countsOf(rows: BoardRow[]): Board['counts'] {
     closed: count(({ status }) => status === 'closed'),
     stuck: count(({ stuck }) => stuck !== undefined),
     told: count(({ told }) => told > 0),
+    questions: count(({ receipt }) => receipt === 'question'),
     tiers,
   };
 }

@@ -9,9 +9,11 @@ export class Pseudonyms {
   readonly #standIns = new Map<string, string>();
   readonly #names: RegExp | undefined;
 
-  constructor({ people }: Incident) {
-    const names = [...people.values()]
-      .flatMap(({ name, account }) => [name, ...name.split(/\s+/), account.split('/')[2] ?? ''])
+  /** `beside` are names of people whom the record does not know yet: whoever writes in the channel for the first time. */
+  constructor({ people }: Incident, beside: readonly string[] = []) {
+    const known = [...people.values()].map(({ name, account }) => [name, account.split('/')[2] ?? '']);
+    const names = [...known, ...beside.map((name) => [name, ''])]
+      .flatMap(([name = '', user = '']) => [name, ...name.split(/\s+/), user])
       .filter((name) => name.length > 2)
       .sort((a, b) => b.length - a.length);
     const words = [...new Set(names)].map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));

@@ -35,12 +35,14 @@ function spent(costs: Costs): { costs?: CostCount } {
   return { costs: { lines, minutes, amounts, unconsented: unconsented.length } };
 }
 
-/** The last answer of the client; a question that something was told after is none any more. */
-function openReceipt({ lanes: { receipts, told }, notices }: RecordView['incident']): Summary['receipt'] {
+/** The last answer of the client; a question that something was told after is none any more, and a cry that somebody was reached after. */
+function openReceipt({ lanes: { receipts, told, calls }, notices }: RecordView['incident']): Summary['receipt'] {
   const last = receipts.at(-1);
-  if (last?.answer !== 'question') return last?.answer;
-  const after = [...told.values(), ...[...notices.values()].flatMap(({ sent }) => sent)].some(({ seq }) => seq > last.seq);
-  return after ? 'received' : 'question';
+  if (last === undefined || last.answer === 'received') return last?.answer;
+  const words = [...told.values(), ...[...notices.values()].flatMap(({ sent }) => sent)];
+  const reached = calls.filter(({ outcome }) => outcome === 'reached');
+  const after = [...(last.answer === 'question' ? words : []), ...reached].some(({ seq }) => seq > last.seq);
+  return after ? 'received' : last.answer;
 }
 
 const standing = (name: string, left: boolean) => ({

@@ -14,6 +14,8 @@ export type Lanes = {
   assessed: Map<string, { tier: Tier; state: ExposureState; reason: string; at: string }>;
   /** A lane: whose it is, and how that client stands. */
   lane?: LaneState;
+  /** What was said of how the client stands and was wrong, by the entry that corrects it. */
+  corrected: Map<Seq, Seq>;
   cited: { record: string; entry: Seq; ref: string; seq: Seq }[];
   /** A coordination, or a vendor incident that has lanes. */
   incident?: string;
@@ -38,6 +40,8 @@ export type LaneState = {
   state: ExposureState;
   reason: string;
   asOf: string;
+  /** The entry that says so. */
+  seq: Seq;
 };
 
 /** A broadcast as its record tells it. */
@@ -60,6 +64,7 @@ export type Order = {
 
 export const noLanes = (): Lanes => ({
   assessed: new Map(),
+  corrected: new Map(),
   cited: [],
   sorted: new Map(),
   released: new Map(),
@@ -125,14 +130,16 @@ function evolveLane(incident: Incident, entry: Entry): void {
   switch (entry.kind) {
     case 'lane.opened': {
       const { since, ...body } = entry.body;
-      lanes.lane = { ...body, name: entry.texts.name, reason: entry.texts.reason, asOf: entry.at };
+      lanes.lane = { ...body, name: entry.texts.name, reason: entry.texts.reason, asOf: entry.at, seq: entry.seq };
       const declared = { title: entry.texts.title, declaredAt: since, declaredBy: entry.actor, drill: entry.drill };
       Object.assign(incident, declared);
       break;
     }
     case 'lane.moved': {
-      const { tier, state, asOf } = entry.body;
-      if (lanes.lane !== undefined) Object.assign(lanes.lane, { tier, state, asOf, reason: entry.texts.reason });
+      const { tier, state, asOf, correction } = entry.body;
+      if (lanes.lane === undefined) break;
+      if (correction) lanes.corrected.set(lanes.lane.seq, entry.seq);
+      Object.assign(lanes.lane, { tier, state, asOf, reason: entry.texts.reason, seq: entry.seq });
       break;
     }
     case 'entry.cited':

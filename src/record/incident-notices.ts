@@ -145,8 +145,8 @@ export function correctionsOwed(incident: Incident): Owed[] {
 }
 
 /** What replaced an entry: a newer finding, a correction, a statement that changed. */
-export function replacements({ findings, corrections, changedStatements }: Incident): Map<Seq, Seq> {
-  const replaced = new Map<Seq, Seq>(changedStatements);
+export function replacements({ findings, corrections, changedStatements, lanes }: Incident): Map<Seq, Seq> {
+  const replaced = new Map<Seq, Seq>([...changedStatements, ...lanes.corrected]);
   for (const { seq, supersededBy } of findings) if (supersededBy !== undefined) replaced.set(seq, supersededBy);
   for (const [seq, { by }] of corrections) replaced.set(seq, by);
   return replaced;

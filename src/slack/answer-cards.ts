@@ -37,9 +37,16 @@ export function askedCard(view: RecordView, entry: Entry, bank: readonly BankAns
         ? []
         : [
             actions(`reply|${view.incident.record}|${entry.seq}`, [
-              ...fits.map(({ id, question }, at) =>
-                button('reply.draft', `Draft: ${clip(question, 60)}`, value(id), at === 0 ? { style: 'primary' } : {}),
-              ),
+              ...fits.map(({ id, question }, at) => {
+                const shown = button(
+                  'reply.draft',
+                  `Draft: ${clip(question, 60)}`,
+                  value(id),
+                  at === 0 ? { style: 'primary' } : {},
+                );
+                // Slack takes no action twice in one row.
+                return at === 0 ? shown : { ...shown, action_id: `reply.draft.${at}` };
+              }),
               button('reply.choose', fits.length === 0 ? 'Answer…' : 'Another answer…', value('')),
             ]),
           ]),

@@ -14,6 +14,7 @@ import { changed, keepMessage, reacted, wordsIn } from './messages.ts';
 import { BlockActions, MessageAction, SlackEvent, SlashCommand, ViewSubmission } from './payloads.ts';
 import { DurableReceiver } from './receiver.ts';
 import { submit } from './submissions.ts';
+import { writtenQuestion } from './written-question.ts';
 
 /** How Slack reaches us: signed HTTP requests, or a socket that we open. */
 export type Transport = { kind: 'http'; signingSecret: string; port: number } | { kind: 'socket'; appToken: string };
@@ -120,6 +121,7 @@ function listenToEvents(app: App, house: House): void {
     if (message.subtype === 'message_changed' || message.subtype === 'message_deleted') return changed(house, message, team);
     if (message.channel_type === 'im' && message.subtype === undefined && message.bot_id === undefined)
       return onMention(house, message, team);
+    if (message.subtype === undefined && message.bot_id === undefined) await writtenQuestion(house, message, team);
   });
   app.event('reaction_added', async ({ event, context }) => reacted(house, SlackEvent.parse(event), context.teamId ?? ''));
   app.event('app_home_opened', async ({ event, context }) => {

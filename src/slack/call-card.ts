@@ -17,7 +17,7 @@ import {
 import { TIER_ICONS } from './board-card.ts';
 import type { CallScript } from './call-script.ts';
 import type { Card } from './card.ts';
-import { clip, distance, safe } from './mrkdwn.ts';
+import { clip, distance, safe, when } from './mrkdwn.ts';
 
 /** Who is phoned next, and one tap for how it went. It names people to phone: it goes into our own channel only. */
 export function callSheetCard(sheet: CallSheet, incident: string, drill: boolean): Card {
@@ -28,7 +28,7 @@ export function callSheetCard(sheet: CallSheet, incident: string, drill: boolean
     blocks: [
       header(title),
       section(`${bar(sheet)} ${progressWords(sheet)}\n${nextWords(next)}`),
-      ...rows.flatMap((row) => rowBlocks(row, incident, now)),
+      ...rows.flatMap((row) => rowBlocks(row, incident, now, row.client === next?.client)),
       ...(rows.length === 0 ? [section('No client is to be phoned: sort the clients first.')] : []),
       ...pager(sheet, incident),
       context(CALL_RULE),
@@ -51,7 +51,7 @@ const HOW: { outcome: CallOutcome; label: string }[] = [
   { outcome: 'no-answer', label: 'No answer' },
 ];
 
-function rowBlocks(row: SheetRow, incident: string, now: number): Block[] {
+function rowBlocks(row: SheetRow, incident: string, now: number, isNext: boolean): Block[] {
   const value = `${incident}|${row.client}`;
   const says = (label: string) => ({ says: `${label}: ${row.name}` });
   return [
@@ -61,9 +61,11 @@ function rowBlocks(row: SheetRow, incident: string, now: number): Block[] {
     actions(`calls|${value}`, [
       button('calls.take', 'I phone them', value, {
         ...says('I phone them'),
-        ...(row.stand === 'phone' ? { style: 'primary' } : {}),
+        ...(isNext ? { style: 'primary' } : {}),
       }),
-      ...HOW.map(({ outcome, label }) => button(`calls.${outcome}`, label, value, says(label))),
+      button('calls.reached', 'Reached', value, says('Reached')),
+      button('calls.left-word', 'Left word', value, says('Left word')),
+      button('calls.no-answer', 'No answer', value, says('No answer')),
     ]),
   ];
 }
@@ -131,6 +133,9 @@ export function phoneForm(
     ),
     ...text,
     ...left,
+    ...(script?.told === undefined
+      ? []
+      : [context(`They read last, ${when(script.told.at)}: ${safe(clip(script.told.text, 700))}`)]),
     input('outcome', 'How did it go?', choiceInput(HOW.map(({ outcome, label }) => ({ text: label, value: outcome })))),
     input('who', 'With whom did you speak?', textInput({ max: 120 }), { optional: true }),
     input('note', 'What did they say?', textInput({ multiline: true, max: 1500 }), { optional: true }),

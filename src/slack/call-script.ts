@@ -2,13 +2,12 @@ import type { Phoned } from '../desk/calls.ts';
 import type { RecordView } from '../desk/view.ts';
 import type { Draft } from '../notice/draft.ts';
 import { check } from '../notice/gate.ts';
-import { spoken } from '../notice/wording-of-entry.ts';
 import { OURSELVES } from '../record/decide-notices.ts';
-import { drafted, type NoticeShelf, valuesOf } from './notice-desk.ts';
+import { drafted, draftIn, type NoticeShelf, valuesOf } from './notice-desk.ts';
 import { plainRecord, type Values } from './notice-record.ts';
 
 /** What the caller reads aloud, and the text message for whoever does not pick up; both from that one client's own record. */
-export type CallScript = { lines: ScriptLine[]; text: string; left: string[] };
+export type CallScript = { lines: ScriptLine[]; text: string; left: string[]; told?: { at: string; text: string } };
 /** `gap` is what the record does not say: the caller sees it, and says that it is not known yet. */
 export type ScriptLine = { says: string } | { gap: string };
 
@@ -20,7 +19,26 @@ export function callScript({ standing, lane, profile }: Phoned, shelf: NoticeShe
   const name = standing.incident.lanes.client?.name ?? '';
   const values = { ...valuesFor(view, contact), client: name, ...(profile?.zone === undefined ? {} : { zone: profile.zone }) };
   const lines = linesOf(view, shelf, 'call_script', values);
-  return { lines: lines.slice(1), ...textMessage(linesOf(view, shelf, 'text_message', values)) };
+  const told = lastTold(lane === undefined ? [standing] : [standing, lane]);
+  const text = textMessage(linesOf(view, shelf, 'text_message', values));
+  return { lines: lines.slice(1), ...text, ...(told === undefined ? {} : { told }) };
+}
+
+/** What the client read last: the caller must know it, and say the same. */
+function lastTold(views: RecordView[]): CallScript['told'] {
+  const broadcasts = views.flatMap(({ incident }) => [...incident.lanes.told.values()]);
+  const notices = views.flatMap(({ incident }) =>
+    [...incident.notices.values()].flatMap((notice) =>
+      notice.sent.map(({ at }) => ({
+        at,
+        text: draftIn(notice)
+          .sentences.map(({ text }) => text)
+          .join('\n'),
+      })),
+    ),
+  );
+  const [last] = [...broadcasts, ...notices].sort((a, b) => (a.at < b.at ? 1 : -1));
+  return last === undefined ? undefined : { at: last.at, text: last.text };
 }
 
 /** What was last promised and said to this client, in this record. */
@@ -67,6 +85,3 @@ function textMessage(lines: ScriptLine[]): { text: string; left: string[] } {
 /** The script as plain lines: for the printed sheet. */
 export const scriptText = ({ lines }: CallScript): string[] =>
   lines.map((line) => ('says' in line ? line.says : `[not known yet: ${line.gap}]`));
-
-/** The clock of the next call beside UTC, in the client's own zone. */
-export const localTime = (iso: string, zone: string | undefined): string => spoken(iso, zone) ?? iso;

@@ -18,6 +18,7 @@ import { callForm, moveForm } from './lane-card.ts';
 import { advanceForm, approveForm, askAllForm, promoteForm, questionForm, releaseForm, tellForm } from './lane-forms.ts';
 import type { BlockActions } from './payloads.ts';
 import { barredHere } from './reach.ts';
+import { slashClients } from './register-submissions.ts';
 import { receiptForm, receiptsForm, toldClients } from './receipt-clicks.ts';
 
 const OURS = new Set(['board', 'lanes', 'broadcast', 'calls', 'reply']);
@@ -85,6 +86,8 @@ async function open(house: House, caller: Caller, verb: string, incident: string
       return { form: receiptsForm(incident, await toldClients(house, incident)) };
     case 'advance':
       return { form: advanceForm(incident, view.runbook) };
+    case 'clients':
+      return slashClients(house, caller);
     case 'broadcast':
       return { form: tellForm(incident) };
     case 'promote': {

@@ -28,7 +28,7 @@ import { modelWords } from './notice-model.ts';
 import { clientChannels, foreignAddress, laneClient } from './notice-recipients.ts';
 import { translate } from './notice-translation.ts';
 import type { Form } from './payloads.ts';
-import { isToldIn } from './told-place.ts';
+import { toldPlace } from './told-place.ts';
 
 export type Submission = {
   house: House;
@@ -246,11 +246,12 @@ async function send(made: Submission, notice: Notice): Promise<FormAnswer> {
   const { form, about, house, caller, view } = made;
   const channel = form.maybe('fresh') ?? form.maybe('channel');
   if (channel === undefined) return { errors: { fresh: 'Choose a channel.' } };
-  const place = placeIn(house, caller.team, channel);
+  const told = await toldPlace(house, view);
+  const isTold = told?.channel === channel;
+  const place = isTold ? told : placeIn(house, caller.team, channel);
   const field = form.maybe('fresh') === undefined ? 'channel' : 'fresh';
-  if (!(await isInside(house, channel))) return { errors: { [field]: OUTSIDE_OF_IT } };
-  const theirs = (await isToldIn(house, view, place)) ? { theirs: true as const } : {};
-  if (!('theirs' in theirs) && !clientChannels(view).some((one) => one.channel === channel)) {
+  if (!isTold && !(await isInside(house, channel))) return { errors: { [field]: OUTSIDE_OF_IT } };
+  if (!isTold && !clientChannels(view).some((one) => one.channel === channel)) {
     const taken = await house.store.at(place);
     if (taken !== undefined) return { errors: { fresh: 'That channel belongs to a record already. Nothing was sent.' } };
     const opened = await act(
@@ -266,7 +267,7 @@ async function send(made: Submission, notice: Notice): Promise<FormAnswer> {
     house,
     caller,
     about.record,
-    { do: 'releaseNotice', notice: notice.id, sha256: about.sha256 ?? '', ...place, ...theirs },
+    { do: 'releaseNotice', notice: notice.id, sha256: about.sha256 ?? '', ...place, ...(isTold ? { theirs: true } : {}) },
     { key: made.key },
   );
   return isRefusal(answer) ? { errors: { [field]: `${answer.refused} Nothing was sent.` } } : undefined;

@@ -10,8 +10,3 @@ export async function toldPlace({ desk }: House, { client, incident }: RecordVie
   const standing = await desk.view(client, standingOf(client));
   return standing === undefined ? undefined : placeOf(standing);
 }
-
-export async function isToldIn(house: House, view: RecordView, { workspace, channel }: Place): Promise<boolean> {
-  const told = await toldPlace(house, view);
-  return told?.channel === channel && told.workspace === workspace;
-}

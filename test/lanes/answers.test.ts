@@ -3,6 +3,7 @@ import { standingOf } from '../../src/desk/clients.ts';
 import { laneOf } from '../../src/desk/lanes.ts';
 import { bankOf, matching } from '../../src/notice/answers.ts';
 import type { Command } from '../../src/record/command.ts';
+import { correctionsOwed } from '../../src/record/incident-notices.ts';
 import { draftAnswer } from '../../src/slack/answer-bank.ts';
 import { askedCard } from '../../src/slack/answer-cards.ts';
 import { answerMany, approveAlike, isAsking } from '../../src/slack/answer-clicks.ts';
@@ -172,5 +173,22 @@ describe('answers in lanes', () => {
       expect(notice.released.map((one) => one.channel)).toEqual([channel]);
     }
     expect([...(await lane(3)).incident.notices.values()].at(-1)?.approval).toBeUndefined();
+  });
+
+  test('a standing that was wrong makes the answers wrong that rested on it', async () => {
+    const notice = [...(await lane(0)).incident.notices.values()].find(({ approval }) => approval !== undefined)!;
+    const { id, sha256 } = notice;
+    const record = laneOf(incident, idOf(0));
+    await many.theirs(idOf(0), record, { do: 'sendNotice', notice: id, sha256, road: 'slack', recipient: 'channel C1000' });
+    expect(correctionsOwed((await lane(0)).incident)).toEqual([]);
+    const back = {
+      do: 'moveLane',
+      to: 'not_present',
+      evidence: 'e1',
+      asOf: '2026-10-24T10:00:00Z',
+      how: 'read every machine',
+    } as const;
+    expect(await many.theirs(idOf(0), record, back)).toMatchObject({ done: true });
+    expect(correctionsOwed((await lane(0)).incident).map(({ notice: one }) => one.id)).toEqual([id]);
   });
 });

@@ -1,10 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { callPage } from '../../src/desk/call-page.ts';
-import { type CallRow, callSheet, progressWords } from '../../src/desk/call-sheet.ts';
+import { type CallRow, callSheet, progressWords, SHEET_PAGE } from '../../src/desk/call-sheet.ts';
 import { Calls } from '../../src/desk/calls.ts';
 import { standingOf } from '../../src/desk/clients.ts';
 import { laneOf } from '../../src/desk/lanes.ts';
+import type { Json } from '../../src/room/json.ts';
+import { checkBlocks, checkView, enforce } from '../../src/room/validation.ts';
+import { callSheetCard, phoneForm } from '../../src/slack/call-card.ts';
 import { callScript, scriptText, TEXT_MESSAGE_MAX } from '../../src/slack/call-script.ts';
+import { fitting } from '../../src/slack/fitting.ts';
 import { parseTalk } from '../../src/slack/talk.ts';
 import { ADA, BEN, by, idOf, ManyClients, US } from './house.ts';
 import { shelf } from './shelf.ts';
@@ -169,4 +173,23 @@ test.each([
   ['call the vendor', { say: 'unknown', words: 'call the vendor' }],
 ])('%s', (words, talk) => {
   expect(parseTalk(words)).toEqual(talk);
+});
+
+test('whatever the register holds, the sheet and its form are taken by Slack', () => {
+  const nasty = '&<!channel>👩‍💻'.repeat(40);
+  const contact = { name: nasty, role: nasty, mobile: nasty };
+  const last = { outcome: 'no-answer', at: minutesAgo(5), by: nasty, who: nasty } as const;
+  const rows = Array.from({ length: 40 }, (_, at) =>
+    row(`client-${at}`, { name: nasty, contact, last, calls: 1, due: '2026-10-25' }),
+  );
+  const { text, blocks } = fitting(callSheetCard(callSheet(rows, NOW, { page: 2 }), 'inc-vendor', true));
+  checkBlocks(blocks as unknown as Json);
+  enforce('chat.postMessage', { text, channel: 'C1', blocks: JSON.stringify(blocks) });
+  expect(blocks.filter(({ type }) => type === 'actions')).toHaveLength(SHEET_PAGE + 1);
+  const lines = Array.from({ length: 9 }, () => ({ says: nasty }));
+  const script = { lines, text: nasty.slice(0, 300), left: [nasty], told: { at: minutesAgo(1), text: nasty } };
+  checkView(
+    phoneForm({ name: nasty, client: 'c', contacts: Array(6).fill(nasty) }, script, 'inc-vendor') as unknown as Json,
+    'modal',
+  );
 });

@@ -1,8 +1,8 @@
 /** The emoji that are known by name here. Others are shown by their name. */
-const NAMES = `+1 👍|-1 👎|eyes 👀|white_check_mark ✅|heavy_check_mark ✔️|x ❌|warning ⚠️|fire 🔥|rotating_light 🚨|pushpin 📌|memo 📝|
-raised_hands 🙌|pray 🙏|thinking_face 🤔|question ❓|exclamation ❗|bulb 💡|lock 🔒|unlock 🔓|key 🔑|shield 🛡️|bug 🐛|stopwatch ⏱️|
+const NAMES = `+1 👍|-1 👎|eyes 👀|white_check_mark ✅|heavy_check_mark ✔️|x ❌|warning ⚠️|fire 🔥|rotating_light 🚨|pushpin 📌|memo 📝|pencil2 ✏️|
+raised_hands 🙌|pray 🙏|thinking_face 🤔|question ❓|grey_question ❔|exclamation ❗|bulb 💡|lock 🔒|unlock 🔓|key 🔑|shield 🛡️|bug 🐛|stopwatch ⏱️|
 hourglass ⌛|hourglass_flowing_sand ⏳|alarm_clock ⏰|clock1 🕐|calendar 📅|phone 📞|telephone_receiver 📞|email 📧|envelope ✉️|speech_balloon 💬|
-mega 📣|loudspeaker 📢|bell 🔔|no_bell 🔕|link 🔗|paperclip 📎|camera 📷|camera_with_flash 📸|mag 🔍|clipboard 📋|page_facing_up 📄|
+mega 📣|loudspeaker 📢|bell 🔔|no_bell 🔕|link 🔗|paperclip 📎|camera 📷|camera_with_flash 📸|mag 🔍|clipboard 📋|outbox_tray 📤|compass 🧭|page_facing_up 📄|
 file_folder 📁|card_file_box 🗃️|package 📦|hammer_and_wrench 🛠️|wrench 🔧|gear ⚙️|electric_plug 🔌|computer 💻|globe_with_meridians 🌐|
 satellite_antenna 📡|floppy_disk 💾|recycle ♻️|construction 🚧|no_entry ⛔|no_entry_sign 🚫|octagonal_sign 🛑|stop_sign 🛑|red_circle 🔴|
 large_orange_circle 🟠|large_yellow_circle 🟡|large_green_circle 🟢|large_blue_circle 🔵|white_circle ⚪|black_circle ⚫|
