@@ -18,8 +18,8 @@ import { callForm, moveForm } from './lane-card.ts';
 import { advanceForm, approveForm, askAllForm, promoteForm, questionForm, releaseForm, tellForm } from './lane-forms.ts';
 import type { BlockActions } from './payloads.ts';
 import { barredHere } from './reach.ts';
-import { slashClients } from './register-submissions.ts';
 import { receiptForm, receiptsForm, toldClients } from './receipt-clicks.ts';
+import { slashClients } from './register-submissions.ts';
 
 const OURS = new Set(['board', 'lanes', 'broadcast', 'calls', 'reply']);
 
