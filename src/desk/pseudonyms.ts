@@ -25,7 +25,7 @@ export class Pseudonyms {
     const people = withoutSecrets(visible(text))
       .replace(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, (found) => this.#standIn(found, 'Person'))
       .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (found) => this.#standIn(found, 'Mailbox'))
-      .replace(/(?<![\w.:-])\+?\d{1,4}(?:[ ()/-]{1,2}\d{2,5}){2,5}(?![\w.:-])/g, (found) => this.#phone(found));
+      .replace(/(?<![\w.:-])\+?\d{1,4}(?:[ ()/-]{1,2}\d{2,5}){2,5}(?![\w:-]|\.\d)/g, (found) => this.#phone(found));
     return this.#names === undefined ? people : people.replace(this.#names, (found) => this.#standIn(found, 'Person'));
   }
 
