@@ -28,8 +28,7 @@ export async function laneSubmission(
   const outside = await outsideHere(house, caller, about.channel);
   if (outside !== undefined) return { errors: { [FIRST[callback] ?? 'text']: outside } };
   if (callback === 'lanes.reply') return reply(house, form, about, caller, key);
-  if (callback === 'lanes.move' || callback === 'lanes.call')
-    return oneLane(house, callback, form, caller, about.record ?? '', key);
+  if (callback === 'lanes.move') return oneLane(house, callback, form, caller, about.record ?? '', key);
   const view = await recordOf(house, caller.team, about.incident);
   if (lanes === undefined || view === undefined || view.client !== house.clientOf(caller.team))
     return { errors: { [FIRST[callback] ?? 'text']: 'That incident is not here any more. Nothing was recorded.' } };
@@ -48,7 +47,6 @@ const FIRST: Record<string, string> = {
   'lanes.release': 'entries',
   'lanes.approve': 'sure',
   'lanes.move': 'to',
-  'lanes.call': 'who',
   'lanes.phone': 'outcome',
   'lanes.reply': 'question',
   'lanes.answers': 'question',
@@ -188,17 +186,14 @@ async function oneLane(
 ): Promise<FormAnswer> {
   const optional = (field: string) => (form.maybe(field) === undefined ? {} : { [field]: form.text(field) });
   const marks = Object.fromEntries(form.many('marks').map((mark) => [mark, true]));
-  const command: Command =
-    callback === 'lanes.call'
-      ? { do: 'logCall', outcome: form.text('outcome') as 'reached', who: form.text('who'), ...optional('note') }
-      : {
-          do: 'moveLane',
-          to: form.text('to') as ExposureState,
-          evidence: form.text('evidence'),
-          asOf: new Date(house.desk.now()).toISOString(),
-          ...optional('how'),
-          ...marks,
-        };
+  const command: Command = {
+    do: 'moveLane',
+    to: form.text('to') as ExposureState,
+    evidence: form.text('evidence'),
+    asOf: new Date(house.desk.now()).toISOString(),
+    ...optional('how'),
+    ...marks,
+  };
   const answer = await act(house, caller, record, command, { key });
   if (!isRefusal(answer)) return undefined;
   const at = answer.field !== undefined && form.has(answer.field) ? answer.field : (FIRST[callback] ?? 'text');
