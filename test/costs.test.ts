@@ -322,7 +322,7 @@ describe('the proof of loss in the pack', () => {
     expect(page).toContain('| forensics | 1 |  | 1200.00 EUR |');
     expect(page).toContain(consentWords(proofOf(given)));
     expect(consentWords(proofOf(given))).toContain(
-      '1 of the lines have no consent of the insurer on record. Consent not known: 3 h; 370.35 EUR.',
+      '1 line has no consent of the insurer on record. Consent not known: 3 h; 370.35 EUR.',
     );
     expect(fromUtf8(files.get('timeline.html') ?? new Uint8Array())).toContain('1200.00 EUR');
   });

@@ -237,6 +237,15 @@ describe('a translation', () => {
   });
 });
 
+describe('approved alone', () => {
+  test('for as many as were typed, and for no more', () => {
+    const { play, finding } = begun();
+    const solo: Command = { do: 'approveNotice', notice: 'n1', sha256: 'aa', solo: { recipients: 1 } };
+    play.given(draft([finding]), solo, RELEASE, { ...CLIENT, channel: 'C10' } as Command);
+    expect(kinds(play.do({ ...RELEASE, channel: 'C10' } as Command))).toMatch(/approved alone, for 1/);
+  });
+});
+
 describe('who we are', () => {
   test('is kept in the record of the house, and typed again only where it changes', () => {
     const play = new Play();

@@ -31,6 +31,8 @@ test.each([
   'drill',
   'pack',
   'verdict',
+  'costs',
+  'terms',
 ])('the form of %s is published as one JSON Schema', async (name) => {
   const { code, out } = await run('schema', name);
   expect(code).toBe(0);

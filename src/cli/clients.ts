@@ -5,14 +5,17 @@ import { TermsDesk } from '../desk/terms-desk.ts';
 import { decode } from '../inventory/encoding.ts';
 import { type Client, type RegisterProblem, readRegister } from '../inventory/register.ts';
 import { previewImport } from '../inventory/register-import.ts';
+import { isTermsTable, termsTable } from '../inventory/terms-table.ts';
 import { readArguments } from './arguments.ts';
+import { takePapers } from './clients-terms.ts';
 import { type Command, type ExitCode, type Terminal, UsageError } from './command.ts';
 import { openHouse, settingsOf, US } from './house.ts';
 import { operator } from './operator.ts';
 
 const USAGE = [
   'usage: firebreak clients [list] [--json]',
-  '       firebreak clients import [FILE|DIR] [--preview] [--json]   (FIREBREAK_CLIENTS where none is named)',
+  '       firebreak clients import [FILE|DIR] [--preview] [--json]   (FIREBREAK_CLIENTS where none is named; a CSV with the',
+  '                                columns client and document holds contracts and policies of clients that are there)',
   '       firebreak clients leave CLIENT --reason TEXT [--to NAME]',
 ].join('\n');
 
@@ -40,14 +43,20 @@ async function list(terminal: Terminal, json: boolean): Promise<ExitCode> {
 }
 
 async function take(path: string, preview: boolean, json: boolean, terminal: Terminal): Promise<ExitCode> {
-  const files = filesOf(path);
+  const all = filesOf(path);
+  const isTerms = ({ path: file, text }: (typeof all)[number]) => /\.(csv|tsv|txt)$/i.test(file) && isTermsTable(text);
+  const files = all.filter((file) => !isTerms(file));
   const { store, desk } = openHouse(settingsOf(terminal.env));
   try {
     const register = new Clients(desk, store);
     const existing = (await register.list()).map(({ client: id, name }): Client => ({ id, name, contacts: [] }));
     const read = readAll(files, existing);
+    const papers = all.filter(isTerms).map(({ text }) => termsTable(text));
+    if (files.length === 0) return await takePapers(desk, papers, preview, json, terminal);
     const registered = preview ? [] : await register.register(read.clients, operator() satisfies By);
+    for (const one of registered) if ('outcome' in one && one.outcome === 'changed') await new TermsDesk(desk).refresh(one.client);
     const ours = preview || read.us === undefined ? undefined : await new TermsDesk(desk).describe(US, read.us, operator());
+    if (ours !== undefined && !('refused' in ours)) await new TermsDesk(desk).refresh(US);
     if (json)
       terminal.out(
         JSON.stringify({
@@ -63,6 +72,7 @@ async function take(path: string, preview: boolean, json: boolean, terminal: Ter
     for (const { message } of json ? [] : read.problems) terminal.err(message);
     for (const one of registered) if (!json && 'refused' in one) terminal.err(one.refused);
     if (ours !== undefined && !json) terminal.out(`Ourselves: ${'refused' in ours ? ours.refused : 'changed.'}`);
+    if (papers.length > 0) await takePapers(desk, papers, preview, false, terminal);
     const nobody = read.clients.length === 0 && read.us === undefined;
     return nobody || registered.some((one) => 'refused' in one) ? 1 : 0;
   } finally {

@@ -5,7 +5,7 @@ import { CATEGORY_WORDS, categoryOf } from '../desk/cost-words.ts';
 import type { Desk } from '../desk/desk.ts';
 import { TermsDesk } from '../desk/terms-desk.ts';
 import type { RecordView } from '../desk/view.ts';
-import { consentWords, costsCsv, sumWords } from '../export/costs.ts';
+import { consentWords, costsCsv, lanesCsv, linesWords, periodWords, sumWords } from '../export/costs.ts';
 import { decode } from '../inventory/encoding.ts';
 import { isCurrency } from '../record/currency.ts';
 import { proofOfLoss } from '../record/proof-of-loss.ts';
@@ -16,6 +16,7 @@ import { operator } from './operator.ts';
 
 const USAGE = [
   'usage: firebreak costs INCIDENT [--csv|--json]',
+  '       firebreak costs INCIDENT --lanes --csv      (what each lane costs: counts and amounts alone)',
   '       firebreak costs import INCIDENT FILE.csv [--category NAME] [--currency CODE] [--preview] [--json]',
 ].join('\n');
 
@@ -23,12 +24,17 @@ const USAGE = [
 export const costs: Command = async (args, terminal) => {
   const { words, options, flags } = readArguments(
     args,
-    { options: ['category', 'currency'], flags: ['csv', 'json', 'preview'] },
+    { options: ['category', 'currency'], flags: ['csv', 'json', 'preview', 'lanes'] },
     USAGE,
   );
   const [verb, incident, file] = words;
   const importing = verb === 'import' && incident !== undefined && file !== undefined && words.length === 3;
-  if (verb === undefined || (!importing && words.length !== 1) || (flags.has('csv') && flags.has('json')))
+  if (
+    verb === undefined ||
+    (!importing && words.length !== 1) ||
+    (flags.has('csv') && flags.has('json')) ||
+    (flags.has('lanes') && !flags.has('csv'))
+  )
     throw new UsageError(USAGE);
   const defaults = importing ? defaultsOf(options) : {};
   const source = importing ? read(file) : '';
@@ -68,11 +74,12 @@ type Flags = ReadonlySet<string>;
 async function show({ desk, store }: Opened, view: RecordView, flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const { incident } = view;
   const proof = proofOfLoss(incident.costs);
-  if (flags.has('csv')) {
-    terminal.out(costsCsv(proof, incident.drill).trimEnd());
+  const csv = flags.has('csv');
+  const lanes = incident.of === 'incident' ? laneCosts(await store.coordinator().summaries('lane'), incident.record) : [];
+  if (csv) {
+    terminal.out((flags.has('lanes') ? lanesCsv(lanes, incident.drill) : costsCsv(proof, incident.drill)).trimEnd());
     return 0;
   }
-  const lanes = incident.of === 'incident' ? laneCosts(await store.coordinator().summaries('lane'), incident.record) : [];
   const waiting = waitingWords((await new TermsDesk(desk).of(view))?.terms);
   if (flags.has('json')) {
     terminal.out(
@@ -88,7 +95,7 @@ async function show({ desk, store }: Opened, view: RecordView, flags: Flags, ter
     proof.period === undefined
       ? ['No cost is recorded here.']
       : [
-          `${incident.drill ? 'DRILL: ' : ''}${proof.total.lines} lines, ${proof.period.from} to ${proof.period.to}: ${sumWords(proof.total)}`,
+          `${incident.drill ? 'DRILL: ' : ''}${linesWords(proof.total.lines)}, ${periodWords(proof.period)}: ${sumWords(proof.total)}`,
           consentWords(proof),
           ...group('By category', proof.byCategory),
           ...group('By person or firm', proof.byWho),

@@ -50,7 +50,18 @@ export function openLanes(
   return {
     work: new LaneWork({ desk, store, world, us: US, lanes, broadcaster, unsettled, failed }),
     carrier: (inner, parts) =>
-      broadcaster.gate(lanesCarrier(inner, { ...parts, desk, store, broadcaster, connections, calls, receipt: house.receipt })),
+      broadcaster.gate(
+        lanesCarrier(inner, {
+          ...parts,
+          desk,
+          store,
+          broadcaster,
+          connections,
+          calls,
+          receipt: house.receipt,
+          boardUrl: (id) => house.boardUrl?.(id),
+        }),
+      ),
   };
 }
 

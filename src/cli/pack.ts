@@ -5,7 +5,7 @@ import { type Audience, withholdingFor } from '../export/audience.ts';
 import { packOf } from '../export/pack.ts';
 import type { Verdict } from '../export/verdict.ts';
 import { verifyPack } from '../export/verify.ts';
-import { unseal } from '../record/entry.ts';
+import { type Entry, unseal } from '../record/entry.ts';
 import { UsageError } from './command.ts';
 
 export type PackOrder = { client: string; record: string; out: string; audience: Audience; zone: string; at: string; by: string };
@@ -37,8 +37,27 @@ export async function packInMemory(store: Store, order: PackOrder): Promise<{ fi
     zone: order.zone,
     ...withholdingFor(order.audience),
     exported: { at: order.at, by: order.by },
+    beside: await lanePacks(store, order, entries),
   });
   return { files, verdict: await verifyPack(files) };
+}
+
+/**
+ * The lanes of a coordination, one folder for each: a pack of its own that verifies by itself, and can be handed to that client
+ * alone. Whoever else gets the coordination gets ids, states and counts.
+ */
+async function lanePacks(store: Store, order: PackOrder, entries: Entry[]): Promise<Map<string, Uint8Array>> {
+  const beside = new Map<string, Uint8Array>();
+  const opened = entries.find((entry) => entry.kind === 'coordination.opened');
+  if (opened?.kind !== 'coordination.opened' || order.audience !== 'full') return beside;
+  const { incident } = opened.body;
+  for (const { client, record, incident: of } of await store.coordinator().summaries('lane')) {
+    if (of !== incident) continue;
+    const { files, verdict } = await packInMemory(store, { ...order, client, record });
+    if (!verdict.ok) throw new UsageError(`Nothing was exported: the lane ${record} does not verify. ${verdict.says}`);
+    for (const [path, bytes] of files) beside.set(`lanes/${client}/${path}`, bytes);
+  }
+  return beside;
 }
 
 /** Writes a pack into a new directory, all or nothing. @throws UsageError where there is something already. */

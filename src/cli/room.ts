@@ -7,6 +7,7 @@ import { renderUnicodeCompact } from 'uqr';
 import { createRoom } from '../room/room.ts';
 import type { Connection } from '../slack/app.ts';
 import type { Log } from '../slack/house.ts';
+import { boardFor } from './board-room.ts';
 import { type CopyShelf, copyShelf } from './checkpoint-copy.ts';
 import { UsageError } from './command.ts';
 import { type Opened, type Settings, world } from './house.ts';
@@ -25,7 +26,7 @@ export async function openRoom(parts: Opened, settings: Settings, door: Doorway,
   const shelves = shelvesOf(settings);
   const room = createRoom({
     templates: shelves.library,
-    pages: { checkpoint: (name) => copies?.page(name) },
+    pages: { checkpoint: (name) => copies?.page(name), board: (incident, visitor) => boardFor(parts, incident, visitor) },
     shelf: parts.store.room,
     signingSecret,
     botToken,
@@ -55,6 +56,7 @@ export async function openRoom(parts: Opened, settings: Settings, door: Doorway,
     surface: 'room',
     via: (user) => VIA[room.identityOf(user)],
     copy: shelf.keep,
+    boardUrl: (incident) => `${url}/board/${incident}`,
   });
   if (work.bot.http !== undefined) bot = work.bot.http.requestListener;
   room.connect(`${url}/slack/events`);

@@ -9,6 +9,7 @@ import { readArguments } from './arguments.ts';
 import { type Command, UsageError } from './command.ts';
 import { DrillFile, TimelineFile } from './drill-file.ts';
 import { everyRuleId } from './law-files.ts';
+import { costsSchema, termsSchema } from './schema-money.ts';
 
 const json = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
 
@@ -86,6 +87,8 @@ const SCHEMAS: Record<string, () => object> = {
   drill: () => json(DrillFile),
   pack: () => json(pack),
   verdict: () => json(verdict),
+  costs: () => json(costsSchema),
+  terms: () => json(termsSchema),
 };
 
 /** `schema NAME`: the JSON Schema of any file that goes in or comes out, closed vocabularies included. */

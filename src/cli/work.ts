@@ -45,7 +45,12 @@ export const shelvesOf = ({ runbooks, data, inventory, witness, model }: Setting
  * What a chat is called in the record, and how it knows who somebody is. A chat that is not outside our own store gives
  * `copy`: what to show so that somebody can take a head outside (a drawing to photograph, a file).
  */
-export type Chat = { surface: string; via: House['via']; copy?: (record: string, size: number, note: string) => string };
+export type Chat = {
+  surface: string;
+  via: House['via'];
+  copy?: (record: string, size: number, note: string) => string;
+  boardUrl?: (incident: string) => string;
+};
 
 export const SLACK: Chat = { surface: 'slack', via: () => 'slack-signature' };
 
@@ -81,10 +86,7 @@ export async function startWork(
   const stages = new DrillStages(desk, library, drills);
   house.drill = (name, by) => stages.play(name, by);
   const bot = await createBot(house, connection, store.inbox);
-  const files = {
-    fetch: fileFetcher(connection),
-    keep: (client: string, record: string, id: string, bytes: Uint8Array) => store.open(client).keepEvidence(record, id, bytes),
-  };
+  const files = filesOf(store, connection);
   const views = (client: string) => desk.views(client);
   const copy = chat.copy === undefined ? {} : { copy: chat.copy };
   const reckoner = () => desk.reckoner;
@@ -132,6 +134,12 @@ export async function startWork(
   };
 }
 
+/** Files that people show: fetched from the chat, kept as evidence. */
+const filesOf = (store: Opened['store'], connection: Connection) => ({
+  fetch: fileFetcher(connection),
+  keep: (client: string, record: string, id: string, bytes: Uint8Array) => store.open(client).keepEvidence(record, id, bytes),
+});
+
 /** What the Slack side works with: our own workspace and the clients' ones, asked of Slack once. */
 async function houseOf(
   { store, desk }: Opened,
@@ -152,11 +160,11 @@ async function houseOf(
     fetchFile: fileFetcher(connection),
     ...(notices === undefined ? {} : { notices }),
     ...(model === undefined ? {} : { model }),
+    ...(chat.boardUrl === undefined ? {} : { boardUrl: chat.boardUrl }),
     receipt: async (id, incident) => (await import('./receipt.ts')).receiptFiles({ store, desk }, id, incident),
     exportPack: async (client, record) => (await import('./pack.ts')).exportBeside(store, client, record, data),
   };
-  const team = await homeTeam(house);
-  if (team !== undefined) house.team = team;
+  Object.assign(house, await homeTeam(house));
   const { elsewhere: tokens, apiUrl } = connection;
   if (tokens !== undefined) house.elsewhere = elsewhere(tokens, (botToken) => sendingClient({ botToken, apiUrl }));
   return house;
@@ -183,7 +191,7 @@ function witnessOf(
 }
 
 /** Whose workspace this is: asked once, because a request from a shared channel may name another one. */
-async function homeTeam({ client, log }: House): Promise<string | undefined> {
+async function homeTeam({ client, log }: House): Promise<{ team?: string }> {
   const who = await attempt({ log }, 'auth.test', 'Slack did not say which workspace this is.', () => client.auth.test());
-  return who?.team_id;
+  return who?.team_id === undefined ? {} : { team: who.team_id };
 }

@@ -49,7 +49,7 @@ function line(row: BoardRow): string {
 }
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const html = (text: string): string => text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? '');
+export const html = (text: string): string => text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? '');
 
 /** Unknown is never green: it has the colour of what must be looked at. */
 const STYLE = `body{font:15px/1.45 system-ui,sans-serif;margin:2rem;color:#1c1917}table{border-collapse:collapse;width:100%}

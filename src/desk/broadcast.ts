@@ -192,6 +192,7 @@ export class Broadcaster {
     const place = standing === undefined ? undefined : placeOf(standing);
     const lane = await this.#desk.view(client, laneOf(run.incident, client));
     const rendered = standing === undefined ? undefined : renderFor(order.text, standing, run.incident, lane);
+    if (standing?.incident.lanes.client?.left !== undefined) return this.#skip(run, client, 'left');
     if (standing === undefined || place === undefined || rendered === undefined || 'gap' in rendered)
       return this.#skip(run, client, 'no-channel');
     if (!isUnchanged(order, { text: rendered.text, known: knownOf(standing, lane, run.incident) }))

@@ -17,10 +17,11 @@ export class Consultation {
   readonly #view: RecordView;
   readonly #names: Pseudonyms;
 
-  constructor(model: Model, view: RecordView) {
+  /** `speakers` are the people whose words are asked about. */
+  constructor(model: Model, view: RecordView, speakers: readonly string[] = []) {
     this.#model = model;
     this.#view = view;
-    this.#names = new Pseudonyms(view.incident);
+    this.#names = new Pseudonyms(view.incident, speakers);
   }
 
   async answer(question: string): Promise<Told<CitedSentence[]>> {
@@ -94,7 +95,10 @@ function newest(facts: Fact[], room: number): Fact[] {
 
 /** The entries a prompt may hold: of this record, not counsel's, not replaced. */
 export function factsOf(view: RecordView): Fact[] {
-  return view.entries.flatMap((entry) => (isOpen(view, entry) ? factOf(view, entry) : []));
+  const { corrections } = view.incident;
+  return view.entries
+    .flatMap((entry) => (isOpen(view, entry) ? factOf(view, entry) : []))
+    .map((fact) => ({ ...fact, text: corrections.get(fact.seq)?.text ?? fact.text }));
 }
 
 function factOf({ incident }: RecordView, entry: Entry): Fact[] {

@@ -28,13 +28,13 @@ export function coordinationWords(lanes: LaneCosts[]): string[] {
   if (lanes.length === 0) return [];
   const said = ({ lines, minutes, amounts, unconsented }: CostCount) =>
     [
-      `${lines} lines`,
+      `${lines} ${lines === 1 ? 'line' : 'lines'}`,
       `${minutes} minutes`,
       ...Object.entries(amounts).map(([currency, amount]) => moneyWords(amount, currency)),
       `${unconsented} without consent on record`,
     ].join(', ');
   return [
-    `Over ${lanes.length} lanes: ${said(sumOfLanes(lanes))}`,
+    `Over ${lanes.length} ${lanes.length === 1 ? 'lane' : 'lanes'}: ${said(sumOfLanes(lanes))}`,
     ...lanes.map((lane) => `  ${lane.client}  ${lane.lane}  ${said(lane)}`),
   ];
 }

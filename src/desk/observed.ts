@@ -8,7 +8,10 @@ const SEALED = new Set(['open-channel', 'checkpoint', 'approved-notice', 'tell',
 export function observed({ kind, body, id }: Claimed, outcome: Outcome): Command | undefined {
   if (!SEALED.has(kind)) return undefined;
   if (outcome.state === 'refused')
-    return { do: 'observe', event: { kind: 'delivery.refused', body: { delivery: id, code: outcome.code }, texts: {} } };
+    return {
+      do: 'observe',
+      event: { kind: 'delivery.refused', body: { delivery: id, ...released(kind, body), code: outcome.code }, texts: {} },
+    };
   if (outcome.state === 'asking')
     return { do: 'observe', event: { kind: 'delivery.uncertain', body: { delivery: id }, texts: {} } };
   if (outcome.state !== 'sent') return undefined;
@@ -18,6 +21,10 @@ export function observed({ kind, body, id }: Claimed, outcome: Outcome): Command
   if (kind === 'approved-notice') return sentNotice(JSON.parse(body), outcome.ref);
   return { do: 'observe', event: { kind: 'delivery.sent', body: { delivery: id, message: outcome.ref }, texts: {} } };
 }
+
+/** Of a notice: the entry that let it go, so that it is known which one did not arrive. */
+const released = (kind: string, body: string): { of?: number } =>
+  kind === 'approved-notice' ? { of: (JSON.parse(body) as NoticeBody).of } : {};
 
 function opened({ surface, workspace }: { surface: string; workspace: string }, channel: string): Command {
   return { do: 'openPlace', surface, workspace, channel, purpose: 'incident' };

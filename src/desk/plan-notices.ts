@@ -13,10 +13,12 @@ export function noticeCards({ incident }: RecordView, entries: readonly Entry[],
   const named = entries.flatMap((entry) =>
     'notice' in entry.body && incident.notices.has(entry.body.notice) ? [entry.body.notice] : [],
   );
+  const lost = entries.flatMap((entry) => (entry.kind === 'delivery.refused' ? [entry.body.of] : []));
+  const back = [...incident.notices.values()].filter(({ refused }) => refused.some(({ seq }) => lost.includes(seq)));
   const seqs = new Set(entries.map(({ seq }) => seq));
   const owed = correctionsOwed(incident).filter(({ changed }) => changed.some(({ now }) => seqs.has(now)));
   const stale = staleDrafts([...incident.notices.values()], entries);
-  const shown = new Set([...named, ...owed.map(({ notice }) => notice.id), ...stale]);
+  const shown = new Set([...named, ...back.map(({ id }) => id), ...owed.map(({ notice }) => notice.id), ...stale]);
   const news = [...new Set(owed.flatMap(({ changed }) => changed.map(({ now }) => now)))].filter((now) => seqs.has(now));
   return [
     ...[...shown].map((notice) => card(`notice/${notice}@${place.channel}`, 'notice-card', place, { notice })),

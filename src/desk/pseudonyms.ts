@@ -9,9 +9,11 @@ export class Pseudonyms {
   readonly #standIns = new Map<string, string>();
   readonly #names: RegExp | undefined;
 
-  constructor({ people }: Incident) {
-    const names = [...people.values()]
-      .flatMap(({ name, account }) => [name, ...name.split(/\s+/), account.split('/')[2] ?? ''])
+  /** `beside` are names of people whom the record does not know yet: whoever writes in the channel for the first time. */
+  constructor({ people }: Incident, beside: readonly string[] = []) {
+    const known = [...people.values()].map(({ name, account }) => [name, account.split('/')[2] ?? '']);
+    const names = [...known, ...beside.map((name) => [name, ''])]
+      .flatMap(([name = '', user = '']) => [name, ...name.split(/\s+/), user])
       .filter((name) => name.length > 2)
       .sort((a, b) => b.length - a.length);
     const words = [...new Set(names)].map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
@@ -23,7 +25,7 @@ export class Pseudonyms {
     const people = withoutSecrets(visible(text))
       .replace(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, (found) => this.#standIn(found, 'Person'))
       .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (found) => this.#standIn(found, 'Mailbox'))
-      .replace(/(?<![\w.:-])\+?\d{1,4}(?:[ ()/-]{1,2}\d{2,5}){2,5}(?![\w.:-])/g, (found) => this.#phone(found));
+      .replace(/(?<![\w.:-])\+?\d{1,4}(?:[ ()/-]{1,2}\d{2,5}){2,5}(?![\w:-]|\.\d)/g, (found) => this.#phone(found));
     return this.#names === undefined ? people : people.replace(this.#names, (found) => this.#standIn(found, 'Person'));
   }
 

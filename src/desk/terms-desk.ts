@@ -3,6 +3,7 @@ import { type Terms, termsOf } from '../inventory/terms.ts';
 import { type Refusal, refuse } from '../record/command.ts';
 import { type By, profileOf, standingOf } from './clients.ts';
 import type { Desk, Done } from './desk.ts';
+import { termsCard } from './plan.ts';
 import { REGISTER, termsNews } from './terms.ts';
 import type { RecordView } from './view.ts';
 
@@ -41,11 +42,27 @@ export class TermsDesk {
     const view = await this.#desk.view(client, record);
     const entry = view === undefined ? undefined : await this.of(view);
     if (view === undefined || entry === undefined) return 0;
-    const { added } = termsNews(view.incident, entry.terms, entry.profile.name);
+    const { added, changed } = termsNews(view.incident, entry.terms, entry.profile.name);
+    if (changed.length > 0) await this.#show(view);
     if (added.length === 0) return 0;
     const command = { do: 'setFacts', facts: added, source: REGISTER } as const;
     const answer = await this.#desk.do({ client, record, command, via: 'bot' });
     return 'refused' in answer ? 0 : added.length;
+  }
+
+  /** The register was changed: every open record of the client takes in what is new, and asks about what is different. */
+  async refresh(client: string): Promise<void> {
+    const open = (await this.#desk.views(client)).filter(({ incident }) => incident.status === 'open');
+    for (const { incident } of open) await this.settle(client, incident.record);
+  }
+
+  /** The card, where the record is worked on: there once, and drawn again in its place. */
+  #show({ client, incident }: RecordView): Promise<void> {
+    const places = incident.places.filter(({ purpose }) => purpose === 'incident');
+    return this.#desk.send(
+      client,
+      places.map((place) => termsCard(incident.record, place)),
+    );
   }
 
   /** Takes over what the register says now, on somebody's word: a sealed date may move by it. */

@@ -80,7 +80,7 @@ export const newsLines = ({ added, offered, changed }: TermsNews): string[] => [
       ? `gone from the register: ${kindWords(value)} with ${party} (${timeWords(before)})`
       : `${kindWords(value)} with ${party}: ${timeWords(before)} is sealed, the register says ${timeWords(value as object)}`,
   ),
-  ...offered.map(({ party }) => `not taken over: the contract with the vendor ${party}. Say so where that vendor is concerned`),
+  ...offered.map(({ party }) => `not taken over: the contract with ${party}. Say so where they are concerned`),
 ];
 
 const kindWords = (value: unknown): string => String((value as { kind?: string }).kind ?? 'contract').replaceAll('-', ' ');

@@ -1,5 +1,6 @@
 import type { Contract, Policy, Terms } from '../inventory/terms.ts';
 import type { CommandOf } from '../record/command.ts';
+import { ERASED } from '../record/entry.ts';
 import type { Incident } from '../record/incident.ts';
 import { contractPath } from '../record/law-findings.ts';
 
@@ -107,22 +108,25 @@ export function termsNews(incident: Incident, terms: Terms, name: string): Terms
   const after: Incident = { ...incident, owed: { ...incident.owed, facts } };
   const news: TermsNews = { added: [], offered: [], changed: [] };
   const named = new Set<string>();
+  // Whose name was erased here may be the very party: the bot never writes it back by itself.
+  const erased = erasedKinds(incident);
   for (const clause of clockTerms(terms, name)) {
     const { party, kind, value, terms: words } = clause;
     const fact = contractPath(after, party, kind);
     const known = facts.get(fact);
     named.add(fact);
-    if (known === undefined && !concerns(clause, incident.title)) {
+    if (known === undefined && (!concerns(clause, incident.title) || erased.has(kind))) {
       news.offered.push({ fact, value, party, terms: words });
       continue;
     }
     if (known === undefined) news.added.push({ fact, value, party, terms: words });
-    else if (!same(known.value, value) || (known.terms !== undefined && known.terms !== words))
+    else if (!same(known.value, value) || (known.terms !== undefined && known.terms !== ERASED && known.terms !== words))
       news.changed.push({ fact, value, party, terms: words, before: known.value as Value });
     facts.set(fact, { seq: 0, by: '', value, party });
   }
   for (const [fact, { value, party, source }] of incident.owed.facts) {
-    const gone = fact.startsWith('contracts.') && source === REGISTER && !named.has(fact) && !isEnded(value as Value);
+    const ours = fact.startsWith('contracts.') && source === REGISTER && party !== ERASED;
+    const gone = ours && !named.has(fact) && !isEnded(value as Value);
     if (gone)
       news.changed.push({
         fact,
@@ -147,6 +151,11 @@ const plain = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+
+function erasedKinds({ owed }: Incident): Set<string> {
+  const gone = [...owed.facts].filter(([fact, { party }]) => fact.startsWith('contracts.') && party === ERASED);
+  return new Set(gone.map(([, { value }]) => String((value as Value).kind)));
+}
 
 const isEnded = ({ ended }: Value): boolean => ended === true;
 

@@ -42,6 +42,19 @@ export function costsCsv({ lines }: ProofOfLoss, drill: boolean): string {
   return `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 
+type Lane = { client: string; lane: string; lines: number; minutes: number; amounts: Record<string, number>; unconsented: number };
+
+/** What each lane costs, for whoever coordinates: a row for each currency, ids and figures alone. */
+export function lanesCsv(lanes: Lane[], drill: boolean): string {
+  const head = ['drill', 'client', 'lane', 'lines', 'minutes', 'lines without consent on record', 'currency', 'amount'];
+  const rows = lanes.flatMap(({ client, lane, lines, minutes, unconsented, amounts }) => {
+    const common = [drill ? 'DRILL' : '', client, lane, ...[lines, minutes, unconsented].map(String)];
+    const money = Object.entries(amounts).map(([currency, amount]) => [currency, majorUnits(amount, currency)]);
+    return (money.length === 0 ? [['', '']] : money).map((pair) => [...common, ...pair]);
+  });
+  return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+}
+
 function cells(cost: Cost, drill: boolean): string[] {
   const { minutes, rate, amount, currency = '', billed } = cost;
   return [
@@ -72,6 +85,11 @@ export function decimalHours(minutes: number): string {
   return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
 }
 
+/** One day, or the first and the last. */
+export const periodWords = ({ from, to }: { from: string; to: string }): string => (from === to ? from : `${from} to ${to}`);
+
+export const linesWords = (lines: number): string => (lines === 1 ? '1 line' : `${lines} lines`);
+
 /** "3 h 30 min; 1200.00 EUR; 50.00 USD": every currency for itself. */
 export function sumWords({ minutes, amounts, unpriced }: CostSum): string {
   const money = Object.entries(amounts)
@@ -86,7 +104,8 @@ export function sumWords({ minutes, amounts, unpriced }: CostSum): string {
 export function consentWords({ byConsent, unconsented }: ProofOfLoss): string {
   if (unconsented.length === 0) return 'The insurer’s consent is on record for every line.';
   const without = byConsent.filter(({ name }) => name !== 'yes').map((sum) => `${CONSENT[sum.name]}: ${sumWords(sum)}`);
-  return `${unconsented.length} of the lines have no consent of the insurer on record. ${without.join('. ')}. Entries ${unconsented.join(', ')}.`;
+  const many = `${linesWords(unconsented.length)} ${unconsented.length === 1 ? 'has' : 'have'}`;
+  return `${many} no consent of the insurer on record. ${without.join('. ')}. ${unconsented.length === 1 ? 'Entry' : 'Entries'} ${unconsented.join(', ')}.`;
 }
 
 const CONSENT = { yes: 'Consented', no: 'Spent without consent', unknown: 'Consent not known' };
@@ -108,7 +127,7 @@ export function costsMarkdown(proof: ProofOfLoss, title: string, drill: boolean)
   return [
     `# ${drill ? 'DRILL: ' : ''}Costs of ${escapeMarkdown(title)}`,
     '',
-    `${total.lines} lines${period === undefined ? '' : `, ${period.from} to ${period.to}`}: ${sumWords(total)}.`,
+    `${linesWords(total.lines)}${period === undefined ? '' : `, ${periodWords(period)}`}: ${sumWords(total)}.`,
     '',
     'Every line is an entry of the record and stands in `costs.csv`. Currencies are never added together.',
     '',

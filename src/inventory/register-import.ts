@@ -5,6 +5,7 @@
 import { type Cell, columnsOf, csvRows, headerRow, headersOf, type Row } from './csv-table.ts';
 import { type Client, ClientShape, type RegisterProblem, sameClient } from './register.ts';
 import { firstIssue } from './shape.ts';
+import { contractsIn, insuranceIn, TERMS_HEADERS, type TermsColumn } from './terms-columns.ts';
 
 type Role =
   | 'id'
@@ -20,10 +21,7 @@ type Role =
   | 'sector'
   | 'role'
   | 'products'
-  | 'noticeHours'
-  | 'insurer'
-  | 'policy'
-  | 'hotline'
+  | TermsColumn
   | 'backup'
   | 'downtime'
   | 'channel'
@@ -46,12 +44,7 @@ const HEADERS = headersOf<Role>({
   sector: 'sector, industry, vertical, market, branche, secteur, sector industry',
   role: 'role, gdpr role, rolle',
   products: 'products, product, software, tools, produkte, produits',
-  noticeHours:
-    'notice hours, contract notice hours, notification hours, contract hours, notice term, meldefrist, meldefrist stunden',
-  insurer: 'insurer, cyber insurer, insurance, insurance company, versicherer, versicherung, assureur, verzekeraar',
-  policy:
-    'policy, policy number, policy no, insurance policy, police, policennummer, versicherungsnummer, numero de police, polisnummer',
-  hotline: 'hotline, insurer hotline, claims hotline, schadenhotline, notfallnummer',
+  ...TERMS_HEADERS,
   backup: 'backup, backup location, backups, datensicherung, sicherung, sauvegarde',
   downtime:
     'tolerable downtime hours, tolerable downtime, downtime hours, rto, rto hours, max downtime, ausfallzeit, maximale ausfallzeit',
@@ -176,8 +169,6 @@ function clientOf(get: (role: Role) => string | undefined): Record<string, unkno
     mobile: get('mobile'),
     email: get('email'),
   });
-  const insurance = defined({ insurer: get('insurer'), policy: get('policy'), hotline: get('hotline') });
-  const hours = /\d+/.exec(get('noticeHours') ?? '')?.[0];
   return defined({
     id: (get('id') ?? slug(name)).replace(/\s+/g, '-'),
     name,
@@ -195,8 +186,8 @@ function clientOf(get: (role: Role) => string | undefined): Record<string, unkno
     products: get('products')
       ?.split(/\s*[;|\n]\s*/)
       .map((product) => ({ name: product })),
-    contracts: hours === undefined ? undefined : [{ kind: 'msa', hours }],
-    insurance: Object.keys(insurance).length === 0 ? undefined : insurance,
+    contracts: contractsIn(get),
+    insurance: insuranceIn(get),
     backup: get('backup'),
     channel: get('channel'),
     workspace: get('workspace'),

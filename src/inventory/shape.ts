@@ -41,9 +41,14 @@ export function firstIssue({ issues }: z.ZodError): { field: string; message: st
 function deepest(issue: z.core.$ZodIssue, above: PropertyKey[]): { field: string; message: string } {
   const path = [...above, ...issue.path];
   const [near] =
-    issue.code === 'invalid_union' ? issue.errors.flatMap(([one]) => one ?? []).sort((a, b) => b.path.length - a.path.length) : [];
+    issue.code === 'invalid_union'
+      ? issue.errors.flatMap(([one]) => one ?? []).sort((a, b) => b.path.length - a.path.length || isForeign(a) - isForeign(b))
+      : [];
   return near === undefined ? { field: path.join('.'), message: issue.message } : deepest(near, path);
 }
+
+/** Of a form that takes another type of value altogether. */
+const isForeign = ({ code }: z.core.$ZodIssue): number => (code === 'invalid_type' ? 1 : 0);
 
 /** Deeper documents are refused: nothing real is nested like this, and a walk over it could exhaust the stack. */
 export const MAX_DEPTH = 100;

@@ -144,6 +144,9 @@ function release(turn: Turn, command: CommandOf<'releaseNotice'>, notice: Notice
   if (place?.purpose !== 'client' && !isTheirs) return refuse('unknown', 'That is no client channel of this record.', 'channel');
   if (notice.released.some((one) => one.channel === channel))
     return refuse('already', 'It was sent there already, or is on its way.', 'channel');
+  const alone = notice.approval?.solo === true ? Math.max(1, notice.approval.recipients ?? 1) : undefined;
+  if (alone !== undefined && notice.released.length >= alone)
+    return refuse('two-people', `It was approved alone, for ${alone}. For more, a second person has to approve it.`, 'channel');
   return just({ kind: 'notice.released', body: { notice: notice.id, of: notice.seq, surface, workspace, channel }, texts: {} });
 }
 

@@ -23,8 +23,19 @@ export type Notice = {
   /** What it translates: the notice, the entry of the words it was made from, and the language it is in. */
   translates?: { notice: string; of: Seq; language: string };
   nextUpdate?: string;
-  approval?: { by: Actor; at: string; seq: Seq; sha256: string; solo: boolean; leaves?: string; reads?: string };
+  approval?: {
+    by: Actor;
+    at: string;
+    seq: Seq;
+    sha256: string;
+    solo: boolean;
+    recipients?: number;
+    leaves?: string;
+    reads?: string;
+  };
   released: { seq: Seq; surface: string; workspace: string; channel: string; at: string }[];
+  /** Where it was let go and did not arrive, and why; it may be let go there again. */
+  refused: { seq: Seq; channel: string; at: string; code: string }[];
   sent: { seq: Seq; at: string; road: string; recipient: string; sha256: string; cites: Seq[] }[];
 };
 
@@ -41,7 +52,7 @@ export function evolveNotices(notices: Map<string, Notice>, entry: Entry): void 
         translates === undefined || from === undefined || language === undefined
           ? {}
           : { translates: { notice: translates, of: from, language } };
-      notices.set(id, { ...fresh, ...more, ...other, overruled: '', secondPerson, approvers, released: [], sent: [] });
+      notices.set(id, { ...fresh, ...more, ...other, overruled: '', secondPerson, approvers, released: [], refused: [], sent: [] });
       break;
     }
     case 'notice.edited': {
@@ -68,11 +79,12 @@ function edit(notice: Notice, entry: Extract<Entry, { kind: 'notice.edited' }>):
 function evolveFate(notices: Map<string, Notice>, entry: Entry): void {
   switch (entry.kind) {
     case 'notice.approved': {
-      const { notice: id, solo, leaves, reads } = entry.body;
+      const { notice: id, solo, leaves, reads, recipients } = entry.body;
       const notice = notices.get(id);
       const { seq, at, actor: by } = entry;
       const later = { ...(leaves === undefined ? {} : { leaves }), ...(reads === undefined ? {} : { reads }) };
-      if (notice !== undefined) notice.approval = { by, at, seq, sha256: entry.texts.sha256, solo, ...later };
+      const few = recipients === undefined ? {} : { recipients };
+      if (notice !== undefined) notice.approval = { by, at, seq, sha256: entry.texts.sha256, solo, ...few, ...later };
       break;
     }
     case 'notice.voided': {
@@ -80,13 +92,19 @@ function evolveFate(notices: Map<string, Notice>, entry: Entry): void {
       if (notice === undefined) break;
       delete notice.approval;
       notice.released = [];
+      notice.refused = [];
       break;
     }
     case 'notice.released': {
       const { notice: id, surface, workspace, channel } = entry.body;
-      notices.get(id)?.released.push({ seq: entry.seq, surface, workspace, channel, at: entry.at });
+      const notice = notices.get(id);
+      notice?.released.push({ seq: entry.seq, surface, workspace, channel, at: entry.at });
+      if (notice !== undefined) notice.refused = notice.refused.filter((one) => one.channel !== channel);
       break;
     }
+    case 'delivery.refused':
+      for (const notice of notices.values()) refuse(notice, entry);
+      break;
     case 'notice.sent': {
       const { notice: id, road } = entry.body;
       const { recipient, sha256 } = entry.texts;
@@ -95,6 +113,14 @@ function evolveFate(notices: Map<string, Notice>, entry: Entry): void {
       break;
     }
   }
+}
+
+/** What was let go did not arrive: it is on its way no more. */
+function refuse(notice: Notice, { body, at }: Extract<Entry, { kind: 'delivery.refused' }>): void {
+  const lost = notice.released.find(({ seq }) => seq === body.of);
+  if (lost === undefined) return;
+  notice.released = notice.released.filter((one) => one !== lost);
+  notice.refused.push({ seq: lost.seq, channel: lost.channel, at, code: body.code });
 }
 
 /** A translation of words that are not the original's words any more. */

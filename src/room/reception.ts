@@ -27,7 +27,11 @@ export type ReceptionContext = {
 };
 
 /** Further pages for whoever is signed in: the first part of the path to what makes the HTML from the second. */
-export type Pages = Readonly<Record<string, (rest: string) => string | undefined>>;
+export type Pages = Readonly<Record<string, (rest: string, visitor: Visitor) => MaybePage | Promise<MaybePage>>>;
+type MaybePage = string | undefined;
+
+/** Who looks at a page, as far as a page may depend on it. */
+export type Visitor = { id: string; isIn(channel: string): boolean };
 
 /** Where the room can be reached from this machine, until the bot has shown which address it uses. */
 function ownAddress({ socket }: IncomingMessage): string {
@@ -147,8 +151,8 @@ export class Reception {
       sendPage(response, 'room.html');
       return;
     }
-    if (first === 'preview') {
-      // Whoever is not signed in gets the entrance, at this address, and comes back to it.
+    // Whoever is not signed in gets the entrance, at this address, and comes back to it.
+    if (first === 'preview' || (first === 'board' && person === undefined)) {
       sendPage(response, person === undefined ? 'room.html' : 'preview.html');
       return;
     }
@@ -157,6 +161,13 @@ export class Reception {
       return;
     }
     this.#read(request, response, url, first, person);
+  }
+
+  async #further(response: ServerResponse, first: string, rest: string, { id }: Person): Promise<void> {
+    const isIn = (channel: string) => this.#c.w.channels.get(channel)?.members.includes(id) === true;
+    const made = await this.#c.pages[first]?.(rest, { id, isIn });
+    if (made !== undefined) sendHtml(response, made);
+    else sendText(response, 404, 'There is no such page here. Start at /.');
   }
 
   #read(request: IncomingMessage, response: ServerResponse, url: URL, first: string, person: Person): void {
@@ -179,9 +190,9 @@ export class Reception {
         sendJson(response, 200, thread(w, person, field('channel'), field('ts')));
         return;
       }
-      const made = this.#c.pages[first]?.(url.pathname.split('/')[2] ?? '');
-      if (made !== undefined) sendHtml(response, made);
-      else sendText(response, 404, 'There is no such page here. Start at /.');
+      void this.#further(response, first, url.pathname.split('/')[2] ?? '', person).catch((error) =>
+        this.fail(response, error, console.error),
+      );
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       sendJson(response, 404, { ok: false, error: error.error });

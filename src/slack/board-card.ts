@@ -9,7 +9,7 @@ import { clip, safe } from './mrkdwn.ts';
  * The board in a channel: ten clients a page, because a message holds 50 blocks and some 13,000 characters in all. `incident` is the
  * id that the buttons act on. States and counts only: there is nothing else to show.
  */
-export function boardCard(board: Board, incident: string, drill: boolean): Card {
+export function boardCard(board: Board, incident: string, drill: boolean, page?: string): Card {
   const { rows, query, pages, matching, counts } = board;
   const mark = drill ? 'DRILL · ' : '';
   const title = `${mark}${counts.clients} clients · ${counts.lanes} lanes · ${counts.stuck} stuck`;
@@ -27,10 +27,12 @@ export function boardCard(board: Board, incident: string, drill: boolean): Card 
         button('lanes.promote', 'Open a lane…', incident),
         button('lanes.release', 'Let lanes see…', incident),
         button('lanes.broadcast', 'Tell clients…', incident),
+        button('lanes.clients', 'Register…', incident),
         button('calls.sheet', 'Call sheet', incident),
         button('lanes.answers', 'Answer many…', incident),
         button('lanes.receipt', 'Receipt…', incident),
       ]),
+      ...(page === undefined ? [] : [context(`<${page}|The whole board as a page>: everybody at once, kept up to date`)]),
       context(
         `${incident} · told: ${counts.told} · clients with an open question: ${counts.questions} · closed: ${counts.closed} · states and counts only: what a client says stays in its lane`,
       ),
@@ -52,7 +54,7 @@ function rowBlock(row: BoardRow): Block {
   const facts = [
     STATE_WORDS[row.state],
     progress,
-    row.step === undefined || row.status !== 'open' ? '' : `now: ${safe(clip(row.step, 60))}`,
+    row.step === undefined || row.status !== 'open' ? '' : `now: ${safe(clip(row.step.replaceAll('-', ' '), 60))}`,
     row.asks === 0 ? '' : `${row.asks} open questions`,
     row.receipt === undefined ? (row.told > 0 ? 'told' : 'not told yet') : `answered: ${row.receipt}`,
     row.stuck === undefined ? '' : `:warning: ${STUCK_WORDS[row.stuck]}`,

@@ -102,6 +102,7 @@ const REASONS: Record<string, string> = {
   'no-state': 'has not been assessed yet',
   'not-that-client': 'the channel is shared with somebody else than this client',
   'not-mapped': 'the channel is shared, and the register does not say with whom it may be',
+  left: 'has left for another provider',
   'not-carried': 'its own record does not carry what the text says',
   'changed-since': 'its state changed after this was written: write it again',
   'fate-unknown': 'nobody can say whether it arrived: ask them',

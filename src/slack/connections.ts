@@ -99,7 +99,8 @@ export class Connections {
 
   async #facts({ channel, workspace }: Where): Promise<Facts | string> {
     const known = this.#known.get(channel);
-    if (known !== undefined && !known.shared && !known.pending && this.#now() - known.at < FRESH_MS) return known;
+    // Somebody who was told that the bot is not in there invites it: that is asked again, never remembered.
+    if (known?.member === true && !known.shared && !known.pending && this.#now() - known.at < FRESH_MS) return known;
     try {
       const { channel: found } = await (this.#elsewhere?.clientFor(workspace) ?? this.#client).conversations.info({ channel });
       return this.#keep({ id: channel, ...(found as Channel) });

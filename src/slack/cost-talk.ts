@@ -2,7 +2,7 @@ import { coordinationWords, laneCosts, waitingWords } from '../desk/cost-sums.ts
 import { costIn } from '../desk/cost-words.ts';
 import { TermsDesk } from '../desk/terms-desk.ts';
 import type { RecordView } from '../desk/view.ts';
-import { consentWords, sumWords } from '../export/costs.ts';
+import { consentWords, linesWords, periodWords, sumWords } from '../export/costs.ts';
 import type { Command } from '../record/command.ts';
 import { proofOfLoss } from '../record/proof-of-loss.ts';
 import { type House, isRefusal } from './house.ts';
@@ -27,7 +27,7 @@ export async function costsAnswer(house: House, view: RecordView): Promise<strin
     period === undefined
       ? ['No cost is recorded here yet. Write `cost 3h ada restoration: what was done`, or use “Cost…” on the card.']
       : [
-          `*${total.lines} lines, ${period.from} to ${period.to}:* ${safe(sumWords(total))}`,
+          `*${linesWords(total.lines)}, ${periodWords(period)}:* ${safe(sumWords(total))}`,
           ...byCategory.map((sum) => `• ${sum.name.replaceAll('-', ' ')}: ${safe(sumWords(sum))}`),
           safe(consentWords(proof)),
         ];

@@ -9,6 +9,7 @@ import { slashLanes } from './lane-slash.ts';
 import { safe } from './mrkdwn.ts';
 import { letterheadForm } from './notice-file-forms.ts';
 import type { Form, SlashCommand } from './payloads.ts';
+import { slashClients } from './register-submissions.ts';
 
 /** `/incident`: opens the minute-0 form, lists what is open, or plays a drill. */
 export async function slashIncident(house: House, payload: SlashCommand): Promise<{ form: View } | { say: string }> {
@@ -27,6 +28,8 @@ export async function slashIncident(house: House, payload: SlashCommand): Promis
       return { say: await openIncidents(house, payload.team_id, payload.channel_id) };
     case 'letterhead':
       return { form: letterheadForm(await ourselves(house.desk, house.clientOf(payload.team_id))) };
+    case 'clients':
+      return slashClients(house, { user: payload.user_id, team: payload.team_id });
     case 'lanes':
     case 'board':
     case 'tell':
@@ -38,7 +41,7 @@ export async function slashIncident(house: House, payload: SlashCommand): Promis
     }
     default:
       return {
-        say: '`/incident` starts an incident, `/incident list` shows what is open, `/incident drill kaseya` plays a real one, `/incident letterhead` sets who we are on letters; in an incident channel, `/incident lanes` sorts the clients, `/incident board` shows them, `/incident tell` writes to them, `/incident calls` says whom to phone.',
+        say: '`/incident` starts an incident, `/incident list` shows what is open, `/incident drill kaseya` plays a real one, `/incident clients` keeps the register, `/incident letterhead` sets who we are on letters; in an incident channel, `/incident lanes` sorts the clients, `/incident board` shows them, `/incident tell` writes to them, `/incident calls` says whom to phone.',
       };
   }
 }

@@ -77,7 +77,10 @@ function menuOf(open: RecordView[], ts: string, thread: string): Block[] {
   const choices = open
     .slice(-CHOICES_MAX)
     .reverse()
-    .map(({ incident }) => ({ value: `${incident.record}|${ts}|${thread}`, text: clip(incident.title, 75) }));
+    .map(({ incident }) => ({
+      value: `${incident.record}|${ts}|${thread}`,
+      text: `${clip(incident.title, 55)} · ${incident.record}`,
+    }));
   return [
     section('Several incidents are open. Which one do you mean?'),
     actions(`direct|${ts}`, [menu('direct.pick', 'Choose the incident', choices)]),

@@ -128,6 +128,8 @@ const CONTRACT: Block[] = [
       { text: 'Service agreement', value: 'msa' },
       { text: 'Insurance policy', value: 'policy' },
       { text: 'Card scheme', value: 'card-scheme' },
+      { text: 'Policy: proof of loss', value: 'proof-of-loss' },
+      { text: 'Vendor: time to claim', value: 'vendor-claim' },
     ]),
   ),
   input('hours', 'Hours it gives us', textInput({ placeholder: '48', max: 6 }), { optional: true }),

@@ -33,6 +33,8 @@ export type House = {
   fetchFile?(url: string): Promise<Uint8Array>;
   /** Starts a drill by name, or says why not. */
   drill?(name: string, by: NamedPerson): Promise<string>;
+  /** Where the board stands as a page, in a chat that can serve one. */
+  boardUrl?(incident: string): string;
   /** Whether another workspace reads a channel, or may: asked where it is not known whose person somebody is. */
   sharedWith?(channel: string): Promise<boolean>;
   /** One vendor incident, many clients: there where a house has clients. */

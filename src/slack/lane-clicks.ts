@@ -19,6 +19,7 @@ import { advanceForm, approveForm, askAllForm, promoteForm, questionForm, releas
 import type { BlockActions } from './payloads.ts';
 import { barredHere } from './reach.ts';
 import { receiptForm, receiptsForm, toldClients } from './receipt-clicks.ts';
+import { slashClients } from './register-submissions.ts';
 
 const OURS = new Set(['board', 'lanes', 'broadcast', 'calls', 'reply']);
 
@@ -89,6 +90,8 @@ async function open(house: House, caller: Caller, verb: string, incident: string
       return { form: receiptsForm(incident, await toldClients(house, incident)) };
     case 'advance':
       return { form: advanceForm(incident, view.runbook) };
+    case 'clients':
+      return slashClients(house, caller);
     case 'broadcast':
       return { form: tellForm(incident) };
     case 'promote': {

@@ -16,7 +16,7 @@ export async function slashLanes(
     return { say: 'Use this in the channel of the vendor incident: the clients are coordinated from there.' };
   const { record } = view.incident;
   if ((await house.lanes.clients.list()).length === 0)
-    return { say: 'No client is in the register yet. Import them: `firebreak clients import FILE`.' };
+    return { say: 'No client is in the register yet. Import them: `/incident clients`, or `firebreak clients import FILE`.' };
   if (word === 'lanes') return { form: sortForm(record) };
   if (word === 'tell') return { form: tellForm(record) };
   if (word === 'calls') return { say: await showSheet(house, view, team_id, channel_id) };

@@ -39,6 +39,8 @@ export type LanesCarrierParts = SlackCarrierParts & {
   connections: Connections;
   calls?: Calls;
   receipt?: House['receipt'];
+  /** Where the board stands as a page; undefined where nobody serves it. */
+  boardUrl?: (incident: string) => string | undefined;
 };
 
 type Body = {
@@ -114,7 +116,12 @@ async function own(parts: LanesCarrierParts, delivery: Claimed, view: RecordView
     case 'terms-card':
       return showCard(parts, delivery, place, await termsCard(parts.desk, view), false);
     case 'board-card': {
-      const card = boardCard(await boardFor(parts, view, body.look), view.incident.record, view.incident.drill);
+      const card = boardCard(
+        await boardFor(parts, view, body.look),
+        view.incident.record,
+        view.incident.drill,
+        parts.boardUrl?.(view.incident.record),
+      );
       return showCard(parts, delivery, place, card, false);
     }
     case 'answers-card': {

@@ -6,6 +6,7 @@ import type { Entry } from '../record/entry.ts';
 import { findStep, type GuidedStep } from '../record/guide.ts';
 import { BOT, nameOf } from '../record/turn.ts';
 import { questionOf } from '../runbook/offered-answer.ts';
+import { answerDelivery } from './answer-card.ts';
 import { briefWords } from './answers.ts';
 import { callTalk } from './call-talk.ts';
 import { isCallTalk } from './call-words.ts';
@@ -60,7 +61,7 @@ async function hear(house: House, mention: Mention, view: RecordView, talk: Talk
   if (talk.say === 'unknown' || talk.say === 'question') return converse(house, mention, view, talk);
   const command = (await peopleCommands(house, view, talk, caller)) ?? (await commandOf(house, view, talk, caller, mention.ts));
   if (command === 'unknown') return converse(house, mention, view, { say: 'unknown', words: mention.text });
-  if (typeof command === 'string') return answer(house, mention, command, view);
+  if (typeof command === 'string') return answer(house, mention, command, view, KEPT);
   await record(house, mention, view, command);
 }
 
@@ -80,7 +81,7 @@ async function record(house: House, mention: Mention, view: RecordView, command:
       }),
     ],
   });
-  if (isRefusal(done)) await answer(house, mention, safe(`${done.refused} Nothing was recorded.`), view);
+  if (isRefusal(done)) await answer(house, mention, safe(`${done.refused} Nothing was recorded.`), view, KEPT);
 }
 
 /** What was recorded, by its name where a word alone could mean another; and what comes next where that has changed. */
@@ -114,12 +115,17 @@ const placeOf = (house: House, view: RecordView, { channel, caller }: Mention): 
       )?.channel ?? channel)
     : channel;
 
-async function answer(house: House, mention: Mention, text: string, view: RecordView): Promise<void> {
+/** What was meant as a command and became none can still be kept as it was said. */
+const KEPT = true;
+
+/** In a block that makes no links of its own: what people and vendors wrote may hold addresses. */
+async function answer(house: House, mention: Mention, words: string, view: RecordView, kept = false): Promise<void> {
   const { channel, ts, thread, caller } = mention;
-  const { text: words } = await linked(house, view, text);
-  const line = { text: words, thread: thread ?? ts, marked: true };
+  const { text, bare } = await linked(house, view, words);
+  const keep = kept ? { keep: `${channel}/${ts}` } : {};
+  const body = { text, thread: thread ?? ts, ...keep, ...(bare.length === 0 ? {} : { show: bare }) };
   await house.desk.send(view.client, [
-    post(view.incident.record, `answer/${partOf(mention)}`, placeIn(house, caller.team, channel), line),
+    answerDelivery(view.incident.record, partOf(mention), placeIn(house, caller.team, channel), body),
   ]);
 }
 
@@ -194,10 +200,10 @@ async function commandOf(house: House, view: RecordView, talk: Talk, caller: Cal
   }
 }
 
-/** "Payroll data: yes" is only an answer where the runbook asks that; anything else with a colon is just something that was said. */
-function answering({ runbook }: RecordView, { fact, answer, asked }: Extract<Talk, { say: 'fact' }>): Command | 'unknown' {
-  if (!asked && questionOf(fact, runbook?.questions ?? []) === undefined) return 'unknown';
-  return { do: 'answerQuestion', fact: questionOf(fact, runbook?.questions ?? [])?.fact ?? fact.trim(), answer };
+/** "Payroll data? yes" is only an answer where the runbook asks that; anything else is just something that was said. */
+function answering({ runbook }: RecordView, { fact, answer }: Extract<Talk, { say: 'fact' }>): Command | 'unknown' {
+  const question = questionOf(fact, runbook?.questions ?? []);
+  return question === undefined ? 'unknown' : { do: 'answerQuestion', fact: question.fact, answer };
 }
 
 async function peopleCommand({ house, view, caller }: Turn, talk: Talk): Promise<Command | string> {

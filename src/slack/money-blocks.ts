@@ -13,6 +13,6 @@ export function moneyBlocks({ incident }: RecordView): Block[] {
     unconsented.length === 0 ? '' : `; ${unconsented.length} of ${total.lines} lines without the insurer’s consent on record`;
   return [
     actions(`money|${record}`, [button('terms.show', 'Terms and hotline…', record), button('cost.add', 'Cost…', record)]),
-    ...(total.lines === 0 ? [] : [context(`:moneybag: ${safe(sumWords(total))}${without}`)]),
+    ...(total.lines === 0 ? [] : [context(`Costs so far: ${safe(sumWords(total))}${without}`)]),
   ];
 }

@@ -62,6 +62,11 @@ function stateOf({ incident, now }: RecordView, { notice, open }: Examined): str
     if (released.length > sent.length && approval.leaves !== undefined)
       lines.push(`:hourglass: Leaves at ${utc(approval.leaves)}.`);
   }
+  lines.push(
+    ...notice.refused.map(
+      ({ channel, code }) => `:x: It did *not* arrive in <#${channel}>: ${WHY[code] ?? safe(code)} Send it again from here.`,
+    ),
+  );
   if (lines.length > 0) return clip(lines.join('\n'), 2900);
   const truth = open.filter(({ level }) => level === 'truth').length;
   const wording = open.length - truth;
@@ -73,6 +78,14 @@ function stateOf({ incident, now }: RecordView, { notice, open }: Examined): str
   const ways = 'Edit it, or record what is missing and draft it again.';
   return `:construction: Draft. In the way: ${counts.filter((count) => count !== '').join(', ')}. ${ways}`;
 }
+
+const WHY: Readonly<Record<string, string>> = {
+  not_in_channel: 'the bot is not in that channel; invite it there.',
+  channel_not_found: 'the bot does not see that channel; invite it there.',
+  is_archived: 'that channel is archived.',
+  replaced: 'what it says was replaced before it left.',
+  'taken-back': 'it was taken back before it left.',
+};
 
 const MARKS = { truth: ':x:', wording: ':warning:', form: ':bulb:' } as const;
 const CHUNK = 2_700;

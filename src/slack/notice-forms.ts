@@ -165,7 +165,11 @@ export function approveForm(view: RecordView, looked: Examined, isAuthor: boolea
             section(
               ':warning: *You wrote this yourself.* Wake a second person if you can. If nobody else is awake, a holding notice may go: it is recorded as sent alone, and can be undone for two minutes.',
             ),
-            input('typed', `Type the number of client channels it can go to (${count})`, textInput({ max: 5 })),
+            input(
+              'typed',
+              count === 0 ? 'Type the number of clients it goes to' : `Type the number of client channels it can go to (${count})`,
+              textInput({ max: 5 }),
+            ),
           ]
         : [input('confirm', 'You have read every sentence', choiceInput([{ text: 'Yes, and I stand for it', value: 'yes' }]))]),
     ],

@@ -6,10 +6,11 @@ import type { Template } from '../notice/template.ts';
 import type { Notice } from '../record/incident-notices.ts';
 import { attempt } from './failures.ts';
 import type { House } from './house.ts';
+import type { LaneHouse } from './lane-house.ts';
 import { safe } from './mrkdwn.ts';
 
 /** The client whose lane this is, as the register knows it. Other records have none. */
-export async function laneClient(house: House, view: RecordView): Promise<Client | undefined> {
+export async function laneClient(house: Pick<House, 'desk'>, view: RecordView): Promise<Client | undefined> {
   if (view.incident.lanes.lane === undefined) return undefined;
   return clientOf(house, view.client);
 }
@@ -25,7 +26,7 @@ export function recipientName(notice: Notice, template: Template | undefined): s
   return template?.to === 'client' ? client : template?.to === 'vendor' ? vendor : '';
 }
 
-const clientOf = async ({ desk }: House, client: string): Promise<Client | undefined> =>
+const clientOf = async ({ desk }: Pick<House, 'desk'>, client: string): Promise<Client | undefined> =>
   profileOf((await desk.view(client, standingOf(client)))?.incident.lanes.client?.profile);
 
 /** Whom of the client a letter goes to: the first with an address of mail. */
@@ -75,7 +76,7 @@ const PUBLIC = new Set(
  * The worst mistake there is: an address of another client. Whose it is is not said. Answers a sentence where it is one, by the
  * address itself or by a mail domain that only another client has.
  */
-export async function foreignAddress(house: House, view: RecordView, notice: Notice, text: string): Promise<string | undefined> {
+export async function foreignAddress(house: Register, view: RecordView, notice: Notice, text: string): Promise<string | undefined> {
   const found = [...text.toLowerCase().matchAll(MAILBOX)].map(([mail, domain = '']) => ({ mail, domain }));
   if (house.lanes === undefined) return undefined;
   const { client: named = '' } = JSON.parse(notice.values) as { client?: string };
@@ -94,12 +95,15 @@ export async function foreignAddress(house: House, view: RecordView, notice: Not
 
 const FOREIGN = 'That is another client, or an address of one. Look again whom this goes to.';
 
+/** What is asked of a house to know whose an address is. */
+type Register = Pick<House, 'desk'> & { lanes?: Pick<LaneHouse, 'clients'> };
+
 type Mails = { mails: Set<string>; domains: Set<string> };
 
 const isTheirs = (domain: string, theirs: Mails, mine: Mails): boolean =>
   theirs.domains.has(domain) && !mine.domains.has(domain) && !PUBLIC.has(domain);
 
-async function mailsOf(house: House, client: string | undefined): Promise<Mails> {
+async function mailsOf(house: Pick<House, 'desk'>, client: string | undefined): Promise<Mails> {
   const contacts = client === undefined ? [] : ((await clientOf(house, client))?.contacts ?? []);
   const mails = contacts.flatMap(({ email }) => (email === undefined ? [] : [email.toLowerCase()]));
   return { mails: new Set(mails), domains: new Set(mails.map((mail) => mail.slice(mail.indexOf('@') + 1))) };

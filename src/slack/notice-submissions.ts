@@ -5,6 +5,7 @@ import { type Draft, parseDraft } from '../notice/draft.ts';
 import type { Command } from '../record/command.ts';
 import type { NoticeRoad } from '../record/event.ts';
 import type { Notice } from '../record/incident-notices.ts';
+import { attempt } from './failures.ts';
 import type { About, FormAnswer } from './forms.ts';
 import { accountOf, act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
 import { makeFile } from './notice-addressing.ts';
@@ -210,7 +211,8 @@ async function approved(made: Submission, notice: Notice): Promise<FormAnswer> {
   if (request === undefined) return { errors: { [field]: 'The template of this kind is not here any more.' } };
   const by = approver(view, actorOf(view, accountOf(house, caller)));
   const at = Temporal.Instant.fromEpochMilliseconds(view.now);
-  const count = clientChannels(view).length;
+  // While no channel of the client is known, whoever sends it alone says for how many it is: to more it does not go.
+  const count = clientChannels(view).length || Math.max(1, Number.parseInt(form.text('typed'), 10) || 1);
   const reads = form.text('reads') === 'yes' ? notice.translates?.language : undefined;
   const granted: Granted<Approval> =
     notice.translates !== undefined
@@ -228,11 +230,24 @@ async function approved(made: Submission, notice: Notice): Promise<FormAnswer> {
   });
 }
 
+const OUTSIDE_OF_IT =
+  'The bot is not in that channel, so nothing could arrive there. Invite it there, then send again. Nothing was sent.';
+
+/** Whether the bot can write there. Where Slack does not say, the courier finds out, and the card tells. */
+async function isInside(house: House, channel: string): Promise<boolean> {
+  const found = await attempt(house, 'conversations.info', 'Whether the bot is in a channel is not known.', () =>
+    house.client.conversations.info({ channel }),
+  );
+  return found?.channel?.is_member !== false;
+}
+
 /** A channel that another record works in is never a channel of this client. */
 async function send(made: Submission, notice: Notice): Promise<FormAnswer> {
   const { form, about, house, caller, view } = made;
   const channel = form.maybe('fresh') ?? form.maybe('channel');
   if (channel === undefined) return { errors: { fresh: 'Choose a channel.' } };
+  const field = form.maybe('fresh') === undefined ? 'channel' : 'fresh';
+  if (!(await isInside(house, channel))) return { errors: { [field]: OUTSIDE_OF_IT } };
   const told = await toldPlace(house, view);
   const isTold = told?.channel === channel;
   const place = isTold ? told : placeIn(house, caller.team, channel);
@@ -248,7 +263,6 @@ async function send(made: Submission, notice: Notice): Promise<FormAnswer> {
     );
     if (isRefusal(opened)) return { errors: { fresh: `${opened.refused} Nothing was sent.` } };
   }
-  const field = form.maybe('fresh') === undefined ? 'channel' : 'fresh';
   const answer = await act(
     house,
     caller,

@@ -15,7 +15,7 @@ import {
 } from './blocks.ts';
 import type { Card } from './card.ts';
 import { standingFor } from './contradiction.ts';
-import { clip, safe, utc } from './mrkdwn.ts';
+import { clip, safe, utc, when } from './mrkdwn.ts';
 import type { Proposal, ProposalBody } from './proposal.ts';
 import { mark, person, STATUS_WORDS } from './words.ts';
 
@@ -42,7 +42,7 @@ export function proposalCard(view: RecordView, body: ProposalBody): Card {
       section(`:pencil2: *${title}:* ${line(proposal)}`),
       context(
         ...fieldsOf(view, proposal),
-        `> ${safe(clip(proposal.quote, 400))}`,
+        ...quoted(proposal, 400),
         `${safe(proposal.source.speaker)}, ${utc(proposal.source.at)}. Not recorded yet.`,
       ),
       ...reaching(view, proposal),
@@ -68,7 +68,7 @@ export function proposalLine(view: RecordView, body: ProposalBody): Block[] {
   const text = [
     `:pencil2: *Proposed ${NAMES[proposal.kind].toLowerCase()}:* ${line(proposal)}`,
     ...(fields.length === 0 ? [] : [`_${fields.join(' · ')}_`]),
-    `> ${safe(clip(proposal.quote.replace(/\s+/g, ' '), 300))}`,
+    ...quoted(proposal, 300),
     said,
   ];
   return [section(text.join('\n')), ...reaching(view, proposal), verdicts(`${view.incident.record}|${proposal.id}`)];
@@ -85,6 +85,10 @@ function reaching({ incident, entries }: RecordView, { kind, entry }: Proposal):
   return [context(`:rotating_light: For ${person(incident, stands.actor)}, who ${why}. Accepted, it is a question to them.`)];
 }
 
+/** The words it comes from, where it is not in those very words. */
+const quoted = ({ quote, text }: Proposal, most: number): string[] =>
+  quote.trim() === text.trim() ? [] : [`> ${safe(clip(quote.replace(/\s+/g, ' '), most))}`];
+
 const small = (text: string): Card => ({ text, blocks: [context(text)] });
 
 function line({ about, status, text }: Proposal): string {
@@ -97,8 +101,8 @@ function fieldsOf({ guide }: RecordView, { who, reason, occurred, due, step, ent
   return [
     who === null ? '' : `who: ${safe(who)}`,
     reason === null ? '' : `why: ${safe(reason)}`,
-    occurred === null ? '' : `happened: ${utc(occurred)}`,
-    due === null ? '' : `due: ${utc(due)}`,
+    occurred === null ? '' : `happened: ${when(occurred)}`,
+    due === null ? '' : `due: ${when(due)}`,
     step === null ? '' : `step ${step}${title === undefined ? '' : `: ${safe(title)}`}`,
     entry === null ? '' : `${kind === 'finding' ? 'replaces' : 'against'} entry ${entry}`,
   ].filter((text) => text !== '');

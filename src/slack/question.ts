@@ -16,7 +16,7 @@ const RULES: Rule[] = [
   {
     asks: 'brief',
     pattern:
-      /\b(?:(?:give me |show |write )?(?:a |the )?(?:hand-?over (?:brief|notes?)|brief(?: me)?)(?: for \w+)?|hand ?-?over to (?:the )?\w+ shift|catch me up|sum(?:marise|marize| up)(?: so far)?|(?:a )?summary|what did i miss|what (?:has )?happened(?: so far)?)\b/i,
+      /\b(?:(?:give me |show |write )?(?:a |the )?(?:hand-?over (?:brief|notes?)|brief(?: me)?)(?: for \w+)?|hand ?-?over to (?:the )?\w+ shift|catch me up|sum(?:marise|marize| up)(?: so far)?|(?:a )?summary|what did i miss|what (?:has )?happened(?: so far)?(?=\s*(?:[?.!,]|$)))/i,
   },
   {
     asks: 'told',
@@ -45,7 +45,10 @@ const RULES: Rule[] = [
     pattern:
       /\b(?:wh(?:o|ich|at)(?: of our)?(?: clients| customers| machines| servers| systems)?|how many(?: clients| customers| machines| servers| systems)?) (?:is|are|was|were|got|has been|have been) (?:affected|hit|impacted|compromised|encrypted|infected)\b|\bwhat do we (?:actually |really )?know(?: so far| for sure| by now| yet)?(?=\s*(?:[?.!]|$))|^findings\b/i,
   },
-  { asks: 'log', pattern: /^(?:(?:show|see)(?: me)? )?(?:the )?(?:timeline|log|last entries|record)\b/i },
+  {
+    asks: 'log',
+    pattern: /^any(?:thing)? (?:news|new)(?! from)\b|^(?:(?:show|see)(?: me)? )?(?:the )?(?:timeline|log|last entries|record)\b/i,
+  },
   {
     asks: 'next',
     pattern:
@@ -64,7 +67,7 @@ const RULES: Rule[] = [
 ];
 
 const OPENS =
-  /^(?:what|whats|what's|when|where|who|why|how|which|whose|is|are|am|do|did|does|has|have|had|can|could|was|were|will|would|should|any(?:body|thing|one)?|tell me|show me|find|search|do we know)\b/i;
+  /^(?:what|whats|what's|when|where|who|who'?s|why|how|how'?s|where'?s|which|whose|is|are|am|do|did|does|has|have|had|can|could|was|were|will|would|should|any(?:body|thing|one)?|tell me|show me|find|search|do we know)\b/i;
 
 /** The question in somebody's words, and what they said beside it; undefined where nothing is asked. */
 export function questionIn(words: string): Question | undefined {
@@ -89,12 +92,7 @@ function besides(words: string, question: string): string {
 }
 
 function asking(words: string): [string | undefined, string] {
-  // An address may hold a question mark, and asks nothing.
-  const sentences =
-    words
-      .replace(/\bhttps?:\/\/\S+/g, (url) => url.replaceAll('?', ' '))
-      .match(/[^.!?]+[.!?]*/g)
-      ?.map((sentence) => sentence.trim()) ?? [];
+  const sentences = words.split(/(?<=[.!?])\s+/).map((sentence) => sentence.trim());
   const at = sentences.findIndex((sentence) => sentence.endsWith('?') || OPENS.test(sentence));
   if (at < 0) return [undefined, ''];
   return [sentences[at], besides(words, sentences[at] ?? '')];

@@ -77,7 +77,10 @@ export async function proposalsOf(house: House, view: RecordView, sources: Sourc
   const byRule = () =>
     messages.flatMap((message) => readPlainly(message, view)).flatMap((one) => held(one, messages, house.desk.newId()) ?? []);
   if (house.model === undefined) return { proposals: byRule(), plain: true };
-  const told = await new Consultation(house.model, view).propose(messages.map(({ source: _, zone: __, ...message }) => message));
+  const speakers = sources.map(({ speaker }) => speaker);
+  const told = await new Consultation(house.model, view, speakers).propose(
+    messages.map(({ source: _, zone: __, ...message }) => message),
+  );
   if ('reason' in told) return { proposals: byRule(), plain: true, reason: told.reason };
   return { proposals: told.value.flatMap((one) => held(one, messages, house.desk.newId()) ?? []), plain: false };
 }

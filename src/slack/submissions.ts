@@ -16,6 +16,7 @@ import { keepOurs } from './notice-addressing.ts';
 import { submitNotice } from './notice-submissions.ts';
 import { Form, type ViewSubmission } from './payloads.ts';
 import { submitProposal } from './proposal-clicks.ts';
+import { registerSubmission } from './register-submissions.ts';
 import { adoptCommand } from './runbook-change.ts';
 import { tableSubmission } from './table-submit.ts';
 import { termsSubmission } from './terms-clicks.ts';
@@ -30,6 +31,7 @@ export async function submit(house: House, payload: ViewSubmission, caller: Call
   if (payload.view.callback_id.startsWith('terms.'))
     return termsSubmission(house, payload.view.callback_id, form, about, caller, key);
   if (payload.view.callback_id.startsWith('cost.')) return costSubmission(house, form, about, caller, key);
+  if (payload.view.callback_id.startsWith('register.')) return registerSubmission(house, payload, form, caller);
   if (payload.view.callback_id === 'declare') return declare(house, form, caller, key, about.channel);
   if (payload.view.callback_id === 'ours') return keepOurs({ house, form, caller });
   if (payload.view.callback_id === 'steps') return showStep(house, form, caller, about);

@@ -36,8 +36,7 @@ export type Talk =
   | { say: 'accept' }
   | { say: 'decline'; reason: string }
   | { say: 'close'; as: 'resolved' | 'false-alarm'; reason: string }
-  /** `asked` is false where no question mark says that it answers one: then only a question of the runbook is meant. */
-  | { say: 'fact'; fact: string; answer: 'yes' | 'no' | 'unknown'; asked: boolean }
+  | { say: 'fact'; fact: string; answer: 'yes' | 'no' | 'unknown' }
   | { say: 'switch'; runbook: string; reason: string }
   | { say: 'take in'; reason: string }
   | { say: 'not now' }
@@ -122,7 +121,7 @@ function unruled(words: string): Talk | undefined {
 }
 
 const POLITE =
-  /^(?:(?:hey|hi|hello|ok|okay|so|pls|plz|please|and|can you|could you|would you|will you|uh+|um+|er+m?|btw)\b[,!.]?\s+)+/i;
+  /^(?:(?:thanks|thx|hey|hi|hello|ok|okay|so|pls|plz|please|and|can you|could you|would you|will you|uh+|um+|er+m?|btw)\b[,!.]?\s+)+/i;
 const plainly = (words: string): string => words.replace(POLITE, '').replace(/[,\s]+(?:pls|plz|please|thx|thanks)[.!]*$/i, '');
 
 type Groups = { [name: string]: string | undefined };
@@ -174,7 +173,7 @@ const RULES: Rule[] = [
   { pattern: of(`(?:it is so|met)${STEP}`), read: (g) => ({ say: 'met', ...step(g) }) },
   // "Done with RMM-2" is talk, and must not settle the step at hand: a note after "done" needs a colon, or the step's number.
   {
-    pattern: of(String.raw`done(?:(?: step)? (?<step>#?\d+)(?:[:,]? (?<note>.+))?|(?:[:,]\s*(?<words>.+))?)`),
+    pattern: of(String.raw`done(?:(?: step)? (?<step>#?\d+)(?:\s?[:,–—-]\s*(?<note>.+))?|(?:[:,]\s*(?<words>.+))?)[.!]*`),
     read: (g) => {
       const note = g.note ?? g.words;
       return { say: 'done', ...step(g), ...(note === undefined ? {} : { note }) };
@@ -186,7 +185,7 @@ const RULES: Rule[] = [
     read: (g) => ({ say: 'blocked', ...step(g), reason: g.reason ?? g.by ?? '' }),
   },
   {
-    pattern: of(`unblock(?:ed)?${STEP}(?:[:,]? (?<note>.+))?`),
+    pattern: of(`unblock(?:ed)?${STEP}(?:[:,] ?(?<note>.+))?`),
     read: (g) => ({ say: 'unblock', ...step(g), ...(g.note === undefined ? {} : { note: g.note }) }),
   },
   { pattern: of(`reopen${STEP}(?:${BECAUSE})?`), read: (g) => ({ say: 'reopen', ...step(g), reason: g.reason ?? '' }) },
@@ -203,7 +202,7 @@ const RULES: Rule[] = [
   },
   {
     pattern: of(
-      String.raw`decided? (?:(?<not>not to )|to )?(?<choice>.+?)(?:[,;]?\s+(?:because|since|as|cos|coz|cuz|bc)\s+(?<reason>.+))?`,
+      String.raw`decided?:? (?:(?<not>not to )|to )?(?<choice>.+?)(?:[,;]?\s+(?:because|since|as|cos|coz|cuz|bc)\s+(?<reason>.+))?`,
     ),
     read: ({ not, choice = '', reason = '' }) => ({ say: 'decide', choice, reason, not: not !== undefined }),
   },
@@ -251,7 +250,7 @@ const RULES: Rule[] = [
     }),
   },
   {
-    pattern: of(`answer(?: (?<ask>[a-z2-9]{8}))?:? (?<answer>.+)`),
+    pattern: of(String.raw`answer(?: (?<ask>[a-z2-9]{8}))?(?::\s*| (?!(?:is|was|are|will|should|to|from|in|on)\b))(?<answer>.+)`),
     read: ({ ask, answer = '' }) => ({ say: 'answer', answer, ...(ask === undefined ? {} : { ask }) }),
   },
   {
@@ -268,9 +267,9 @@ const RULES: Rule[] = [
   },
   {
     pattern: of(
-      String.raw`(?<fact>[^:?]{3,200})(?:(?<asked>\?)|:) ?(?<answer>yes|no|not sure|unknown|not known(?: yet)?|(?:we )?do(?:n't| not) know)[.!]?`,
+      String.raw`(?<fact>[^:?]{3,200})[?:] ?(?<answer>yes|no|not sure|unknown|not known(?: yet)?|(?:we )?do(?:n't| not) know)[.!]?`,
     ),
-    read: ({ fact = '', asked, answer = '' }) => ({ say: 'fact', fact, answer: answerOf(answer), asked: asked !== undefined }),
+    read: ({ fact = '', answer = '' }) => ({ say: 'fact', fact, answer: answerOf(answer) }),
   },
 ];
 

@@ -63,7 +63,7 @@ const choices = (entry: Entry | undefined, group: 'p' | 'c') =>
 function takeForm({ view, record }: Click, { terms, profile }: Entry): View {
   const news = termsNews(view.incident, terms, profile.name);
   const dates = news.changed.filter(({ before }) => timeWords(before) !== timeWords({}));
-  const vendors = news.offered.map(({ party }) => ({ text: `The vendor ${party} is concerned`, value: `v${party}`.slice(0, 75) }));
+  const vendors = news.offered.map(({ party }) => ({ text: `${party} is concerned`, value: `v${party}`.slice(0, 75) }));
   const all = news.added.length + news.changed.length === 0 ? [] : [{ text: 'Everything that is new or changed', value: 'all' }];
   return modal('terms.take', 'Take over', 'Take over', JSON.stringify({ record }), [
     section(
@@ -132,6 +132,7 @@ export async function termsSubmission(
       : await changed(house, desk, callback, form, view.client, by);
   if ('errors' in made) return made;
   if (isRefusal(made)) return { errors: { [first]: `${made.refused} Nothing was recorded.` } };
+  if (callback !== 'terms.take') await desk.refresh(view.client);
   const places = view.incident.places.filter(({ purpose }) => purpose === 'incident');
   const here = channel === undefined ? places : places.filter((place) => place.channel === channel);
   await house.desk.send(

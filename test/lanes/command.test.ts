@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -124,6 +124,13 @@ describe('lanes and board', () => {
       lanes: [{ client: 'alpha-dental', tier: 'T2' }],
     });
     expect((await run('lanes', 'open', 'inc-1', 'beta-legal')).out).toMatch(/^lane-[0-9a-f]{12}$/);
+    const coordination = join(folder, 'coordination');
+    expect((await run('export', 'inc-1-lanes', '--out', coordination)).code).toBe(0);
+    expect((await run('verify', coordination)).code).toBe(0);
+    for (const client of ['alpha-dental', 'beta-legal'])
+      expect((await run('verify', join(coordination, 'lanes', client))).code).toBe(0);
+    expect((await run('export', 'inc-1-lanes', '--for', 'client', '--out', join(folder, 'outward'))).code).toBe(0);
+    expect(existsSync(join(folder, 'outward', 'lanes'))).toBe(false);
     const page = join(folder, 'board.html');
     expect((await run('board', 'inc-1', '--html', page)).out).toBe(page);
     expect(readFileSync(page, 'utf8')).toContain('Alpha Dental');

@@ -11,18 +11,22 @@ import { clockTerms, REGISTER, termsNews } from '../../src/desk/terms.ts';
 import { TermsDesk } from '../../src/desk/terms-desk.ts';
 import { sheetLines } from '../../src/desk/terms-lines.ts';
 import { termsSheet } from '../../src/desk/terms-sheet.ts';
+import { lanesCsv } from '../../src/export/costs.ts';
 import { type Client, ClientShape, readRegister } from '../../src/inventory/register.ts';
+import { previewImport } from '../../src/inventory/register-import.ts';
 import { CONSENTS, SECURITY_DUTIES, termsOf } from '../../src/inventory/terms.ts';
+import { isTermsTable, termsTable, withPaper } from '../../src/inventory/terms-table.ts';
 import { check } from '../../src/notice/gate.ts';
 import { TERMS_KIND } from '../../src/notice/terms-entry.ts';
 import { fromUtf8 } from '../../src/record/bytes.ts';
+import type { Command } from '../../src/record/command.ts';
 import { draftIn } from '../../src/slack/notice-desk.ts';
 import { plainRecord } from '../../src/slack/notice-record.ts';
 import { Form } from '../../src/slack/payloads.ts';
 import { termsCard } from '../../src/slack/terms-card.ts';
 import { contractIn, policyIn, timeIn } from '../../src/slack/terms-form.ts';
 import { noticeDue, termsDraft } from '../../src/slack/terms-notice.ts';
-import { by, idOf, ManyClients, US } from './house.ts';
+import { by, HOME, idOf, ManyClients, US } from './house.ts';
 
 /** The terms of the register become clocks, a card and notices; one client's terms are that client's alone. */
 let law: Law;
@@ -124,6 +128,10 @@ describe('the terms of the register start the clocks of a lane', () => {
     await change({ ...ALPHA, contracts: [{ kind: 'dpa', hours: 12, clause: '9.1' }] });
     await sort();
     expect(due(await lane(0), 'x-dpa-processor-hours')).toEqual(['2026-10-25T08:00:00Z']);
+    await house.theirs(idOf(0), record(0), { do: 'openPlace', ...HOME, channel: 'CLANE0', purpose: 'incident' });
+    await terms.refresh(idOf(0));
+    const shown = (await house.store.open(idOf(0)).deliveries(record(0))).filter(({ kind }) => kind === 'terms-card');
+    expect(shown).toHaveLength(1);
     const card = JSON.stringify(await termsCard(house.desk, await lane(0)));
     expect(card).toContain('24 hours is sealed, the register says 12 hours');
     expect(card).toContain('terms.take');
@@ -172,6 +180,26 @@ describe('the terms of the register start the clocks of a lane', () => {
     expect(await terms.takeOver('bare', laneOf(incident, 'bare'), by)).toMatchObject({ code: 'already' });
     expect(await terms.takeOver(US, incident, by)).toMatchObject({ code: 'unknown' });
     expect(await terms.change(US, 'nobody', (all) => all, by)).toMatchObject({ code: 'unknown' });
+  });
+});
+
+describe('a name that was erased', () => {
+  test('is never written back by the bot', async () => {
+    await sort();
+    const of = factsOf(await lane(0))[0]!.seq;
+    const second = { account: 'slack/T1/UBEN', name: 'Ben' };
+    const erase = { do: 'redactText', of, fields: ['party', 'terms'], basis: 'erasure', reason: 'asked', second } satisfies Command;
+    expect(await house.theirs(idOf(0), record(0), erase)).not.toHaveProperty('refused');
+    const before = (await lane(0)).entries.length;
+    await sort();
+    const view = await lane(0);
+    expect(view.entries.length).toBe(before);
+    const { terms: known, profile } = (await terms.of(view))!;
+    expect(termsNews(view.incident, known, profile.name)).toMatchObject({
+      added: [],
+      offered: [{ party: 'Client 0' }],
+      changed: [],
+    });
   });
 });
 
@@ -372,6 +400,97 @@ describe('the register refuses by field name', () => {
   });
 });
 
+describe('papers from a spreadsheet', () => {
+  const HEAD = 'client,document,party,insurer,policy,hours,anchor,claim_days,consent,duties,written';
+  const read = (...rows: string[]) => termsTable([HEAD, ...rows].join('\n'));
+
+  test('a row is a paper, for clients and for ourselves; what a cell does not say stays silent', () => {
+    const { papers, problems } = read(
+      'us,cyber,,Zeta,Z-1,48,discovered,,"forensics, ransom",,',
+      'alpha,eula,Kaseya,,,,,30,,patching: vendor; mfa: client,no',
+    );
+    expect(problems).toEqual([]);
+    expect(papers).toEqual([
+      {
+        client: 'us',
+        row: 2,
+        policy: {
+          kind: 'cyber',
+          insurer: 'Zeta',
+          policy: 'Z-1',
+          hours: 48,
+          anchor: 'discovered',
+          consent: ['forensics', 'ransom'],
+        },
+      },
+      {
+        client: 'alpha',
+        row: 3,
+        contract: {
+          kind: 'eula',
+          party: 'Kaseya',
+          claim: { days: 30 },
+          duties: { patching: 'vendor', mfa: 'client' },
+          written: false,
+        },
+      },
+    ]);
+  });
+
+  test.each([
+    [',msa,,,,24,,,,,', 'client'],
+    ['a,,,,,24,,,,,', 'document'],
+    ['a,handshake,,,,24,,,,,', 'document'],
+    ['a,msa,,,,1.5,,,,,', 'hours'],
+    ['a,msa,,,,,soon,,,,', 'anchor'],
+    ['a,msa,,,,,,x,,,', 'claim.days'],
+    ['a,msa,,,,,,,beer,,', 'consent.0'],
+    ['a,msa,,,,,,,,dancing: us,', 'duties'],
+    ['a,msa,,,,,,,,,perhaps', 'written'],
+  ])('%s is skipped, and its field named', (row, field) => {
+    const { papers, problems } = read(row);
+    expect(papers).toEqual([]);
+    expect(problems.map((problem) => problem.field?.replace(/^duties.*/, 'duties'))).toEqual([field]);
+    expect(problems[0]?.message).toContain('Row 2 was skipped');
+  });
+
+  test('a paper takes the place of the same one, and any other is kept', () => {
+    const [paper] = read('a,msa,X,,,12,,,,,').papers;
+    const before = termsOf(
+      ClientShape.parse({
+        id: 'a',
+        name: 'A',
+        contracts: [
+          { party: 'X', kind: 'msa', hours: 24 },
+          { party: 'Y', kind: 'msa' },
+        ],
+      }),
+    );
+    expect(withPaper(before, paper!).contracts.map(({ party, hours }) => [party, hours])).toEqual([
+      ['X', 12],
+      ['Y', undefined],
+    ]);
+  });
+
+  test('a list of clients brings the terms that have a column', () => {
+    const { clients, problems } = previewImport(
+      'Client,Notice days,Contract kind,Insurer,Policy hours,Consent before,Proof of loss days\nAlpha,3,DPA,Aqua,72,"forensics, ransom",90\nBeta,,,Aqua,soon,,',
+      [],
+    );
+    expect(clients[0]).toMatchObject({
+      contracts: [{ kind: 'dpa', days: 3 }],
+      insurance: { insurer: 'Aqua', hours: 72, consent: ['forensics', 'ransom'], proof_of_loss_days: 90 },
+    });
+    expect(problems.map(({ field, message }) => [field, message])).toEqual([
+      ['insurance.hours', 'Row 3 was skipped: "insurance.hours" is no whole number.'],
+    ]);
+  });
+
+  test('only a table that names client and document is one of papers', () => {
+    expect([isTermsTable(`${HEAD}\n`), isTermsTable('Client,Contact\nA,B'), isTermsTable('')]).toEqual([true, false, false]);
+  });
+});
+
 describe('the forms', () => {
   const form = (fields: Record<string, string | string[]>) =>
     new Form(
@@ -487,6 +606,27 @@ describe('one client’s terms and costs are that client’s alone', () => {
     ].join('\n');
     expect(ours).toContain('CY-1');
     expect(ours).not.toMatch(/SECRET|Gamma|BI-77|Beta Ins/);
+  });
+
+  test('a regulator learns no policy and no party, a client none of ours, and its own', async () => {
+    const order = { out: 'x', zone: 'UTC', at: '2026-10-24T12:00:00Z', by: 'test' } as const;
+    const packed = async (client: string, one: string, audience: 'client' | 'regulator') =>
+      [...(await packInMemory(house.store, { client, record: one, audience, ...order })).files]
+        .filter(([path]) => !path.endsWith('.mjs'))
+        .map(([, bytes]) => fromUtf8(bytes))
+        .join('\n');
+    expect(await packed(idOf(0), record(0), 'regulator')).not.toMatch(/BI-77|Beta Ins/);
+    expect(await packed(US, incident, 'client')).not.toMatch(/CY-1|Aqua|Remote Inc/);
+    expect(await packed(idOf(0), record(0), 'client')).toContain('BI-77');
+  });
+
+  test('the same as a table, a row for each currency', async () => {
+    const csv = lanesCsv(laneCosts(await house.store.coordinator().summaries('lane'), incident), false);
+    const rows = csv.trim().split('\r\n');
+    expect(rows.slice(1).sort()).toEqual([
+      `"","client-00","${record(0)}","1","90","0","",""`,
+      `"","client-01","${record(1)}","1","0","1","USD","50.00"`,
+    ]);
   });
 
   test('the coordinator sees how much each lane costs, and no word of it', async () => {

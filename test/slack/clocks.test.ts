@@ -109,7 +109,9 @@ describe('who must be told', () => {
     await givenABreach(record, 2);
     const answer = (words: string) =>
       place.until(`an answer with "${words}"`, async () =>
-        (await place.store.open(US).deliveries(record)).find(({ kind, body }) => kind === 'post' && body.includes(words)),
+        (await place.store.open(US).deliveries(record)).find(
+          ({ kind, body }) => (kind === 'post' || kind === 'answer') && body.includes(words),
+        ),
       );
     await place.mention(ben, channel, 'filed texas ref 9');
     await answer('Which of these was filed');

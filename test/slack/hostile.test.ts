@@ -31,7 +31,7 @@ describe('words that Slack would read as markup', () => {
   test('a refusal repeats what was typed, and calls nobody', async () => {
     const { channel } = await place.declare(ada, 'Test');
     const { ts } = (await place.api('chat.postMessage', { channel, text: 'a message' })) as { ts: string };
-    await place.mention(ben, channel, '&lt;!channel&gt;? yes', ts);
+    await place.mention(ben, channel, 'filed &lt;!channel&gt;', ts);
     const [said] = await place.until('an answer', async () => {
       const found = await answers(channel, ts);
       return found.length > 0 && found;

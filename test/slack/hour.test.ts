@@ -153,9 +153,9 @@ test('with a model, each of the hour’s other words is proposed, and accepted, 
     const kind = KINDS[turn++ % KINDS.length];
     return { proposals: [proposed({ kind, quote: '', text: text.slice(0, 60), about: 'the hour', status: 'suspected' })] };
   });
-  const others = lines
-    .filter(({ expected, where, says }) => expected.startsWith('keep') && where !== 'direct' && !says.includes('send nothing'))
-    .slice(0, 9);
+  const isSaid = ({ expected, where, says }: Line) =>
+    where !== 'direct' && expected.startsWith('keep') && /^(?:|Step 1|Did you mean|Not recorded\.)$/.test(says);
+  const others = lines.filter(isSaid).slice(0, 9);
   const done = { accepted: 0, edited: 0, dropped: 0 };
   for (const [i, line] of others.entries()) {
     const { size } = (await typing.view()).incident;
@@ -183,5 +183,5 @@ test('with a model, each of the hour’s other words is proposed, and accepted, 
     done[verb] += 1;
   }
   expect(Object.values(done)).toEqual([3, 3, 3]);
-  expect(model.heard.join('\n')).not.toMatch(/Ada Okafor|Ben Lindqvist/);
+  expect(model.heard.filter((prompt) => /Okafor|Lindqvist/.test(prompt))).toHaveLength(0);
 }, 120_000);

@@ -32,7 +32,7 @@ ben bot | answer (0 of) | stauts
 ada bot | note.recorded note.recorded | note: tulip called at 19:50 / note: contoso wants a call back at 21:00
 ben bot | step.completed | done
 ada bot | step.completed | ok done
-ben bot | answer (Nothing was recorded) | done 2
+ben bot | keep (Nothing was recorded) | done 2
 ben bot | step.skipped | skip 3 cos we have no hosted VSA
 ben bot | step.blocked | blocked, firewall admin is on a plane
 ada bot | answer (firewall admin) | what is blocked?
@@ -48,8 +48,7 @@ ada bot | answer (next update) | whats the latest from the vendor
 ben bot | finding.recorded | find backups confirmed: untouched, last good copy 15:00, checked restore of 2 servers
 ada bot | answer (untouched) | are backups ok?
 ada bot | answer (contoso) | which clients are affected?
-ada bot | answer (Where it stands) | hand over to the night shift
-ben bot | answer (The lead is Ada) | handover @ada
+ada bot | keep (Where it stands) | hand over to the night shift
 ada bot | handover.offered | hand over to @ben: you have it, tulip first
 ben bot | handover.accepted | accept
 ada direct | answer (Where it stands) | what did i miss?
@@ -61,7 +60,7 @@ ada bot | ask.opened | remind me in 30 minutes to call tulip
 ben bot | keep (send nothing on words) | can you tell acme that we are on it
 ada bot | answer (drafted from the record) | draft a holding statement
 ben bot | answer (Nothing is taken out) | scrap that last note
-ada bot | answer (Why is entry 12) | correct entry 12: it was 19:53
+ada bot | keep (Why is entry 12) | correct entry 12: it was 19:53
 ada bot | entry.corrected | correct entry 12: 4 machines because we counted again
 ben bot | answer (tulip) | timeline
 ben bot | answer (Ben) | roles

@@ -104,6 +104,28 @@ describe('notices', () => {
     expect((await place.messages(to)).filter((message) => said(message).includes('finding'))).toEqual([]);
   });
 
+  test('a channel that the bot is not in is refused at once, and what did not arrive is said and can be sent again', async () => {
+    const { record, channel } = await incident();
+    await drafted(record);
+    await form(ben, 'notice.approve', record, CONFIRM);
+    const made = (await place.api('conversations.create', { name: 'contoso-open' })) as { channel: { id: string } };
+    const to = made.channel.id;
+    const gone = (await place.api('conversations.leave', { channel: to })) as { ok: boolean };
+    expect(gone.ok).toBe(true);
+    const notice = (await notices(record)).at(-1)!;
+    const release = { do: 'releaseNotice', notice: notice.id, sha256: notice.sha256 } as const;
+    const there = { surface: 'slack', workspace: place.team, channel: to };
+    await place.desk?.do({ client: US, record, via: 'bot', command: { do: 'openPlace', ...there, purpose: 'client' } });
+    await place.desk?.do({ client: US, record, via: 'bot', command: { ...release, ...there } });
+    expect(said(await card(channel, 'It did *not* arrive'))).toContain('invite it there');
+    expect((await notices(record)).at(-1)).toMatchObject({ released: [], refused: [{ channel: to }] });
+    const outside = await form(ben, 'notice.send', record, { channel: option(to) });
+    expect(outside.body).toMatch(/not in that channel.*Nothing was sent/);
+    await place.api('conversations.join', { channel: to });
+    expect((await form(ben, 'notice.send', record, { channel: option(to) })).body).toBe('');
+    await card(to, 'We switched off');
+  });
+
   test('a channel of another record is refused', async () => {
     const { record } = await incident();
     const other = await place.declare(ada, 'Another');

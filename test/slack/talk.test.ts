@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { US } from '../../src/cli/house.ts';
-import { parseTalk } from '../../src/slack/talk.ts';
+import { parseTalk, talksIn } from '../../src/slack/talk.ts';
 import { type Message, option, Workplace } from './workplace.ts';
 
 describe('words, as people write them', () => {
@@ -32,6 +32,22 @@ describe('words, as people write them', () => {
     'next week they patch',
     'statement from the vendor is still missing',
     'promise me you sleep',
+    'done rotating the npm tokens',
+    'done 3 times already',
+    'answer is in the thread',
+    'unblock the CI',
+    'skip the staging cluster',
+    'block the registry at the proxy',
+    'entry point is the postinstall script',
+    'correct, that version is bad',
+    'export the audit log from github',
+    'clocks are off on runner 9',
+    'take it easy',
+    'pack the laptop',
+    'undo the merge',
+    'delete that branch',
+    'npm says they removed 187 packages',
+    'status page says all green lol',
   ])('"%s" asks nothing and commands nothing', (words) => {
     expect(parseTalk(words).say).toBe('unknown');
   });
@@ -49,8 +65,29 @@ describe('words, as people write them', () => {
     ],
     ['promise Kaseya: a patch by 14:00', { say: 'promise', who: 'Kaseya', text: 'a patch', due: '14:00' }],
     ['scribe', { say: 'scribe' }],
+    ['pls scribe', { say: 'scribe' }],
+    ['thanks, done!', { say: 'done' }],
+    ['skip 3 cos we have no hosted VSA', { say: 'skip', step: '3', reason: 'we have no hosted VSA' }],
+    ['decided: freeze all deploys because the token leaked', { say: 'decide', choice: 'freeze all deploys' }],
+    ['remind me in 30 minutes to call tulip', { say: 'remind', what: 'call tulip', when: 'in 30 minutes' }],
+    ['<@U12345> is tech lead', { say: 'role', role: 'technical lead', to: '<@U12345>' }],
+    ['show me entry 12', { say: 'entry', entry: 12 }],
+    ['correct 12: it was 19:53 because the clock was off', { say: 'correct', entry: 12, text: 'it was 19:53' }],
+    ['scribe every 30 minutes and at hand-over', { say: 'scribe set', every: 30, handover: true }],
+    ['scribe every hour', { say: 'scribe set', every: 60, handover: false }],
+    ['scribe off', { say: 'scribe set', every: 0, handover: false }],
   ])('"%s" is a command, whatever it contains', (words, expected) => {
     expect(parseTalk(words)).toMatchObject(expected);
+  });
+
+  test('several lines are several commands; a note keeps what was pasted below it', () => {
+    const says = (text: string) => talksIn(text).map(({ talk }) => talk.say);
+    expect(says('note: tulip called\ndone\nwhat now?')).toEqual(['note', 'done', 'next']);
+    expect(says('call the vendor\nand the insurer\nnext')).toEqual(['unknown', 'next']);
+    expect(says('Jul 2 19:01 agent started\nJul 2 19:02 agent stopped')).toEqual(['unknown']);
+    const [only, ...more] = talksIn('note: from the log\ndone\nJul 2 19:01 agent.exe started');
+    expect(more).toEqual([]);
+    expect(only?.talk).toEqual({ say: 'note', text: 'from the log\ndone\nJul 2 19:01 agent.exe started' });
   });
 
   test('what stands beside a question is not lost', () => {
@@ -133,7 +170,7 @@ describe('talking in the channel', () => {
     );
     await place.submit(ada, 'ask', { record }, { question: 'Which clients ran the agent?' });
     const ts = await says(channel, 'hand over to the night shift');
-    const { text } = await answered(channel, ts, 'Where it stands');
+    const text = JSON.stringify((await answered(channel, ts, 'Where it stands')).blocks);
     for (const part of ['untouched since 12:00', 'Which clients ran the agent?', 'lead:', 'Now: step 1'])
       expect(text).toContain(part);
   });

@@ -1,5 +1,5 @@
 /** The emoji that are known by name here. Others are shown by their name. */
-const NAMES = `+1 👍|-1 👎|eyes 👀|white_check_mark ✅|heavy_check_mark ✔️|x ❌|warning ⚠️|fire 🔥|rotating_light 🚨|pushpin 📌|memo 📝|
+const NAMES = `+1 👍|-1 👎|eyes 👀|white_check_mark ✅|heavy_check_mark ✔️|x ❌|warning ⚠️|fire 🔥|rotating_light 🚨|pushpin 📌|memo 📝|pencil2 ✏️|
 raised_hands 🙌|pray 🙏|thinking_face 🤔|question ❓|grey_question ❔|exclamation ❗|bulb 💡|lock 🔒|unlock 🔓|key 🔑|shield 🛡️|bug 🐛|stopwatch ⏱️|
 hourglass ⌛|hourglass_flowing_sand ⏳|alarm_clock ⏰|clock1 🕐|calendar 📅|phone 📞|telephone_receiver 📞|email 📧|envelope ✉️|speech_balloon 💬|
 mega 📣|loudspeaker 📢|bell 🔔|no_bell 🔕|link 🔗|paperclip 📎|camera 📷|camera_with_flash 📸|mag 🔍|clipboard 📋|outbox_tray 📤|compass 🧭|page_facing_up 📄|

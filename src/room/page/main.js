@@ -23,8 +23,8 @@ begin();
 async function begin() {
   stop();
   await entrance();
-  // The entrance stood before the preview: now it opens.
-  if (location.pathname === '/preview') return location.reload();
+  // The entrance stood before another page: now it opens.
+  if (/^\/(?:preview|board\/)/.test(location.pathname)) return location.reload();
   const state = await get('/state');
   if (state.me === undefined) return fill($('app'), el('p', { class: 'plain' }, state.error ?? 'The room does not answer.'));
   takeState(state);
