@@ -6,6 +6,7 @@ import type { Command } from '../record/command.ts';
 import { answerMany, approveAlike, reply } from './answer-clicks.ts';
 import { broadcastGate } from './broadcast-gate.ts';
 import { phoned } from './call-clicks.ts';
+import { carryAnswer } from './client-alert.ts';
 import type { FormAnswer } from './forms.ts';
 import { act, type Caller, type House, homeOf, isRefusal, outsideHere, personOf, recordOf } from './house.ts';
 import { clientAt, giveReceipt, redraw } from './lane-clicks.ts';
@@ -169,9 +170,10 @@ async function approve({ house, lanes, about, caller, key, us }: Job): Promise<F
   return undefined;
 }
 
-async function promote({ lanes, form, about, by }: Job): Promise<FormAnswer> {
+async function promote({ house, lanes, form, about, by }: Job): Promise<FormAnswer> {
   const client = form.maybe('client') ?? form.text('id');
   const answer = await lanes.lanes.promote(about.incident, client, by);
+  if (!('refused' in answer)) await carryAnswer(house.desk, about.incident, client, answer.lane);
   return 'refused' in answer ? { errors: { client: `${answer.refused} Nothing was recorded.` } } : undefined;
 }
 
