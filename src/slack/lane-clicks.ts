@@ -1,4 +1,4 @@
-import { showOwn } from '../desk/broadcast-order.ts';
+import { showOwn } from '../desk/broadcast-own.ts';
 import { renderFor } from '../desk/broadcast-words.ts';
 import { profileOf, standingOf } from '../desk/clients.ts';
 import { boardDelivery, broadcastDelivery } from '../desk/lane-cards.ts';
@@ -244,8 +244,9 @@ async function answered(house: House, { team }: Caller, { order, answer, client 
 /** The card of a broadcast, drawn again where its incident is worked on. */
 export async function redraw(house: House, us: string, incident: string, order: string): Promise<void> {
   const places = (await house.desk.view(us, incident))?.incident.places.filter(({ purpose }) => purpose === 'incident') ?? [];
-  const found = (await house.desk.view(us, incident))?.incident.lanes.orders.get(order);
-  if (found?.basis === 'own') return showOwn(house.desk, incident, order, found.clients[0] ?? '');
+  const vendor = await house.desk.view(us, incident);
+  const found = vendor?.incident.lanes.orders.get(order);
+  if (vendor !== undefined && found?.basis === 'own') return showOwn(house.desk, vendor, found);
   await house.desk.send(
     us,
     places.map((place) => broadcastDelivery(incident, order, place)),
