@@ -41,7 +41,9 @@ const source = readdirSync(SLACK)
   .map((name) => readFileSync(join(SLACK, name), 'utf8'))
   .join('\n');
 const named = (pattern: RegExp): string[] => [...new Set([...source.matchAll(pattern)].map(([, id = '']) => id))];
-const CLICKS = [...named(/(?:button|menu)\(\s*'([a-z]+\.[a-z.-]+)'/g), 'step.check.0'].filter((id) => id !== 'home.declare');
+const CLICKS = [...named(/(?:button|menu)\(\s*'([a-z]+\.[a-z.-]+)'/g), 'step.check.0', 'entry.show.0'].filter(
+  (id) => id !== 'home.declare',
+);
 const FORMS = named(/(?:modal|reasonForm)\(\s*'([a-z.-]+)'/g).filter((id) => id !== 'declare');
 
 const WORDS = [
@@ -57,6 +59,22 @@ const WORDS = [
   'answer y',
   'done',
   'skip because z',
+  'entry 3',
+  'correct 3: y because z',
+  'did we tell client-07?',
+  'what did we decide?',
+  'what is open?',
+  'who is affected?',
+  'any news from the vendor?',
+  'timeline',
+  'undo',
+  'take 1',
+  'I am technical lead',
+  'remind me in 5 minutes to x',
+  'tell client-07 that x',
+  'scribe every 30 minutes',
+  'client-07 is confirmed, 14 machines encrypted',
+  'note: x\nnext\nwhat do we know?',
   'accept',
   'terms',
   'costs',

@@ -4,7 +4,7 @@ import type { Letterhead } from '../src/notice/letter.ts';
 import { blocksOf, headingsIn, markdownOf, portalText } from '../src/notice/letter.ts';
 import { docxOf } from '../src/notice/letter-docx.ts';
 import { emlOf } from '../src/notice/letter-mail.ts';
-import { dayIn, isRightToLeft, paperIn } from '../src/notice/letter-words.ts';
+import { dayIn, isolated, isRightToLeft, paperIn } from '../src/notice/letter-words.ts';
 import { render } from '../src/notice/render.ts';
 import { recordNamed, template } from './notice-cases.ts';
 
@@ -129,6 +129,8 @@ describe('the form of a letter', () => {
     expect([isRightToLeft('ar'), isRightToLeft('he-IL'), isRightToLeft('es')]).toEqual([true, true, false]);
     expect(text.match(/<w:bidi\/>/g)?.length).toBeGreaterThan(10);
     expect(text).toContain('<w:rtl/>');
+    expect(isolated('اتصل على +46 8 555 0100 الآن', 'ar')).toBe('اتصل على \u2066+46 8 555 0100\u2069 الآن');
+    expect(isolated('Call +46 8 555 0100', 'en')).toBe('Call +46 8 555 0100');
     expect(text).toContain('وتفضلوا بقبول فائق الاحترام');
   });
 

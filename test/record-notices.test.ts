@@ -227,6 +227,17 @@ describe('a translation', () => {
     expect(correctionsOwed(play.incident).map(({ notice }) => notice.id)).toEqual(['t1']);
   });
 
+  test('that goes out after its original keeps no promise and makes none', () => {
+    const { play, finding } = begun();
+    play.given(draft([finding], { nextUpdate: '2026-01-05T12:00:00Z' }));
+    const of = play.incident.notices.get('n1')?.seq ?? 0;
+    const more = { translates: { notice: 'n1', of, language: 'es' }, nextUpdate: '2026-01-05T12:00:00Z' };
+    play.given([translated(more), BEN], [APPROVE, BEN], [READ, ADA], [SEND, BEN]);
+    play.given([{ ...SEND, notice: 't1', sha256: 'tt' } as Command, BEN]);
+    expect(play.incident.promises).toHaveLength(1);
+    expect(play.incident.promises[0]?.kept).toBeUndefined();
+  });
+
   test('by a model may be approved by whoever asked for it', () => {
     const { play, finding } = begun();
     play.given(draft([finding]));

@@ -31,7 +31,7 @@ export const calls: Command = async (args, terminal) => {
       throw new UsageError(`There is no incident "${incident}" here. "firebreak incidents" lists what there is.`);
     const phone = new Calls(desk, store, US);
     const now = terminal.now().epochMilliseconds;
-    const sheet = callSheet(await phone.rows(incident), now, { page: 0, all: flags.has('all') }, EVERYBODY);
+    const sheet = callSheet(await phone.rows(incident, flags.has('all')), now, { page: 0, all: flags.has('all') }, EVERYBODY);
     const quiet = { info: () => {}, warn: (_: object, text: string) => terminal.err(text), error: () => {} };
     const rows = await printed(phone, incident, sheet, openTemplates(settings.runbooks, quiet), await numberOf(desk));
     if (out !== undefined) {

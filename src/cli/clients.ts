@@ -54,7 +54,7 @@ async function take(path: string, preview: boolean, json: boolean, terminal: Ter
     const papers = all.filter(isTerms).map(({ text }) => termsTable(text));
     if (files.length === 0) return await takePapers(desk, papers, preview, json, terminal);
     const registered = preview ? [] : await register.register(read.clients, operator() satisfies By);
-    for (const one of registered) if ('outcome' in one && one.outcome === 'changed') await new TermsDesk(desk).refresh(one.client);
+    await new TermsDesk(desk).follow(registered);
     const ours = preview || read.us === undefined ? undefined : await new TermsDesk(desk).describe(US, read.us, operator());
     if (ours !== undefined && !('refused' in ours)) await new TermsDesk(desk).refresh(US);
     if (json)

@@ -24,6 +24,7 @@ export const exportRecord: Command = async (args, terminal) => {
       record,
       out,
       audience: audience as Audience,
+      withLanes: audience === 'full',
       zone,
       at: terminal.now().toString(),
       by: userInfo().username,

@@ -8,7 +8,17 @@ import { verifyPack } from '../export/verify.ts';
 import { type Entry, unseal } from '../record/entry.ts';
 import { UsageError } from './command.ts';
 
-export type PackOrder = { client: string; record: string; out: string; audience: Audience; zone: string; at: string; by: string };
+export type PackOrder = {
+  client: string;
+  record: string;
+  out: string;
+  audience: Audience;
+  zone: string;
+  at: string;
+  by: string;
+  /** For the operator alone: a coordination comes with every lane, each in a folder of its own. */
+  withLanes?: boolean;
+};
 
 /** The reviewer pack of one record, in memory, verified before anybody sees it. @throws UsageError where it does not verify. */
 export async function packInMemory(store: Store, order: PackOrder): Promise<{ files: Map<string, Uint8Array>; verdict: Verdict }> {
@@ -49,7 +59,7 @@ export async function packInMemory(store: Store, order: PackOrder): Promise<{ fi
 async function lanePacks(store: Store, order: PackOrder, entries: Entry[]): Promise<Map<string, Uint8Array>> {
   const beside = new Map<string, Uint8Array>();
   const opened = entries.find((entry) => entry.kind === 'coordination.opened');
-  if (opened?.kind !== 'coordination.opened' || order.audience !== 'full') return beside;
+  if (opened?.kind !== 'coordination.opened' || order.withLanes !== true) return beside;
   const { incident } = opened.body;
   for (const { client, record, incident: of } of await store.coordinator().summaries('lane')) {
     if (of !== incident) continue;

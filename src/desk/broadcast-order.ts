@@ -1,10 +1,10 @@
 import { type Refusal, refuse } from '../record/command.ts';
 import type { Failure } from '../record/event.ts';
 import { digestOf, type Group, groupsOf, type Target } from './broadcast-groups.ts';
+import { showOwn } from './broadcast-own.ts';
 import { knownOf, PLACEHOLDERS, renderFor, unknownPlaceholder } from './broadcast-words.ts';
 import { type By, standingOf } from './clients.ts';
 import type { Desk } from './desk.ts';
-import { ownOrderDelivery } from './lane-cards.ts';
 import { coordinationOf, laneOf } from './lanes.ts';
 import { namedIn } from './names.ts';
 import type { Place, Store, Summarised } from './ports.ts';
@@ -93,19 +93,11 @@ async function seal(
     });
     if ('refused' in answer) return answer;
     orders.push({ order, group });
-    if (grouped.basis === 'own') await showOwn(desk, incident, order, clients[0] ?? '');
+    const own = grouped.basis === 'own' && 'view' in answer ? answer.view : undefined;
+    const written = own?.incident.lanes.orders.get(order);
+    if (own !== undefined && written !== undefined) await showOwn(desk, own, written);
   }
   return { order: orders[0]?.order ?? '', orders, clients: groups.flatMap(({ clients }) => clients), skipped };
-}
-
-/** Words that are one client's own are read and approved where that client is worked on, and nowhere else. */
-export async function showOwn(desk: Desk, incident: string, order: string, client: string): Promise<void> {
-  const lane = laneOf(incident, client);
-  const places = (await desk.view(client, lane))?.incident.places.filter(({ purpose }) => purpose === 'incident') ?? [];
-  await desk.send(
-    client,
-    places.map((place) => ownOrderDelivery(lane, incident, order, place)),
-  );
 }
 
 type Candidate = Target & { place: Place; standing: RecordView; lane: RecordView | undefined };

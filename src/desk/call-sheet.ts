@@ -47,7 +47,7 @@ export const CALL_RULE =
   'Order: who says they are hit; then T0, T1, T2, unknown; within a tier what spreads first, the shortest tolerable downtime, the clock that ends first. Reached goes last; no answer comes back after 10 minutes, word left after 30.';
 
 /** T3 and T4 are written to, and phoned only when somebody asks for all. */
-const PHONED = new Set<Tier>(['T0', 'T1', 'T2', 'U']);
+export const PHONED: ReadonlySet<Tier> = new Set<Tier>(['T0', 'T1', 'T2', 'U']);
 
 export function callSheet(all: readonly CallRow[], now: number, query: SheetQuery = { page: 0 }, size = SHEET_PAGE): CallSheet {
   const meant = all.filter(({ tier, hit, calls }) => query.all === true || PHONED.has(tier) || hit || calls > 0);

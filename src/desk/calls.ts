@@ -4,7 +4,7 @@ import type { LaneCommand } from '../record/command-lanes.ts';
 import type { CallOutcome } from '../record/event.ts';
 import type { Incident } from '../record/incident.ts';
 import { nameOf } from '../record/turn.ts';
-import { type CallRow, CLAIM_MINUTES } from './call-sheet.ts';
+import { type CallRow, CLAIM_MINUTES, PHONED } from './call-sheet.ts';
 import { type By, profileOf, standingOf } from './clients.ts';
 import type { Desk, Done } from './desk.ts';
 import { coordinationOf, laneOf } from './lanes.ts';
@@ -26,13 +26,20 @@ export class Calls {
     this.#us = us;
   }
 
-  async rows(incident: string): Promise<CallRow[]> {
+  /** Who is not phoned is not loaded either, unless `all` are asked for: a house of 1,500 clients phones a few dozen. */
+  async rows(incident: string, all = false): Promise<CallRow[]> {
+    const coordinator = this.#store.coordinator();
     const sorted = (await this.#desk.view(this.#us, coordinationOf(incident)))?.incident.lanes.sorted;
     const orders = (await this.#desk.view(this.#us, incident))?.incident.lanes.orders;
+    const lanes = (await coordinator.summaries('lane')).filter((lane) => lane.incident === incident);
+    const byClient = new Map(lanes.map((lane) => [lane.client, lane]));
     const about = { incident, orders: new Set(orders?.keys()) };
     const rows: CallRow[] = [];
-    for (const { client, status } of await this.#store.coordinator().summaries('standing')) {
-      const phoned = status === 'open' ? await this.phoned(incident, client) : undefined;
+    for (const { client, status, receipt } of await coordinator.summaries('standing')) {
+      const lane = byClient.get(client);
+      const tier = lane?.tier ?? sorted?.get(client)?.tier ?? 'U';
+      const isMeant = status === 'open' && (all || PHONED.has(tier) || receipt === 'hit' || lane?.receipt === 'hit');
+      const phoned = isMeant ? await this.phoned(incident, client) : undefined;
       if (phoned !== undefined) rows.push(rowOf(phoned, about, sorted?.get(client)));
     }
     return rows;

@@ -36,6 +36,12 @@ export function laneCards({ record: incident, lanes }: Incident, entries: readon
   ];
 }
 
+/** A lane's channel that was just made hears what its client said before there was one. */
+export function saidBefore(all: readonly Entry[], entries: readonly Entry[]): Entry[] {
+  const made = entries.some((entry) => entry.kind === 'place.opened' && entry.body.purpose === 'incident');
+  return made ? all.filter((entry) => entry.kind === 'receipt.given' && isLaneNews(entry)) : [];
+}
+
 /** What a lane's own channel hears of; that a message was received is a state on the board, and no news. */
 export function isLaneNews(entry: Entry): boolean {
   if (entry.kind === 'receipt.given') return entry.body.answer !== 'received';

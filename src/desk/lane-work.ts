@@ -1,9 +1,11 @@
 import type { Broadcaster } from './broadcast.ts';
+import { showOwn } from './broadcast-own.ts';
 import type { Desk } from './desk.ts';
 import { boardDelivery, callsDelivery } from './lane-cards.ts';
 import type { Lanes } from './lanes.ts';
-import type { Store, World } from './ports.ts';
+import type { Store, Summarised, World } from './ports.ts';
 import type { Unsettled } from './unsettled.ts';
+import type { RecordView } from './view.ts';
 
 /**
  * What goes on by itself in a vendor incident with lanes: broadcasts take their next step, lanes hear what was done once for
@@ -72,8 +74,20 @@ export class LaneWork {
       await this.#once(`sync/${incident.record}`, JSON.stringify(own.map(({ record, tier, state }) => [record, tier, state])), () =>
         lanes.sync(incident.record),
       );
+      await this.#showOwn(view, own);
       const shown = JSON.stringify([standing, own.map(({ record, at, status, tier }) => [record, at, status, tier])]);
       await this.#once(`board/${incident.record}`, shown, () => this.#redraw(incident.record));
+    }
+  }
+
+  /** A lane's channel may open after its words were written. */
+  async #showOwn(vendor: RecordView, lanes: Summarised[]): Promise<void> {
+    const { desk } = this.#parts;
+    for (const order of vendor.incident.lanes.orders.values()) {
+      const lane = lanes.find(({ client }) => client === order.clients[0]);
+      if (order.basis !== 'own' || order.state !== 'ordered' || lane === undefined) continue;
+      const places = (await desk.view(lane.client, lane.record))?.incident.places.length ?? 0;
+      await this.#once(`own/${order.id}`, String(places), () => showOwn(desk, vendor, order));
     }
   }
 

@@ -2,7 +2,7 @@ import type { Entry } from '../record/entry.ts';
 import type { Kind } from '../record/event.ts';
 import { stepsOf } from '../runbook/runbook.ts';
 import { boardChanged } from './clock-board.ts';
-import { isLaneNews, laneCards } from './lane-cards.ts';
+import { isLaneNews, laneCards, saidBefore } from './lane-cards.ts';
 import { livingCards } from './living-cards.ts';
 import { rewritten } from './plan-keeping.ts';
 import { noticeCards, noticesOut } from './plan-notices.ts';
@@ -135,7 +135,7 @@ const TOLD = new Set<Kind>([
 
 function entryCards(view: RecordView, entries: readonly Entry[], place: Place): Delivery[] {
   const { incident } = view;
-  const shown = [...entries, ...entries.flatMap((entry) => rewritten(view, entry) ?? [])];
+  const shown = [...entries, ...entries.flatMap((entry) => rewritten(view, entry) ?? []), ...saidBefore(view.entries, entries)];
   const fresh = shown.filter((entry) => TOLD.has(entry.kind) || isLaneNews(entry)).map(({ seq }) => seq);
   const again = shown.flatMap((entry) => answeredBy(incident, entry));
   return [...new Set([...fresh, ...again])].map((seq) =>

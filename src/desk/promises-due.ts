@@ -10,7 +10,7 @@ export function promisesDue({ promises }: Incident, now: number): Reminder[] {
     const at = clock(due, new Date(now).toISOString());
     const words =
       who === OURSELVES
-        ? `We promised ${text} by ${at}, and no notice has gone out since. A short one is prepared below.`
+        ? `We promised ${text} by ${at}, and no notice has gone out since. One is prepared below.`
         : `${who} promised by ${at}: ${text}. Did they keep it?`;
     return [{ of: `promise/${id}`, rung: 'due', at: due, text: words }];
   });

@@ -24,6 +24,7 @@ export class Pseudonyms {
   hide(text: string): string {
     const people = withoutSecrets(visible(text))
       .replace(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, (found) => this.#standIn(found, 'Person'))
+      .replace(/(?<![\p{L}\p{N}._+-])@\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?/gu, (found) => this.#standIn(found, 'Person'))
       .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (found) => this.#standIn(found, 'Mailbox'))
       .replace(/(?<![\w.:-])\+?\d{1,4}(?:[ ()/-]{1,2}\d{2,5}){2,5}(?![\w:-]|\.\d)/g, (found) => this.#phone(found));
     return this.#names === undefined ? people : people.replace(this.#names, (found) => this.#standIn(found, 'Person'));

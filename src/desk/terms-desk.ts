@@ -1,7 +1,7 @@
 import { type Client, ClientShape } from '../inventory/register.ts';
 import { type Terms, termsOf } from '../inventory/terms.ts';
 import { type Refusal, refuse } from '../record/command.ts';
-import { type By, profileOf, standingOf } from './clients.ts';
+import { type By, profileOf, type Registered, standingOf } from './clients.ts';
 import type { Desk, Done } from './desk.ts';
 import { termsCard } from './plan.ts';
 import { REGISTER, termsNews } from './terms.ts';
@@ -54,6 +54,12 @@ export class TermsDesk {
   async refresh(client: string): Promise<void> {
     const open = (await this.#desk.views(client)).filter(({ incident }) => incident.status === 'open');
     for (const { incident } of open) await this.settle(client, incident.record);
+  }
+
+  /** The same after an import: for everybody of whom something changed. Hands on what it was given. */
+  async follow(registered: Registered[]): Promise<Registered[]> {
+    for (const one of registered) if ('outcome' in one && one.outcome === 'changed') await this.refresh(one.client);
+    return registered;
   }
 
   /** The card, where the record is worked on: there once, and drawn again in its place. */

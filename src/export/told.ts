@@ -1,5 +1,6 @@
 import { type Entry, ERASED } from '../record/entry.ts';
 import type { Seq } from '../record/event.ts';
+import { BOT } from '../record/turn.ts';
 
 /** The very words that a client was told, where an entry holds them: a broadcast's, or a notice's sentence by sentence. */
 export function toldWords(entry: Entry): string | undefined {
@@ -55,7 +56,8 @@ export function toldIn(entries: readonly Entry[], orders?: ReadonlySet<string>):
     if (entry.kind === 'notice.sent') addNotice(found, entries, entry);
     if (entry.kind === 'key.shown' || entry.kind === 'key.rotated') found.shown.add(entry.seq);
   }
-  for (const entry of entries) if (entry.kind === 'receipt.given') addAnswer(found, entry, orders);
+  // What the bot carried over into a lane was said elsewhere, and is told there.
+  for (const entry of entries) if (entry.kind === 'receipt.given' && entry.actor !== BOT) addAnswer(found, entry, orders);
   return found;
 }
 

@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts';
 import { type Block, blocksOf, fieldOf, type Letterhead, type Paragraph as Said } from './letter.ts';
-import { isRightToLeft, lettersIn } from './letter-words.ts';
+import { isolated, isRightToLeft, lettersIn } from './letter-words.ts';
 
 /** Twentieths of a point: 25 mm margins of a business letter; A4 and US Letter. Sizes of type are half points: none below 10 points. */
 const MARGIN = 1417;
@@ -83,7 +83,8 @@ class Letter {
   }
 
   #text(text: string, run: object = {}) {
-    return new this.#word.TextRun({ text, ...(this.#rtl ? { rightToLeft: true } : {}), ...run });
+    const shown = isolated(text, this.#head.language);
+    return new this.#word.TextRun({ text: shown, ...(this.#rtl ? { rightToLeft: true } : {}), ...run });
   }
 
   #line(text: string, paragraph: object = {}, run: object = {}) {

@@ -1,5 +1,6 @@
 import type { Draft } from './draft.ts';
 import { blocksOf, type Letterhead } from './letter.ts';
+import { isolated } from './letter-words.ts';
 
 /**
  * The draft as a message file (RFC 5322), to open in a mail program and send from there. `id` and `date` are arguments: nothing
@@ -14,7 +15,7 @@ export function emlOf(
   const { marks, signature, sender } = head;
   const body = [
     ...(marks.length === 0 ? [] : [...marks, '']),
-    bodyOf(draft, headings),
+    isolated(bodyOf(draft, headings), head.language),
     '',
     ...[signature.name, signature.role, sender.name, ...sender.address, ...sender.contact].filter((line) => line !== ''),
   ].join('\n');

@@ -41,6 +41,12 @@ const RIGHT_TO_LEFT = new Set(['ar', 'he', 'fa', 'ur', 'yi', 'ps', 'sd', 'ug', '
 /** Whether a language is written from right to left. */
 export const isRightToLeft = (language: string): boolean => RIGHT_TO_LEFT.has(languageOf(language));
 
+const LATIN = /[\p{Script=Latin}\d+][\p{Script=Latin}\d\s.,:+()@/[\]_-]*[\p{Script=Latin}\d)\]]/gu;
+
+/** In a text from right to left, what runs from left to right stands apart: else "+46 8 555" would read "555 8 46+". */
+export const isolated = (text: string, language: string): string =>
+  isRightToLeft(language) ? text.replace(LATIN, '\u2066$&\u2069') : text;
+
 /** A day as its reader writes it: "July 2, 2026" in the United States, "2 July 2026" in Britain. */
 export const dayIn = (language: string, at: Temporal.PlainDate): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', calendar: 'gregory', numberingSystem: 'latn', timeZone: 'UTC' }).format(

@@ -168,7 +168,17 @@ function send(turn: Turn, command: CommandOf<'sendNotice'>, notice: Notice): Dec
     body: { notice: notice.id, of: notice.seq, road },
     texts: { recipient, sha256, ...maybe({ proof }) },
   };
-  return [{ event, occurred }, ...given(turn, occurred), ...promised(turn, notice)];
+  return isToldAlready(turn.incident, notice)
+    ? [{ event, occurred }]
+    : [{ event, occurred }, ...given(turn, occurred), ...promised(turn, notice)];
+}
+
+/** The same words in another language are no further update: they give none that was promised, and promise none. */
+function isToldAlready({ notices }: Incident, notice: Notice): boolean {
+  const root = notice.translates?.notice ?? notice.id;
+  return [...notices.values()].some(
+    (one) => one.id !== notice.id && one.sent.length > 0 && (one.id === root || one.translates?.notice === root),
+  );
 }
 
 /** Who promises updates in our own notices. */

@@ -1,10 +1,11 @@
 import type { RecordView } from '../desk/view.ts';
 import type { Draft } from '../notice/draft.ts';
+import type { Template } from '../notice/template.ts';
 import { spoken } from '../notice/wording-of-entry.ts';
 import { OURSELVES } from '../record/decide-notices.ts';
 import type { Notice } from '../record/incident-notices.ts';
 import type { House } from './house.ts';
-import { bytesOf, valuesOf } from './notice-desk.ts';
+import { bytesOf, drafted, valuesOf } from './notice-desk.ts';
 
 const QUARTER_MS = 15 * 60_000;
 
@@ -30,11 +31,23 @@ export async function cadence(house: House, view: RecordView, now: number): Prom
       secondPerson: template.second_person,
       approvers: [...template.approver],
       values: last.values,
-      ...bytesOf(nothingNew(view, last, `u-${promise}`, nextUpdate), nextUpdate),
+      ...bytesOf(update(view, missed, template), nextUpdate),
     },
   });
   return 'done' in answer ? 1 : 0;
 }
+
+/** The shortest honest one: that nothing is new is said only where nothing is; else the status as the record has it. */
+function update(view: RecordView, { last, promise, nextUpdate }: Missed, template: Template): Draft {
+  const id = `u-${promise}`;
+  return isNews(view, last.sent.at(-1)?.seq ?? 0)
+    ? drafted(view, template, id, valuesOf(last), nextUpdate)
+    : nothingNew(view, last, id, nextUpdate);
+}
+
+/** Whether anybody found, or said, something since the last notice went out. */
+const isNews = ({ incident }: RecordView, since: number): boolean =>
+  incident.findings.some(({ seq }) => seq > since) || [...incident.statements].some((seq) => seq > since);
 
 type Missed = { last: Notice; promise: string; nextUpdate: string };
 

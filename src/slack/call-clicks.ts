@@ -35,7 +35,7 @@ export async function callClick(
   const barred = await barredForSheet(house, view, caller.team, click.channel);
   if (barred !== undefined) return { say: barred };
   const by = { person: await personOf(house, caller), via: house.via(caller.user), key: click.key } satisfies By & { key: string };
-  if (click.verb === 'take') return take(house, incident, second, by);
+  if (click.verb === 'take') return takeCall(house, incident, second, by);
   if (OUTCOMES.includes(click.verb)) {
     const answer = await calls.log(incident, second, { outcome: click.verb as CallOutcome }, by);
     await redrawSheets(house, view.client, incident);
@@ -58,7 +58,7 @@ export const isWorkedOnIn = ({ incident }: RecordView, { workspace, channel }: P
   incident.places.some((place) => place.purpose === 'incident' && place.workspace === workspace && place.channel === channel);
 
 /** Whoever says so first phones them; the form that opens is the script, and the way to log how it went. */
-async function take(
+export async function takeCall(
   house: House,
   incident: string,
   client: string,

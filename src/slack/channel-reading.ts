@@ -4,6 +4,7 @@ import { type House, personOf, zoneOf } from './house.ts';
 import { instantOf, wordsIn } from './messages.ts';
 import { asTyped } from './mrkdwn.ts';
 import type { Source } from './proposal.ts';
+import { spelled } from './spelled.ts';
 
 /** How many messages one reading takes; the rest waits for the next. */
 const READ_MAX = 22;
@@ -62,7 +63,7 @@ const touchedTs = ({ ts = '0', edited }: Message): string => (Number(edited?.ts 
 const touched = (message: Message): number => Number(touchedTs(message));
 
 async function messagesSince(house: House, channel: string, mark: string, bot: string | undefined): Promise<Message[]> {
-  const { messages = [] } = (await house.client.conversations.history({ channel, limit: 200 })) as { messages?: Message[] };
+  const messages = await historyTo(house, channel, mark);
   const threads = messages
     .filter(
       ({ latest_reply: latest, reply_users: by }) => Number(latest ?? 0) > Number(mark) && by?.every((one) => one === bot) !== true,
@@ -73,6 +74,24 @@ async function messagesSince(house: House, channel: string, mark: string, bot: s
   const byTs = new Map([...messages, ...replies.flat()].map((message) => [message.ts, message]));
   return [...byTs.values()];
 }
+
+/** The newest pages of the channel, back to the mark: a thread that was answered again may begin before it, on the page that holds it. */
+async function historyTo(house: House, channel: string, mark: string): Promise<Message[]> {
+  const all: Message[] = [];
+  let cursor = '';
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const more = cursor === '' ? {} : { cursor };
+    const found = await house.client.conversations.history({ channel, limit: 200, ...more });
+    const messages = (found.messages ?? []) as Message[];
+    all.push(...messages);
+    cursor = found.response_metadata?.next_cursor ?? '';
+    if (cursor === '' || messages.some(({ ts }) => Number(ts) <= Number(mark))) break;
+  }
+  return all;
+}
+
+/** A thousand messages: a day of a busy incident. */
+const PAGES_MAX = 5;
 
 async function repliesIn(house: House, channel: string, ts: string): Promise<Message[]> {
   const found = await attempt(house, 'conversations.replies', 'A thread could not be read: the scribe leaves it out.', () =>
@@ -85,5 +104,13 @@ async function sourceOf(house: House, team: string, channel: string, message: Me
   const { ts = '', text = '', user = '', files = [] } = message;
   const { name } = await personOf(house, { user, team });
   const zone = await zoneOf(house, { user, team });
-  return { channel, ts, at: instantOf(ts), user, speaker: name, zone, text: asTyped(wordsIn({ text, files })) };
+  return {
+    channel,
+    ts,
+    at: instantOf(ts),
+    user,
+    speaker: name,
+    zone,
+    text: await spelled(house, team, asTyped(wordsIn({ text, files }))),
+  };
 }

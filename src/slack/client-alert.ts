@@ -52,7 +52,7 @@ export async function alertCard({ store }: { store: Store }, { incident }: Recor
 
 /** One tap for a client who has no lane: what it was told and answered before stays in its standing record. */
 export async function openLane(
-  { lanes, log }: House,
+  { desk, lanes, log }: House,
   incident: string,
   client: string,
   by: By,
@@ -60,6 +60,7 @@ export async function openLane(
   const opened: Awaited<ReturnType<Lanes['promote']>> | undefined = await lanes?.lanes.promote(incident, client, by);
   if (opened === undefined) return { say: 'There are no clients here. Nothing was recorded.' };
   if ('refused' in opened) return { say: `${opened.refused} Nothing was recorded.` };
+  await carryAnswer(desk, incident, client, opened.lane);
   log.info({ incident, lane: opened.lane }, 'a lane was opened from an alert');
   return { say: 'Their lane is open, and its channel is on its way.' };
 }
@@ -77,4 +78,15 @@ export async function landing(
   const open = (await desk.view(client, lane))?.incident;
   const leaf = await desk.leaf(client, record, told.seq);
   return open?.status === 'open' && leaf !== undefined ? { record: lane, told: leaf } : { record };
+}
+
+/** What a client asked before it had a lane is read and answered in the lane: the same words, with the leaf of where they were said. */
+export async function carryAnswer(desk: House['desk'], incident: string, client: string, lane: string): Promise<void> {
+  const standing = (await desk.view(client, standingOf(client)))?.incident.lanes;
+  const last = standing?.receipts.at(-1);
+  const told = last === undefined ? undefined : await desk.leaf(client, standingOf(client), last.seq);
+  if (last === undefined || last.answer === 'received' || told === undefined) return;
+  const { order, answer, text } = last;
+  const command = { do: 'giveReceipt', order, answer, told, ...(text === undefined ? {} : { text }) } as const;
+  await desk.do({ client, record: lane, of: 'lane', command, via: 'bot', key: `carried/${incident}/${client}` });
 }

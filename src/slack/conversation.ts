@@ -17,6 +17,7 @@ import { plainRecord } from './notice-record.ts';
 import { type Proposal, proposalDelivery, type Source } from './proposal.ts';
 import type { Question } from './question.ts';
 import { proposalsOf } from './scribe.ts';
+import { spelled } from './spelled.ts';
 import type { Talk } from './talk.ts';
 
 type Said = Extract<Talk, { say: 'question' | 'unknown' }>;
@@ -117,8 +118,9 @@ async function propose(house: House, mention: Mention, view: RecordView, plain: 
 }
 
 async function sourceOf(house: House, { channel, ts, caller }: Mention, text: string): Promise<Source> {
-  const { name } = await personOf(house, caller);
-  return { channel, ts, at: instantOf(ts), user: caller.user, speaker: name, zone: await zoneOf(house, caller), text };
+  const known = [personOf(house, caller), zoneOf(house, caller), spelled(house, caller.team, text)] as const;
+  const [{ name }, zone, words] = await Promise.all(known);
+  return { channel, ts, at: instantOf(ts), user: caller.user, speaker: name, zone, text: words };
 }
 
 async function show(

@@ -189,9 +189,10 @@ export async function act(
   more: Partial<Doing> = {},
 ): Promise<Done | Refusal> {
   const client = await ownerIn(house, caller.team, record);
-  const outside = await outsideHere(house, caller, ...(await channelsOf(house, client, record)));
+  const channels = await channelsOf(house, client, record);
+  // Both ask Slack the same once, and wait for it together.
+  const [outside, person] = await Promise.all([outsideHere(house, caller, ...channels), personOf(house, caller)]);
   if (outside !== undefined) return refuse('not-yours', outside.replace(' Nothing was recorded.', ''));
-  const person = await personOf(house, caller);
   return house.desk.do({ client, record, command, person, via: house.via(caller.user), ...more });
 }
 

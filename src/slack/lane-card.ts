@@ -1,22 +1,8 @@
 import { STATE_WORDS } from '../desk/board-words.ts';
 import type { RecordView } from '../desk/view.ts';
 import { movesFrom } from '../inventory/investigation.ts';
-import type { Client } from '../inventory/register.ts';
 import type { LaneState } from '../record/incident-lanes.ts';
-import {
-  actions,
-  type Block,
-  button,
-  choiceInput,
-  context,
-  input,
-  menuInput,
-  modal,
-  section,
-  textInput,
-  ticks,
-  type View,
-} from './blocks.ts';
+import { actions, type Block, button, context, input, menuInput, modal, section, textInput, ticks, type View } from './blocks.ts';
 import { clip, safe, when } from './mrkdwn.ts';
 
 /** What the status card of a lane says beside what every incident says: how this client stands, and whom to phone. */
@@ -63,27 +49,3 @@ export function moveForm({ state, name }: LaneState, record: string): View {
     input('marks', 'And?', { ...ticks('value', MARKS, []) }, { optional: true }),
   ]);
 }
-
-const OUTCOMES = [
-  { text: 'Reached', value: 'reached' },
-  { text: 'Left word', value: 'left-word' },
-  { text: 'No answer', value: 'no-answer' },
-];
-
-/** Whom to phone, what to say in half a minute, and one tap for how it went. */
-export function callForm(client: Client | undefined, record: string): View {
-  const contacts = client?.contacts ?? [];
-  const lines = contacts
-    .slice(0, 8)
-    .map(({ name, role, mobile, email }) => `• ${safe([name, role, mobile, email].filter(Boolean).join(' · '))}`);
-  return modal('lanes.call', 'Phone them', 'Log', JSON.stringify({ incident: '', record }), [
-    section(lines.length === 0 ? 'The register holds no contact of this client.' : lines.join('\n')),
-    section(SCRIPT),
-    input('who', 'Who?', textInput({ max: 120, initial: contacts[0]?.name ?? '' })),
-    input('outcome', 'How did it go?', choiceInput(OUTCOMES)),
-    input('note', 'What did they say?', textInput({ multiline: true, max: 1500 }), { optional: true }),
-  ]);
-}
-
-const SCRIPT =
-  '*In half a minute:* Who is calling, and that it is about a security problem with a tool we use for you. What we have switched off, and when. Which machines to unplug or leave off, and to delete nothing. Which number is ours, and that nobody else speaks for us. When you will call again. No cause, no blame, no “nothing was taken”.';

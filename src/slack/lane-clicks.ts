@@ -1,4 +1,4 @@
-import { showOwn } from '../desk/broadcast-order.ts';
+import { showOwn } from '../desk/broadcast-own.ts';
 import { renderFor } from '../desk/broadcast-words.ts';
 import { profileOf, standingOf } from '../desk/clients.ts';
 import { boardDelivery, broadcastDelivery } from '../desk/lane-cards.ts';
@@ -11,10 +11,10 @@ import { answersForm } from './answer-cards.ts';
 import { replyClick } from './answer-clicks.ts';
 import type { View } from './blocks.ts';
 import { lookOf, readLook } from './board-card.ts';
-import { callClick, sheetsAndBoards } from './call-clicks.ts';
+import { callClick, sheetsAndBoards, takeCall } from './call-clicks.ts';
 import { clientAlerts, landing, openLane } from './client-alert.ts';
 import { act, type Caller, type House, isRefusal, outsideHere, personOf, placeIn, recordOf } from './house.ts';
-import { callForm, moveForm } from './lane-card.ts';
+import { moveForm } from './lane-card.ts';
 import { advanceForm, approveForm, askAllForm, promoteForm, questionForm, releaseForm, tellForm } from './lane-forms.ts';
 import type { BlockActions } from './payloads.ts';
 import { barredHere } from './reach.ts';
@@ -37,7 +37,7 @@ export async function laneClick(
   const value = action?.value ?? action?.selected_option?.value ?? '';
   const channel = payload.channel?.id ?? '';
   if (noun === 'receipt') return receipt(house, caller, { value, verb, channel, key });
-  if (noun === 'lane') return onLane(house, caller, verb, value, channel);
+  if (noun === 'lane') return onLane(house, caller, { verb, value, channel, key });
   if (!OURS.has(noun ?? '')) return 'not-ours';
   const [incident = '', order = ''] = value.split('|');
   const barred = await barredHere(house, caller, incident, channel);
@@ -52,15 +52,19 @@ export async function laneClick(
 }
 
 /** Buttons on the card of one lane. */
-async function onLane(house: House, caller: Caller, verb: string, record: string, channel: string): Promise<LaneAnswer> {
+async function onLane(
+  house: House,
+  caller: Caller,
+  { verb, value: record, channel, key }: { verb: string; value: string; channel: string; key: string },
+): Promise<LaneAnswer> {
   const barred = await barredHere(house, caller, record, channel);
   if (barred !== undefined) return { say: barred };
   const view = await recordOf(house, caller.team, record);
   if (view?.incident.lanes.lane === undefined) return { say: 'That lane is not here any more. Nothing was recorded.' };
   if (verb === 'move') return { form: moveForm(view.incident.lanes.lane, record) };
   if (verb === 'receipt') return { form: receiptForm({ ...view.incident.lanes.lane, record, channel }) };
-  const standing = await house.desk.view(view.client, standingOf(view.client));
-  return { form: callForm(profileOf(standing?.incident.lanes.client?.profile), record) };
+  const by = { person: await personOf(house, caller), via: house.via(caller.user), key };
+  return takeCall(house, view.incident.lanes.lane.incident, view.client, by);
 }
 
 async function look(house: House, caller: Caller, value: string, channel: string): Promise<LaneAnswer> {
@@ -240,8 +244,9 @@ async function answered(house: House, { team }: Caller, { order, answer, client 
 /** The card of a broadcast, drawn again where its incident is worked on. */
 export async function redraw(house: House, us: string, incident: string, order: string): Promise<void> {
   const places = (await house.desk.view(us, incident))?.incident.places.filter(({ purpose }) => purpose === 'incident') ?? [];
-  const found = (await house.desk.view(us, incident))?.incident.lanes.orders.get(order);
-  if (found?.basis === 'own') return showOwn(house.desk, incident, order, found.clients[0] ?? '');
+  const vendor = await house.desk.view(us, incident);
+  const found = vendor?.incident.lanes.orders.get(order);
+  if (vendor !== undefined && found?.basis === 'own') return showOwn(house.desk, vendor, found);
   await house.desk.send(
     us,
     places.map((place) => broadcastDelivery(incident, order, place)),

@@ -6,6 +6,7 @@ import type { Command } from '../record/command.ts';
 import { answerMany, approveAlike, reply } from './answer-clicks.ts';
 import { broadcastGate } from './broadcast-gate.ts';
 import { phoned } from './call-clicks.ts';
+import { carryAnswer } from './client-alert.ts';
 import type { FormAnswer } from './forms.ts';
 import { act, type Caller, type House, homeOf, isRefusal, outsideHere, personOf, recordOf } from './house.ts';
 import { clientAt, giveReceipt, redraw } from './lane-clicks.ts';
@@ -28,8 +29,7 @@ export async function laneSubmission(
   const outside = await outsideHere(house, caller, about.channel);
   if (outside !== undefined) return { errors: { [FIRST[callback] ?? 'text']: outside } };
   if (callback === 'lanes.reply') return reply(house, form, about, caller, key);
-  if (callback === 'lanes.move' || callback === 'lanes.call')
-    return oneLane(house, callback, form, caller, about.record ?? '', key);
+  if (callback === 'lanes.move') return oneLane(house, callback, form, caller, about.record ?? '', key);
   const view = await recordOf(house, caller.team, about.incident);
   if (lanes === undefined || view === undefined || view.client !== house.clientOf(caller.team))
     return { errors: { [FIRST[callback] ?? 'text']: 'That incident is not here any more. Nothing was recorded.' } };
@@ -48,7 +48,6 @@ const FIRST: Record<string, string> = {
   'lanes.release': 'entries',
   'lanes.approve': 'sure',
   'lanes.move': 'to',
-  'lanes.call': 'who',
   'lanes.phone': 'outcome',
   'lanes.reply': 'question',
   'lanes.answers': 'question',
@@ -171,9 +170,10 @@ async function approve({ house, lanes, about, caller, key, us }: Job): Promise<F
   return undefined;
 }
 
-async function promote({ lanes, form, about, by }: Job): Promise<FormAnswer> {
+async function promote({ house, lanes, form, about, by }: Job): Promise<FormAnswer> {
   const client = form.maybe('client') ?? form.text('id');
   const answer = await lanes.lanes.promote(about.incident, client, by);
+  if (!('refused' in answer)) await carryAnswer(house.desk, about.incident, client, answer.lane);
   return 'refused' in answer ? { errors: { client: `${answer.refused} Nothing was recorded.` } } : undefined;
 }
 
@@ -188,17 +188,14 @@ async function oneLane(
 ): Promise<FormAnswer> {
   const optional = (field: string) => (form.maybe(field) === undefined ? {} : { [field]: form.text(field) });
   const marks = Object.fromEntries(form.many('marks').map((mark) => [mark, true]));
-  const command: Command =
-    callback === 'lanes.call'
-      ? { do: 'logCall', outcome: form.text('outcome') as 'reached', who: form.text('who'), ...optional('note') }
-      : {
-          do: 'moveLane',
-          to: form.text('to') as ExposureState,
-          evidence: form.text('evidence'),
-          asOf: new Date(house.desk.now()).toISOString(),
-          ...optional('how'),
-          ...marks,
-        };
+  const command: Command = {
+    do: 'moveLane',
+    to: form.text('to') as ExposureState,
+    evidence: form.text('evidence'),
+    asOf: new Date(house.desk.now()).toISOString(),
+    ...optional('how'),
+    ...marks,
+  };
   const answer = await act(house, caller, record, command, { key });
   if (!isRefusal(answer)) return undefined;
   const at = answer.field !== undefined && form.has(answer.field) ? answer.field : (FIRST[callback] ?? 'text');

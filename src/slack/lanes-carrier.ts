@@ -159,7 +159,7 @@ async function own(parts: LanesCarrierParts, delivery: Claimed, view: RecordView
 
 async function sheetFor({ calls }: LanesCarrierParts, { incident, now }: RecordView, look: string | undefined): Promise<Card> {
   const [, page = '0', all] = look?.split('|') ?? [];
-  const rows = (await calls?.rows(incident.record)) ?? [];
+  const rows = (await calls?.rows(incident.record, all === 'all')) ?? [];
   return callSheetCard(callSheet(rows, now, { page: Number(page), all: all === 'all' }), incident.record, incident.drill);
 }
 

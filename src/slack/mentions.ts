@@ -25,6 +25,7 @@ import { nextWords } from './next-words.ts';
 import { peopleAnswer, peopleCommands } from './people-commands.ts';
 import { notNowCommand, switchCommand, takeCommand } from './runbook-change.ts';
 import { scribe } from './scribe.ts';
+import { spelledOut } from './spelled.ts';
 import { named } from './submissions.ts';
 import { TALK_HELP, type Talk, talksIn } from './talk.ts';
 import { findingIn, outsideCommand } from './talk-outside.ts';
@@ -68,7 +69,7 @@ async function hear(house: House, mention: Mention, view: RecordView, talk: Talk
 async function record(house: House, mention: Mention, view: RecordView, command: Command): Promise<void> {
   const { channel, caller, ts, thread } = mention;
   const id = partOf(mention);
-  const done = await act(house, caller, view.incident.record, command, {
+  const done = await act(house, caller, view.incident.record, await spelledOut(house, caller.team, command), {
     key: `message/${channel}/${id}`,
     also: (after, entries) => [
       post(after.incident.record, `answer/${id}`, placeIn(house, caller.team, channel), {

@@ -4,6 +4,7 @@ import { attempt, optional } from './failures.ts';
 import { act, type Caller, type House, isRefusal, personOf, placeIn, recordAt } from './house.ts';
 import { asTyped, safe } from './mrkdwn.ts';
 import type { SlackEvent } from './payloads.ts';
+import { spelled } from './spelled.ts';
 
 /** Messages of a channel that enter the record: marked with a shortcut or a reaction, and what becomes of them afterwards. */
 export type Kept = {
@@ -43,7 +44,7 @@ async function keepIn(
   const command = {
     do: 'keepMessage',
     message: `${channel}/${ts}`,
-    text: asTyped(how === 'mention' ? text.replace(ADDRESSED, '') : text),
+    text: await spelled(house, caller.team, asTyped(how === 'mention' ? text.replace(ADDRESSED, '') : text)),
     speaker: said,
     occurred: instantOf(ts),
     how,
@@ -130,7 +131,7 @@ export async function changed(house: House, event: SlackEvent, team: string): Pr
   const command =
     subtype === 'message_deleted'
       ? ({ do: 'messageDeleted', message, occurred } as const)
-      : ({ do: 'messageEdited', message, text: asTyped(event.message?.text ?? ''), occurred } as const);
+      : ({ do: 'messageEdited', message, text: await spelled(house, team, asTyped(event.message?.text ?? '')), occurred } as const);
   if (user === undefined || event.message?.bot_id !== undefined || event.previous_message?.bot_id !== undefined) return;
   await act(house, { user, team }, view.incident.record, command, { key });
 }

@@ -20,6 +20,9 @@ export function noticeCard(view: RecordView, looked: Examined): Card {
     blocks: [
       header(title),
       context(...audience(looked), `notice ${notice.id}, entry ${notice.seq}`),
+      ...(looked.laws.length === 0
+        ? []
+        : [context(looked.laws.map(({ title, citation }) => `${safe(title)} (${safe(citation)})`).join(' · '))]),
       ...translation(view, notice),
       section(state),
       ...sentences(looked),
@@ -55,7 +58,7 @@ function stateOf({ incident, now }: RecordView, { notice, open }: Examined): str
   const stale = sent.length === 0 ? replacedUnder(incident, notice) : [];
   if (approval !== undefined && stale.length > 0)
     return `:rotating_light: Approved, but it rests on what was replaced since: entries ${stale.join(', ')}. It leaves for nobody. Edit it, or draft it again.`;
-  const lines = sent.map(({ recipient, road, at: when }) => `:outbox_tray: *Sent* to ${safe(recipient)} by ${road}, ${at(when)}`);
+  const lines = sent.map(({ recipient, road, at: when }) => `:outbox_tray: *Sent* to ${toWhom(recipient)} by ${road}, ${at(when)}`);
   if (approval !== undefined) {
     const alone = approval.solo ? ' alone, nobody else being awake' : '';
     lines.unshift(`:white_check_mark: *Approved* by ${safe(nameOf(incident, approval.by))}${alone}, ${at(approval.at)}`);
@@ -78,6 +81,9 @@ function stateOf({ incident, now }: RecordView, { notice, open }: Examined): str
   const ways = 'Edit it, or record what is missing and draft it again.';
   return `:construction: Draft. In the way: ${counts.filter((count) => count !== '').join(', ')}. ${ways}`;
 }
+
+/** A channel by its name, anybody else as they were typed. */
+const toWhom = (recipient: string): string => safe(recipient).replace(/^channel ([CG][A-Z0-9]+)$/, '<#$1>');
 
 const WHY: Readonly<Record<string, string>> = {
   not_in_channel: 'the bot is not in that channel; invite it there.',
@@ -163,7 +169,7 @@ export function owedCard({ incident }: RecordView, seq: number): Card {
         .slice(0, 15)
         .flatMap((one) => [
           section(
-            `*${one.notice.kind.replaceAll('_', ' ')}* to ${one.notice.sent.map(({ recipient, at }) => `${safe(recipient)} (${utc(at)})`).join(', ')}\n${changedWords(one)}`,
+            `*${one.notice.kind.replaceAll('_', ' ')}* to ${one.notice.sent.map(({ recipient, at }) => `${toWhom(recipient)} (${utc(at)})`).join(', ')}\n${changedWords(one)}`,
             button('notice.correct', 'Draft the correction', `${incident.record}|${one.notice.id}`),
           ),
         ]),

@@ -32,6 +32,8 @@ export type Examined = {
   draft: Draft;
   template: Template | undefined;
   headings: ReadonlySet<string>;
+  /** The laws under which it is written. */
+  laws: LegalForm[];
   problems: Problem[];
   /** What stands in the way of approving it. */
   open: Problem[];
@@ -45,7 +47,9 @@ export function examined(view: RecordView, notice: Notice, shelf: NoticeShelf): 
   const problems = original(view, notice) === undefined ? gated(view, notice, draft, template) : translated(view, notice, draft);
   const overrules = overrulesOf(notice);
   const headings = headingsOf(view, notice, draft, template);
-  return { notice, draft, template, headings, problems, open: standing(problems, overrules), overrules };
+  const chosen = lawsIn(valuesOf(notice));
+  const laws = shelf.forms().filter(({ id }) => chosen.includes(id));
+  return { notice, draft, template, headings, laws, problems, open: standing(problems, overrules), overrules };
 }
 
 const gated = (view: RecordView, notice: Notice, draft: Draft, template: Template | undefined): Problem[] =>

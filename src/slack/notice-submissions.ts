@@ -246,11 +246,11 @@ async function send(made: Submission, notice: Notice): Promise<FormAnswer> {
   const { form, about, house, caller, view } = made;
   const channel = form.maybe('fresh') ?? form.maybe('channel');
   if (channel === undefined) return { errors: { fresh: 'Choose a channel.' } };
-  const field = form.maybe('fresh') === undefined ? 'channel' : 'fresh';
-  if (!(await isInside(house, channel))) return { errors: { [field]: OUTSIDE_OF_IT } };
   const told = await toldPlace(house, view);
   const isTold = told?.channel === channel;
   const place = isTold ? told : placeIn(house, caller.team, channel);
+  const field = form.maybe('fresh') === undefined ? 'channel' : 'fresh';
+  if (!isTold && !(await isInside(house, channel))) return { errors: { [field]: OUTSIDE_OF_IT } };
   if (!isTold && !clientChannels(view).some((one) => one.channel === channel)) {
     const taken = await house.store.at(place);
     if (taken !== undefined) return { errors: { fresh: 'That channel belongs to a record already. Nothing was sent.' } };

@@ -5,7 +5,7 @@ import { messageAt } from './messages.ts';
 import { safe } from './mrkdwn.ts';
 
 /** Slack waits three seconds for the click; whatever a model may still say comes later. */
-const CLICK_MS = 1_800;
+const CLICK_MS = 1_000;
 
 /** Somebody chose the incident that a direct message is about: the same words are read for it, and the thread is about it from now on. */
 export async function picked({ house, view, step: ts, extra: thread, caller, payload }: Click): Promise<Answer> {
@@ -18,7 +18,7 @@ export async function picked({ house, view, step: ts, extra: thread, caller, pay
   const timer = setTimeout(late.resolve, CLICK_MS);
   await Promise.race([done, late.promise]).finally(() => clearTimeout(timer));
   done.catch((error: unknown) => house.log.error({ error }, 'a direct message could not be answered'));
-  await settle(house, channel, payload.message?.ts, view.incident.title);
+  void settle(house, channel, payload.message?.ts, view.incident.title);
   return undefined;
 }
 

@@ -1,8 +1,10 @@
 import { type By, profileOf, type Registered, standingOf } from '../desk/clients.ts';
+import { TermsDesk } from '../desk/terms-desk.ts';
 import { decode } from '../inventory/encoding.ts';
-import { type Client, ClientShape, readRegister, sameClient } from '../inventory/register.ts';
+import { type Client, ClientShape, type RegisterProblem, readRegister, sameClient } from '../inventory/register.ts';
 import { type Change, changesTo } from '../inventory/register-change.ts';
 import { previewImport } from '../inventory/register-import.ts';
+import { isTermsTable } from '../inventory/terms-table.ts';
 import type { View } from './blocks.ts';
 import type { FormAnswer } from './forms.ts';
 import { type Caller, type House, homeOf, isRefusal, outsideHere, personOf } from './house.ts';
@@ -78,6 +80,7 @@ const MOST_WAITING = 20;
 async function preview(job: Job): Promise<FormAnswer> {
   const text = await textOf(job);
   if (typeof text !== 'string') return { errors: text };
+  if (isTermsTable(text)) return { errors: { csv: PAPERS } };
   const table = !/^\s*(?:-\s|clients\s*:|id\s*:|name\s*:|[[{])/.test(text);
   const read = table ? previewImport(text, []) : { ...readRegister(text), columns: [] };
   const known = await Promise.all((await job.clients.list()).map(({ client }) => registered(job.house, client)));
@@ -90,9 +93,18 @@ async function preview(job: Job): Promise<FormAnswer> {
   const id = job.house.desk.newId();
   all.set(id, changes);
   for (const old of [...all.keys()].slice(0, -MOST_WAITING)) all.delete(old);
-  const shown: Preview = { columns: read.columns, changes, problems: read.problems };
+  const problems = 'us' in read && read.us !== undefined ? [...read.problems, OURSELVES] : read.problems;
+  const shown: Preview = { columns: read.columns, changes, problems };
   return { form: previewForm(id, shown) };
 }
+
+const PAPERS =
+  'This is a list of contracts and policies. `firebreak clients import FILE` takes it in, or “Terms and hotline…” on a card, one by one. Nothing was recorded.';
+const OURSELVES: RegisterProblem = {
+  level: 'warning',
+  message:
+    'What stands under “us” is left alone here: `firebreak clients import FILE` takes it in, or the terms card of an incident.',
+};
 
 const LARGEST = 5_000_000;
 
@@ -125,11 +137,13 @@ async function confirm({ house, clients, by, about, caller }: Job): Promise<Form
   if (changes === undefined)
     return { form: doneForm(['This preview is not here any more. Nothing was recorded: import the list again.']) };
   waiting.get(house)?.delete(about.preview ?? '');
-  const work = clients.register(
-    changes.map(({ client }) => client),
-    by,
-    homeOf(house, caller),
-  );
+  const work = clients
+    .register(
+      changes.map(({ client }) => client),
+      by,
+      homeOf(house, caller),
+    )
+    .then((all) => new TermsDesk(house.desk).follow(all));
   if (changes.length <= AT_ONCE) return { form: doneForm(outcomes(await work)) };
   work.catch((error: unknown) => house.log.error({ error }, 'the list of clients was recorded in part'));
   return {
@@ -169,7 +183,7 @@ async function keep({ form, house, clients, by, about, caller }: Job): Promise<F
   const others = (await clients.list()).filter(({ client }) => client !== about.client);
   if (others.some(({ client: id, name }) => sameClient({ id, name }, parsed.data)))
     return { errors: { name: 'There is a client of that id or name already. Nothing was recorded.' } };
-  const [done] = await clients.register([parsed.data], by, homeOf(house, caller));
+  const [done] = await new TermsDesk(house.desk).follow(await clients.register([parsed.data], by, homeOf(house, caller)));
   if (done !== undefined && 'refused' in done) return { errors: { name: `${done.refused} Nothing was recorded.` } };
   return { form: doneForm([`*${safe(parsed.data.name)}*: ${done?.outcome ?? 'same'}.`]) };
 }

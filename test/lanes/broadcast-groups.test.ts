@@ -6,7 +6,9 @@ import { laneOf } from '../../src/desk/lanes.ts';
 import type { ExposureState } from '../../src/inventory/investigation.ts';
 import { basisLine } from '../../src/slack/broadcast-card.ts';
 import { broadcastGate } from '../../src/slack/broadcast-gate.ts';
-import { BEN, by, idOf, ManyClients, US } from './house.ts';
+import { click } from '../../src/slack/clicks.ts';
+import { BEN, by, HOME, idOf, ManyClients, US } from './house.ts';
+import { houseOver } from './slack-house.ts';
 
 /** Who may be approved at once, and what the record must carry before anybody is told anything. */
 let house: ManyClients;
@@ -82,13 +84,30 @@ describe('who is approved at once', () => {
     expect(lines[3]).toContain('approved alone');
   });
 
-  test('an affected client’s words are shown where that client is worked on, and nowhere else', async () => {
-    const { orders } = await ordered('{{basis}}', { audience: 'hit' });
+  test('an affected client’s words are shown and approved where that client is worked on, and nowhere else', async () => {
     const lane = laneOf(incident, idOf(5));
+    await house.theirs(idOf(5), lane, { do: 'openPlace', ...HOME, channel: 'CLANE5', purpose: 'incident' });
+    await house.ours(incident, { do: 'openPlace', ...HOME, channel: 'CVENDOR', purpose: 'incident' });
+    const { orders } = await ordered('{{basis}}', { audience: 'hit' });
+    const [{ order: own = '' } = {}] = orders;
     const cards = (await house.store.open(idOf(5)).deliveries(lane)).filter(({ kind }) => kind === 'own-order-card');
-    expect(cards.every(({ body }) => body.includes(orders[0]?.order ?? '-'))).toBe(true);
+    expect(cards.map(({ body }) => body.includes(own))).toEqual([true]);
     const ours = (await house.store.open(US).deliveries(incident)).filter(({ kind }) => kind === 'broadcast-card');
     expect(ours).toEqual([]);
+    const press = (channel: string) => {
+      const value = `${incident}|${own}`;
+      const actions = [{ action_id: 'broadcast.approve', block_id: 'b', value }];
+      const payload = {
+        type: 'block_actions',
+        user: { id: 'UBEN', team_id: 'T1' },
+        trigger_id: 't',
+        channel: { id: channel },
+        actions,
+      };
+      return click(houseOver(house), payload as never, { user: 'UBEN', team: 'T1', home: 'T1' });
+    };
+    expect(JSON.stringify(await press('CLANE5'))).toContain('VSA Agent 9.5.6 in software.csv');
+    expect(await press('CVENDOR')).toMatchObject({ say: expect.stringContaining('in the channel of its lane') });
   });
 
   test('whose state changed after the approval is told nothing, and is named', async () => {

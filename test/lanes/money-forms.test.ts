@@ -169,6 +169,26 @@ describe('the terms forms', () => {
     expect((await terms())?.policies).toEqual([]);
   });
 
+  test('a register changed elsewhere shows itself in the lane', async () => {
+    const put = { name: 'Client 0', channel: 'C1000', insurer: 'Gamma', policy: 'G-1', role: { choice: 'unknown' } };
+    const metadata = JSON.stringify({ client: idOf(0) });
+    const values = Object.entries(put).map(([name, value]) => [
+      name,
+      { value: typeof value === 'string' ? { value } : { selected_option: { value: value.choice } } },
+    ]);
+    const view = {
+      id: `V${forms++}`,
+      callback_id: 'register.client',
+      private_metadata: metadata,
+      state: { values: Object.fromEntries(values) },
+    };
+    const stub = { clients: many.clients } as unknown as NonNullable<House['lanes']>;
+    await submit({ ...house, lanes: stub }, { type: 'view_submission', user: { id: 'UADA' }, view }, ada);
+    const facts = [...(await many.view(idOf(0), lane)).incident.owed.facts.values()];
+    expect(facts.map(({ party }) => party)).toEqual(['Beta Ins', 'Gamma']);
+    expect((await many.store.open(idOf(0)).deliveries(lane)).some(({ kind }) => kind === 'terms-card')).toBe(true);
+  });
+
   test('what changed is taken over on somebody’s word, and refused where nothing differs', async () => {
     expect(await send('terms.take', lane, { which: { choice: 'all' } })).toEqual({
       errors: { which: 'The record says what the register says. Nothing was recorded.' },

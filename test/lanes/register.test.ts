@@ -129,3 +129,11 @@ test('a list that leaves something out changes nothing of it', () => {
   ).toEqual(['contacts']);
   expect(changesTo(known, [{ id: 'a', name: 'A', contacts: [] }])[0]?.outcome).toBe('same');
 });
+
+test('a list of papers, and what stands under us, are taken in elsewhere, and the form says where', async () => {
+  expect(await send('register.import', {}, { csv: 'client,document,hours\ntulip,msa,24\n' })).toMatchObject({
+    errors: { csv: expect.stringContaining('Nothing was recorded.') },
+  });
+  const preview = await send('register.import', {}, { csv: 'clients: [{id: elm, name: Elm}]\nus: {name: Northwind}\n' });
+  expect(shown(preview)).toContain('is left alone here');
+});

@@ -64,6 +64,15 @@ function listener(): { model: Model; heard: string[] } {
 }
 
 describe('what a prompt may hold', () => {
+  test('no name of somebody whom the record does not know: a speaker, or one who is called by name', async () => {
+    const { model, heard } = listener();
+    const said = { number: 1, at: NOW, speaker: 'Grace Hopper', text: 'ask @Chidi Park and grace about the keys' };
+    const told = await new Consultation(model, recordOf([person]), ['Grace Hopper']).propose([said]);
+    expect(told).toHaveProperty('value');
+    expect(heard.join()).not.toMatch(/Grace|Hopper|Chidi|Park/i);
+    expect(heard.join()).toContain('about the keys');
+  });
+
   test.each([
     'password: hunter2-summer',
     'the token is xoxb-123456789012-abcdefghij',

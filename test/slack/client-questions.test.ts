@@ -123,9 +123,12 @@ test('a tap on the call sheet counts once and shows at once; who is hit without 
   const alert = await card(channel, 'They say that they are hit: Client cedar');
   await card(channel, 'they say they are hit*');
   expect((await place.click(ada, channel, alert, 'lanes.open')).status).toBe(200);
-  await place.until('the lane', async () => place.desk!.view('cedar', laneOf(record, 'cedar')));
+  await card(await room('cedar'), 'They say that they are hit');
   await place.click(ben, await told('cedar'), message, 'receipt.question').catch(() => undefined);
   const asking = { incident: '', record: standingOf('cedar'), order, channel: await told('cedar') };
   await place.submit(ben, 'lanes.question', asking, { text: 'Is it safe to log in?', urgent: option('no') });
-  expect((await lane('cedar')).lanes.receipts).toMatchObject([{ order, answer: 'question' }]);
+  expect((await lane('cedar')).lanes.receipts.map(({ answer, by }) => [answer, by === 'bot'])).toEqual([
+    ['hit', true],
+    ['question', false],
+  ]);
 });

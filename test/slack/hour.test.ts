@@ -138,6 +138,7 @@ test('every command does what it says, everything else is one click from a note,
   expect(kept.map(({ text }) => text)).toEqual(keeping.map(({ text }) => text));
   expect(kept.map(({ occurred }) => occurred)).toEqual(keeping.map(({ ts }) => instantOf(ts)));
   expect(new Set(kept.map(({ speaker }) => speaker))).toEqual(new Set(['Ada Okafor', 'Ben Lindqvist']));
+  expect(incident.notes.map(({ text }) => text)).toContain('@Ada Okafor has the tulip keys');
   expect(incident.status).toBe('open');
 }, 120_000);
 

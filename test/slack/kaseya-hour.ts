@@ -49,6 +49,7 @@ ben bot | finding.recorded | find backups confirmed: untouched, last good copy 1
 ada bot | answer (untouched) | are backups ok?
 ada bot | answer (contoso) | which clients are affected?
 ada bot | keep (Where it stands) | hand over to the night shift
+ben bot | note.recorded | note: @ada has the tulip keys
 ada bot | handover.offered | hand over to @ben: you have it, tulip first
 ben bot | handover.accepted | accept
 ada direct | answer (Where it stands) | what did i miss?

@@ -269,4 +269,29 @@ describe('notices', () => {
     expect(prepared.draft).toMatch(/Our last message to you was sent at .*Our next update comes by/);
     expect(said(await card(channel, 'Status for one client'))).toContain('The gate found nothing in the way');
   });
+
+  test('an update that did not come says nothing is new only where nothing is', async () => {
+    const { record, seq } = await incident();
+    const soon = { selected_date_time: Math.floor(Date.now() / 1000) + 1 };
+    await place.submit(ada, 'notice.draft', { record }, { ...fields, nextUpdate: soon });
+    await form(ben, 'notice.approve', record, CONFIRM);
+    await form(ben, 'notice.sent', record, { road: option('email'), recipient: 'Contoso Dental' });
+    await place.submit(
+      ada,
+      'finding',
+      { record },
+      {
+        about: 'Kestrel Remote',
+        status: option('confirmed'),
+        text: 'We found it on 2 more servers.',
+        supersedes: option(String(seq)),
+      },
+    );
+    await place.until('the draft that was prepared', async () => {
+      await place.work?.watch.look();
+      return (await notices(record)).length === 2;
+    });
+    expect((await notices(record)).at(-1)?.draft).toMatch(/2 more servers/);
+    expect((await notices(record)).at(-1)?.draft).not.toMatch(/nothing new/);
+  });
 });

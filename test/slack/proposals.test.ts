@@ -248,6 +248,26 @@ describe('without a model', () => {
     const again = said(await card('the clinic is on a call'));
     expect(again).not.toContain('other line');
   });
+
+  test('it reads unasked where somebody set it so: once a stretch, and silent where nothing new was said', async () => {
+    await says('scribe every 30 minutes');
+    await card('The scribe reads this channel every 30 minutes');
+    await writeAsAda('the vendor is on the line');
+    const unasked = async (minutes: number) =>
+      place.work?.watch.alsoLook(await view(), Date.parse((await view()).incident.scribe?.at ?? '') + minutes * 60_000);
+    expect(await unasked(29)).toBe(0);
+    expect(await unasked(31)).toBe(1);
+    await card('1 message since the last time');
+    expect(await unasked(32)).toBe(0);
+    const readings = async () =>
+      (await place.store.open(US).deliveries(record)).filter(({ kind }) => kind === 'scribe-card').length;
+    expect(await readings()).toBe(1);
+    expect(await unasked(61)).toBe(1);
+    await says('scribe off');
+    await card('only when somebody asks');
+    expect(await readings()).toBe(1);
+    expect(await unasked(200)).toBe(0);
+  });
 });
 
 async function signedIn(): Promise<Visitor> {

@@ -140,6 +140,37 @@ describe('talking in the channel', () => {
     expect(entries.filter(({ kind }) => kind === 'note.recorded' || kind === 'message.kept')).toEqual([]);
   });
 
+  test('an answer links to the entries it stands on: to the kept message, to the card, or by a button that shows it to one person', async () => {
+    const { record, channel } = await place.declare(ada, 'Test');
+    const said = (await place.api('chat.postMessage', { channel, text: 'the vendor says Tuesday' })) as { ts: string };
+    await place.event({
+      type: 'reaction_added',
+      user: ada,
+      reaction: 'pushpin',
+      item: { type: 'message', channel, ts: said.ts },
+      event_ts: said.ts,
+    });
+    await place.until('the message', async () => (await view(record)).incident.notes.length === 1);
+    await place.submit(ada, 'note', { record }, { text: 'the vendor phoned' });
+    await says(channel, 'promise vendor: a patch');
+    const at = (ts: string) => `/archives/${channel}/p${ts.replace('.', '')}`;
+    await place.until('the card', async () =>
+      (await place.messages(channel)).some(({ text }) => text.includes('the vendor phoned')),
+    );
+    const card = (await place.messages(channel)).find(({ text }) => text.includes('Note: the vendor phoned'));
+    const [kept, noted] = (await view(record)).incident.notes.map(({ seq }) => seq);
+    const ts = await says(channel, 'what do we know about the vendor?');
+    const known = JSON.stringify((await answered(channel, ts, 'the vendor phoned')).blocks);
+    expect(known).toContain(`${at(said.ts)}|entry ${kept}>`);
+    expect(known).toContain(`${at(card?.ts ?? '')}|entry ${noted}>`);
+    const asked = await says(channel, 'any news from the vendor?');
+    const answer = await answered(channel, asked, 'a patch');
+    const { seq } = (await view(record)).incident.promises[0]!;
+    expect(JSON.stringify(answer.blocks)).toContain(`Show entry ${seq}`);
+    const clicked = await place.click(ada, channel, answer, 'entry.show.0');
+    expect(clicked.status).toBe(200);
+  });
+
   test('words nobody understands are not recorded, and one click keeps them as they were said', async () => {
     const { record, channel } = await place.declare(ada, 'Test');
     const ts = await says(channel, 'Ben pulled the plug on RMM-1 at 19:35');

@@ -233,7 +233,7 @@ function run(channel, line) {
   if (command === '/leave') return act('leave', { channel });
   if (command === '/topic') return act('topic', { channel, topic: text });
   if (command === '/invite') {
-    const people = words.map((word) => [...store.people.values()].find(({ name }) => `@${name}` === word)?.id);
+    const people = words.map((word) => [...store.people.values()].find(({ name }) => `@${name}` === word.toLowerCase())?.id);
     if (people.length === 0 || people.includes(undefined))
       return { ok: false, error: 'Say whom to invite, as in /invite @ada.okafor.' };
     return act('invite', { channel, people });
