@@ -56,7 +56,8 @@ function between(ours: Mention, it: Case): Temporal.Instant[] | undefined {
   const order = tokens.findIndex((token, index) => index > at && /^(?:after|before|later|following)$/.test(token.lower));
   if (order < 0 || tokens[order]?.lower === 'later') return undefined;
   const sides = [momentOf(tokens.slice(0, at), it), momentOf(tokens.slice(order + 1), it)];
-  return sides[0] === undefined || sides[1] === undefined ? undefined : [sides[0], sides[1]];
+  const [one, other] = sides;
+  return one === undefined || other === undefined || one.equals(other) ? undefined : [one, other];
 }
 
 /** The moment of an entry whose words one side has, if it is clearly that one. */
@@ -112,7 +113,7 @@ export function listed(ours: Mention, it: Case): boolean {
 /** "Two of them: NPM_TOKEN at 14:12 and AWS_KEY at 14:31": how many things of one kind stand behind, up to the next strong mark. */
 function listedBehind(ours: Mention, it: Case): number {
   const behind = it.reading.text.slice(ours.end);
-  const colon = behind.indexOf(':');
+  const colon = /^[^,:;.]{0,40}[,:]/.exec(behind)?.[0].length ?? behind.indexOf(':');
   if (colon < 0) return 0;
   const end = behind.slice(colon).search(/[;.](?:\s|$)/);
   const until = end < 0 ? Number.POSITIVE_INFINITY : ours.end + colon + end;

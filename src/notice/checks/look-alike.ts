@@ -1,6 +1,6 @@
-import type { Check } from '../case.ts';
+import type { Case, Check } from '../case.ts';
 import { cited, problem } from '../case.ts';
-import type { Token } from '../reading.ts';
+import type { Reading, Token } from '../reading.ts';
 
 /** "axois" for "axios": a word of no meaning of its own that is one slip away from a word of the entry. */
 export const lookAlike: Check = (it) => {
@@ -17,8 +17,9 @@ export const lookAlike: Check = (it) => {
       !it.carried.has(token.stem) &&
       twin(token) !== undefined,
   );
-  if (wrong === undefined) return [];
-  const message = `"${wrong.text}" is not in ${cited(it)}; it has "${twin(wrong)?.text}".`;
+  const found = wrong === undefined ? otherProduct(it) : { ours: wrong, theirs: twin(wrong) };
+  if (found === undefined) return [];
+  const message = `"${found.ours.text}" is not in ${cited(it)}; it has "${found.theirs?.text}".`;
   return [problem(it, 'truth', 'name', message, 'Spell it as the entry does.')];
 };
 
@@ -36,4 +37,33 @@ function slipped(a: string, b: string): boolean {
   ];
   const crossed = a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
   return crossed || (at < Math.min(a.length, b.length) - 2 && rests.some(([x, y]) => x === y));
+}
+
+/** "debugger 4.4.2" for "debug 4.4.2": the word right before a version, where the entry has another name there. */
+function otherProduct(it: Case): { ours: Token; theirs: Token } | undefined {
+  const theirs = it.evidence.flatMap(({ readings }) => readings.slice(0, 1).flatMap(versioned));
+  for (const { name, keys } of versioned(it.reading)) {
+    const same = theirs.filter((one) => keys.some((key) => one.keys.includes(key)));
+    const [first] = same;
+    if (
+      first === undefined ||
+      name.concepts.size > 0 ||
+      it.carried.has(name.stem) ||
+      same.some((one) => one.name.lower === name.lower)
+    )
+      continue;
+    if (same.every((one) => !it.reading.tokens.some(({ lower }) => lower === one.name.lower)))
+      return { ours: name, theirs: first.name };
+  }
+  return undefined;
+}
+
+/** The versions of a text, each with the name that it stands behind. */
+function versioned({ tokens }: Reading): { name: Token; keys: string[] }[] {
+  return tokens.flatMap(({ mention }, at) => {
+    const name = tokens[at - 1];
+    return mention?.type === 'version' && name !== undefined && name.mention === undefined && !name.broken && !name.empty
+      ? [{ name, keys: mention.keys }]
+      : [];
+  });
 }

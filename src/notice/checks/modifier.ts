@@ -44,12 +44,16 @@ function pairsIn(tokens: Token[]): Pair[] {
 /** Words that qualify without telling which one. */
 const LOOSE =
   /^(?:own|new|whole|entire|same|other|affected|concerned|relevant|respective|above|said|current|following|certain|different|separate|single|only|few|many|several|such|total|first|last|latest|remaining|actual|main|general|overall)$/;
+/** Verbs that stand before a noun without saying which one. */
+const HOLDS = /^(?:contains?|holds?|includes?|carry|carries|shows?|lists?|mentions?|names?)$/;
+
 const isMark = (token: Token) =>
   !token.broken &&
   !token.empty &&
   token.mention === undefined &&
   !LOOSE.test(token.lower) &&
   !/(?:ed|ing|ly)$/.test(token.lower) &&
+  !HOLDS.test(token.lower) &&
   !/^\p{Lu}/u.test(token.text);
 const same = (a: Token, b: Token) => a.stem === b.stem || [...a.concepts].some((id) => b.concepts.has(id));
 

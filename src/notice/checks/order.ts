@@ -5,7 +5,8 @@ import type { Reading, Token } from '../reading.ts';
 import { atInstant, instants } from '../values/instant.ts';
 import { concept } from '../words/lexicon.ts';
 
-type Dated = { words: Set<string>; at: number };
+/** When something happened, in milliseconds of the epoch: from its first time to its last. */
+type Dated = { words: Set<string>; from: number; to: number };
 
 const FORWARD = /^(?:before|then|until|instead|rather)$/;
 const BACKWARD = /^(?:after|once|following|since)$/;
@@ -21,8 +22,7 @@ export const order: Check = (it) => {
     !/^(?:instead|rather)$/i.test(split.word) &&
     left !== undefined &&
     right !== undefined &&
-    left.at !== right.at &&
-    (split.forward ? left.at > right.at : left.at < right.at);
+    (split.forward ? left.from > right.to : left.to < right.from);
   if (wrong || contradicted(split, it)) {
     return [
       problem(
@@ -87,17 +87,19 @@ function followedByWords(tokens: Token[], at: number): boolean {
 /** The clauses of an entry that have a time, each with its words; the whole with its as-of time where it has none. */
 function eventsOf(evidence: Evidence): Dated[] {
   const timed = evidence.readings.flatMap((reading) =>
-    reading.mentions.flatMap((mention) => {
-      const at = mention.time === undefined ? undefined : instants(mention.time, evidence.around)[0];
-      const clause = reading.tokens.find(({ start, mention: value }) => value !== undefined && start === mention.start)?.clause;
-      return at === undefined
-        ? []
-        : [{ words: keys(reading.tokens.filter((it) => it.clause === clause)), at: at.epochMilliseconds }];
-    }),
+    [...Map.groupBy(reading.tokens, ({ clause }) => clause).values()].flatMap((clause) => datedClause(clause, evidence)),
   );
-  const asOf = atInstant(evidence.entry.at);
+  const asOf = atInstant(evidence.entry.at)?.epochMilliseconds;
   if (timed.length > 0 || asOf === undefined) return timed;
-  return [{ words: keys(evidence.readings.flatMap(({ tokens }) => tokens)), at: asOf.epochMilliseconds }];
+  return [{ words: keys(evidence.readings.flatMap(({ tokens }) => tokens)), from: asOf, to: asOf }];
+}
+
+/** Where a clause names a day, a bare time of day in it belongs to that day and says no more about the order. */
+function datedClause(clause: Token[], { around }: Evidence): Dated[] {
+  const times = clause.flatMap(({ mention }) => mention?.time ?? []);
+  const days = times.filter(({ day }) => day !== undefined);
+  const at = (days.length > 0 ? days : times).flatMap((time) => instants(time, around)[0]?.epochMilliseconds ?? []);
+  return at.length === 0 ? [] : [{ words: keys(clause), from: Math.min(...at), to: Math.max(...at) }];
 }
 
 /** Words that tell one event from another: its own, and what happens even where any notice says so. */

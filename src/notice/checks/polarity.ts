@@ -63,7 +63,7 @@ function subjectOf(groups: Token[][], at: number): Token[] {
 function announced(before: Token[] | undefined, tokens: Token[]): boolean {
   return (
     tokens[0]?.text === ':' &&
-    !before?.some(({ lower }) => /^(?:been|was|is)$/.test(lower)) &&
+    !before?.some(({ lower }) => /^(?:been|was|were|is|are)$/.test(lower)) &&
     before?.at(-1)?.lower === 'out' &&
     /^rul/.test(before.at(-2)?.lower ?? '')
   );

@@ -109,7 +109,13 @@ function absentValue(ours: Mention, it: Case): Problem[] {
   if (ours.type === 'percent' && nearPercent(ours, it)) return [];
   if (
     ours.type === 'number' &&
-    (remaining(ours, it) || bothOf(ours, it) || listed(ours, it) || rounded(ours, it) || singular(ours, it))
+    (remaining(ours, it) ||
+      bothOf(ours, it) ||
+      oneOfThem(ours, it) ||
+      listed(ours, it) ||
+      summed(ours, it) ||
+      rounded(ours, it) ||
+      singular(ours, it))
   )
     return [];
   const theirs = it.evidence.flatMap(({ readings }) =>
@@ -190,6 +196,7 @@ function boundCarried(ours: Mention, theirs: Mention): boolean {
 
 /** "About 1,200" for 1,187: rounded as a person would, and marked as rounded. */
 function rounded(ours: Mention, it: Case): boolean {
+  if (ours.bound === 'more') return roundedDown(ours, it);
   if (ours.bound !== 'about') return false;
   const exact = it.evidence
     .flatMap(({ readings }) => readings.flatMap(({ mentions }) => mentions))
@@ -201,6 +208,33 @@ function rounded(ours: Mention, it: Case): boolean {
     ),
   );
 }
+
+/** "Over 23,000" for 23,140: the next round figure below, no lower. */
+function roundedDown(ours: Mention, it: Case): boolean {
+  const exact = it.evidence
+    .flatMap(({ readings }) => readings.flatMap(({ mentions }) => mentions))
+    .filter(({ type, bound }) => type === ours.type && bound === 'exact');
+  return exact.some(({ amount }) =>
+    [10, 100, 1000, 10_000, 100_000, 1_000_000].some(
+      (step) => amount >= step * 10 && amount > ours.amount && Math.floor(amount / step) * step === ours.amount,
+    ),
+  );
+}
+
+/** "12 in total: 9 tokens and 3 keys": the sum of the counts beside it, each of which an entry carries. */
+function summed(ours: Mention, it: Case): boolean {
+  const parts = it.reading.mentions.filter((other) => other !== ours && other.type === 'number');
+  return (
+    /\b(?:total|altogether|all told|combined|together|overall)\b/i.test(it.reading.text) &&
+    parts.length > 1 &&
+    parts.every((part) => it.evidence.some((evidence) => placesOf(part, evidence).length > 0)) &&
+    parts.reduce((sum, { amount }) => sum + amount, 0) === ours.amount
+  );
+}
+
+/** "One of them": which one is said behind, and how many there are before. */
+const oneOfThem = (ours: Mention, it: Case): boolean =>
+  /^one$/i.test(ours.raw) && /^\s+of\s+(?:them|these|those|which)\b/i.test(it.reading.text.slice(ours.end));
 
 /** "Nearly a quarter" for 23 %. */
 function nearPercent(ours: Mention, it: Case): boolean {

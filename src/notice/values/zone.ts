@@ -66,7 +66,7 @@ const WALLS: [RegExp, string][] = [
 ];
 
 /** Matches a zone as written behind a time. Single letters and two-letter walls only in capitals. */
-export const ZONE_SOURCE = String.raw`(?:(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}\b|(?:UTC|GMT|CES?T|EES?T|WES?T|BST|IST|MSK|TRT|GST|PKT|ICT|SGT|HKT|A[WCE][SD]T|JST|KST|NZ[SD]T|[AECMPN][SD]T|AK[SD]T|HST|BRT|SAST|WIB|Z|[ECMP]T)\b|[A-Z][a-z]+\/[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_]+)?|(?:[Ll]ocal|[A-Z][a-z]+(?: [A-Z][a-z]+)?) time\b|(?:Eastern|Central|Pacific|Mountain)\b(?!\s[A-Z]|\s(?:server|site|office|system|log|team))|Central European(?: Summer)? Time|coordinated universal time)`;
+export const ZONE_SOURCE = String.raw`(?:(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}\b|(?:UTC|GMT|CES?T|EES?T|WES?T|BST|IST|MSK|TRT|GST|PKT|ICT|SGT|HKT|A[WCE][SD]T|JST|KST|NZ[SD]T|[AECMPN][SD]T|AK[SD]T|HST|BRT|SAST|WIB|Z|[ECMP]T)\b|[A-Z][a-z]+\/[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_]+)?|(?:[Ll]ocal|[Oo]ur(?: local)?|[A-Z][a-z]+(?: [A-Z][a-z]+)?) time\b|(?:Eastern|Central|Pacific|Mountain)\b(?!\s[A-Z]|\s(?:server|site|office|system|log|team))|Central European(?: Summer)? Time|coordinated universal time)`;
 
 export type Zone = { offset?: number; zone?: string };
 
@@ -81,7 +81,7 @@ export function readZone(words: string, local: string | undefined): Zone | undef
   if (/^coordinated universal time$/i.test(text)) return { offset: 0 };
   const letters = OFFSETS[`${text.toLowerCase()} ${local}`] ?? OFFSETS[text.toLowerCase()];
   if (letters !== undefined) return { offset: letters };
-  if (/^local time$/i.test(text)) return local === undefined ? undefined : { zone: local };
+  if (/^(?:local|our(?: local)?) time$/i.test(text)) return local === undefined ? undefined : { zone: local };
   const wall = WALLS.find(([pattern]) => pattern.test(text));
   if (wall) return { zone: wall[1] };
   if (/^central european (?:summer )?time$/i.test(text)) return { zone: 'Europe/Berlin' };
