@@ -11,8 +11,8 @@ import type { Command, RefusalCode } from '../src/record/command.ts';
 import { majorUnits, moneyOf } from '../src/record/currency.ts';
 import { COST_CATEGORIES } from '../src/record/event.ts';
 import { proofOfLoss } from '../src/record/proof-of-loss.ts';
-import { costCommand } from '../src/slack/cost-talk.ts';
-import { parseTalk } from '../src/slack/talk.ts';
+import { costCommand } from '../src/slack/money/cost-talk.ts';
+import { parseTalk } from '../src/slack/talk/talk.ts';
 import { DECLARE, Play } from './play.ts';
 
 const play = (...given: Command[]) => new Play().given(DECLARE, ...given);

@@ -4,7 +4,7 @@ import { Desk } from '../src/desk/desk.ts';
 import type { Claimed, Store, World } from '../src/desk/ports.ts';
 import type { Command, NamedPerson } from '../src/record/command.ts';
 import { sendingClient } from '../src/slack/app.ts';
-import { slackCarrier } from '../src/slack/carrier.ts';
+import { slackCarrier } from '../src/slack/deliveries/carrier.ts';
 import { openSigner } from '../src/store/signer.ts';
 import { openSqlite, type SqliteStore } from '../src/store/sqlite.ts';
 import { freshFolder } from './folder.ts';

@@ -10,10 +10,10 @@ import { fromUtf8 } from '../src/record/bytes.ts';
 import { click } from '../src/slack/clicks.ts';
 import { slashIncident } from '../src/slack/declare.ts';
 import { act, type Caller } from '../src/slack/house.ts';
-import { mentioned } from '../src/slack/mentions.ts';
-import { keepMessage } from '../src/slack/messages.ts';
+import { keepMessage } from '../src/slack/keeping/messages.ts';
+import { writtenQuestion } from '../src/slack/lanes/written-question.ts';
 import { submit } from '../src/slack/submissions.ts';
-import { writtenQuestion } from '../src/slack/written-question.ts';
+import { mentioned } from '../src/slack/talk/mentions.ts';
 import { HOME, idOf, US } from './lanes/house.ts';
 import {
   CLIENTS,

@@ -3,9 +3,9 @@ import { openTemplates } from '../src/cli/templates.ts';
 import { viewOf } from '../src/desk/view.ts';
 import { check } from '../src/notice/gate.ts';
 import type { Command } from '../src/record/command.ts';
-import { drafted } from '../src/slack/notice-desk.ts';
-import { lawsAsked, reportsOf } from '../src/slack/notice-laws.ts';
-import { plainRecord } from '../src/slack/notice-record.ts';
+import { drafted } from '../src/slack/notices/desk.ts';
+import { lawsAsked, reportsOf } from '../src/slack/notices/laws.ts';
+import { plainRecord } from '../src/slack/notices/record.ts';
 import { DECLARE, Play } from './play.ts';
 
 /** What was said for the clocks fills the fields of the authorities' forms, cited, and passes the gate like anything else. */

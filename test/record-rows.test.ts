@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { guide } from '../src/record/guide.ts';
 import { isDone, isWorkedIn, tablesOf } from '../src/record/working-table.ts';
 import { stepsOf } from '../src/runbook/runbook.ts';
-import { readPaste } from '../src/slack/table-paste.ts';
+import { readPaste } from '../src/slack/steps/table-paste.ts';
 import { Given } from './incident-given.ts';
 
 const BOOK = `---

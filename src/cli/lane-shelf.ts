@@ -6,11 +6,11 @@ import { LaneWork } from '../desk/lane-work.ts';
 import { Lanes } from '../desk/lanes.ts';
 import type { Carrier } from '../desk/ports.ts';
 import { Unsettled } from '../desk/unsettled.ts';
-import type { SlackCarrierParts } from '../slack/carrier.ts';
-import { Connections } from '../slack/connections.ts';
+import type { SlackCarrierParts } from '../slack/deliveries/carrier.ts';
 import type { House, Log } from '../slack/house.ts';
-import { redraw } from '../slack/lane-clicks.ts';
-import { lanesCarrier } from '../slack/lanes-carrier.ts';
+import { lanesCarrier } from '../slack/lanes/carrier.ts';
+import { redraw } from '../slack/lanes/clicks.ts';
+import { Connections } from '../slack/lanes/connections.ts';
 import { type Opened, US, world } from './house.ts';
 
 /** The parts that one vendor incident across many clients needs, put together; `inventory` is the folder of the clients' files. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection } from '../slack/app.ts';
-import { code } from '../slack/failures.ts';
+import { code } from '../slack/deliveries/failures.ts';
 import type { Log } from '../slack/house.ts';
 import { readArguments } from './arguments.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { withForms } from '../notice/legal-parts.ts';
 import { parseTemplate, type Template } from '../notice/template.ts';
 import type { Log } from '../slack/house.ts';
-import type { NoticeShelf } from '../slack/notice-desk.ts';
+import type { NoticeShelf } from '../slack/notices/desk.ts';
 import { loadForms } from './law-files.ts';
 
 /** The templates of runbooks/notices, with what the laws ask for in them. One that cannot be read is left out and named in the log: the others still work. */

@@ -1,20 +1,20 @@
 import { App, HTTPReceiver, type Receiver, type RespondFn, SocketModeReceiver, webApi } from '@slack/bolt';
 import { homeOf } from '../desk/plan.ts';
 import type { Inbox } from '../desk/ports.ts';
-import { channelIn, contextChanged, conversationOpened, paneOpened } from './agent.ts';
 import { type Answer, click } from './clicks.ts';
 import { slashIncident } from './declare.ts';
-import { doorkeeper } from './doorkeeper.ts';
-import { authorizer, type Tokens } from './elsewhere.ts';
-import { attempt, code } from './failures.ts';
+import { attempt, code } from './deliveries/failures.ts';
 import { declareForm, refusalForm } from './forms.ts';
 import { accountOf, type Caller, type House, type Log, outsideHere } from './house.ts';
-import { mentioned } from './mentions.ts';
-import { changed, keepMessage, reacted, wordsIn } from './messages.ts';
+import { changed, keepMessage, reacted, wordsIn } from './keeping/messages.ts';
+import { doorkeeper } from './lanes/doorkeeper.ts';
+import { authorizer, type Tokens } from './lanes/elsewhere.ts';
+import { writtenQuestion } from './lanes/written-question.ts';
 import { BlockActions, MessageAction, SlackEvent, SlashCommand, ViewSubmission } from './payloads.ts';
 import { DurableReceiver } from './receiver.ts';
 import { submit } from './submissions.ts';
-import { writtenQuestion } from './written-question.ts';
+import { channelIn, contextChanged, conversationOpened, paneOpened } from './talk/agent.ts';
+import { mentioned } from './talk/mentions.ts';
 
 /** How Slack reaches us: signed HTTP requests, or a socket that we open. */
 export type Transport = { kind: 'http'; signingSecret: string; port: number } | { kind: 'socket'; appToken: string };

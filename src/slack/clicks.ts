@@ -3,10 +3,10 @@ import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import { findStep } from '../record/guide.ts';
 import { lineStanding } from '../record/questions.ts';
-import { entryWords } from './answers-record.ts';
+import { entryWords } from './answers/record.ts';
 import type { View } from './blocks.ts';
-import { clockClick } from './clock-clicks.ts';
-import { costClick } from './cost-form.ts';
+import { clockClick } from './clocks/clicks.ts';
+import { unsettledClick } from './deliveries/unsettled-clicks.ts';
 import {
   type About,
   answerForm,
@@ -23,22 +23,22 @@ import {
   stepsForm,
 } from './forms.ts';
 import { act, type Caller, type House, isRefusal, placeIn, recordOf } from './house.ts';
-import { keepingClick } from './keeping.ts';
-import { laneClick } from './lane-clicks.ts';
+import { keepingClick } from './keeping/keeping.ts';
+import { keepSaid } from './keeping/messages.ts';
+import { laneClick } from './lanes/clicks.ts';
 import { mergeable } from './merging.ts';
-import { keepSaid } from './messages.ts';
+import { costClick } from './money/cost-form.ts';
+import { termsClick } from './money/terms-clicks.ts';
 import { safe } from './mrkdwn.ts';
-import { nextWords } from './next-words.ts';
-import { noticeClick } from './notice-clicks.ts';
+import { noticeClick } from './notices/clicks.ts';
 import type { BlockActions } from './payloads.ts';
 import { picked } from './picked.ts';
-import { proposalClick } from './proposal-clicks.ts';
+import { proposalClick } from './proposals/clicks.ts';
+import { scribe } from './proposals/scribe.ts';
 import { barredHere } from './reach.ts';
-import { changeForm } from './runbook-change.ts';
-import { scribe } from './scribe.ts';
-import { tableForm } from './table-forms.ts';
-import { termsClick } from './terms-clicks.ts';
-import { unsettledClick } from './unsettled-clicks.ts';
+import { changeForm } from './steps/runbook-change.ts';
+import { tableForm } from './steps/table-forms.ts';
+import { nextWords } from './talk/next-words.ts';
 
 /** What a click comes to: done (nothing to say), a form to open, or a sentence for the person who clicked. */
 export type Answer = { form: View } | { say: string } | undefined;

@@ -5,11 +5,11 @@ import type { Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
 import { declareForm, type FormAnswer } from './forms.ts';
 import { type Caller, type House, isRefusal, personOf, placeIn } from './house.ts';
-import { slashLanes } from './lane-slash.ts';
+import { slashClients } from './lanes/register-submissions.ts';
+import { slashLanes } from './lanes/slash.ts';
 import { safe } from './mrkdwn.ts';
-import { letterheadForm } from './notice-file-forms.ts';
+import { letterheadForm } from './notices/file-forms.ts';
 import type { Form, SlashCommand } from './payloads.ts';
-import { slashClients } from './register-submissions.ts';
 
 /** `/incident`: opens the minute-0 form, lists what is open, or plays a drill. */
 export async function slashIncident(house: House, payload: SlashCommand): Promise<{ form: View } | { say: string }> {

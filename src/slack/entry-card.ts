@@ -3,12 +3,12 @@ import type { Entry } from '../record/entry.ts';
 import { clock } from '../record/turn.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
 import type { Card } from './card.ts';
-import { dutyTold } from './duty-entry.ts';
-import { afterwards, isForCounsel, keepingTold } from './keeping-entry.ts';
-import { laneTold } from './lane-entry.ts';
+import { dutyTold } from './clocks/entry.ts';
+import { afterwards, isForCounsel, keepingTold } from './keeping/entry.ts';
+import { laneTold } from './lanes/entry.ts';
 import { clip, safe, when } from './mrkdwn.ts';
-import { answerTold, offeredBlocks } from './question-card.ts';
-import { adoptedTold, changedTold, leadsTo, overBlocks } from './runbook-card.ts';
+import { answerTold, offeredBlocks } from './steps/question-card.ts';
+import { adoptedTold, changedTold, leadsTo, overBlocks } from './steps/runbook-card.ts';
 import { mark, person, ROLE_NAMES, STATUS_WORDS } from './words.ts';
 
 /** What was just recorded, told to the channel in a line or two, with the buttons that answer it. */

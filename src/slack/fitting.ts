@@ -1,6 +1,6 @@
 import type { Block } from './blocks.ts';
 import type { Card } from './card.ts';
-import { code } from './failures.ts';
+import { code } from './deliveries/failures.ts';
 import { clip } from './mrkdwn.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import type { RecordView } from '../desk/view.ts';
 import { actions, type Block, button, context, divider, header, section } from './blocks.ts';
 import { progressBar, safe } from './mrkdwn.ts';
-import { nextWords } from './next-words.ts';
+import { nextWords } from './talk/next-words.ts';
 import { mark } from './words.ts';
 
 /** The Home tab: what is open, what comes next in it, and one button to start. */

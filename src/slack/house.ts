@@ -5,12 +5,12 @@ import type { Place, Store } from '../desk/ports.ts';
 import type { RecordView } from '../desk/view.ts';
 import { type Command, type NamedPerson, type Refusal, refuse } from '../record/command.ts';
 import type { Via } from '../record/event.ts';
-import type { Elsewhere } from './elsewhere.ts';
-import type { LaneHouse } from './lane-house.ts';
-import type { NoticeShelf } from './notice-desk.ts';
+import type { Elsewhere } from './lanes/elsewhere.ts';
+import type { LaneHouse } from './lanes/house.ts';
+import type { ReceiptFiles } from './lanes/receipt-clicks.ts';
+import type { NoticeShelf } from './notices/desk.ts';
 import { isExternal, NOT_KNOWN, OUTSIDE } from './outside.ts';
-import type { ReceiptFiles } from './receipt-clicks.ts';
-import { isZone } from './time-said.ts';
+import { isZone } from './talk/time-said.ts';
 
 /** What the Slack side needs to work with; built by main, and the same for every workspace. */
 export type House = {

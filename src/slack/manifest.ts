@@ -1,4 +1,4 @@
-import { PROMPTS } from './agent-prompts.ts';
+import { PROMPTS } from './talk/agent-prompts.ts';
 
 /** The app manifest (schema 2.0): the least that the bot needs. Everything opt-in stays out until somebody wants it. */
 export type ManifestOptions = { socketMode: boolean; requestUrl?: string };

@@ -1,8 +1,8 @@
 import type { Answer, Click } from './clicks.ts';
-import { attempt } from './failures.ts';
-import { heard } from './mentions.ts';
-import { messageAt } from './messages.ts';
+import { attempt } from './deliveries/failures.ts';
+import { messageAt } from './keeping/messages.ts';
 import { safe } from './mrkdwn.ts';
+import { heard } from './talk/mentions.ts';
 
 /** Slack waits three seconds for the click; whatever a model may still say comes later. */
 const CLICK_MS = 1_000;

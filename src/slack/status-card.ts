@@ -3,11 +3,11 @@ import type { Incident } from '../record/incident.ts';
 import { clock } from '../record/turn.ts';
 import { actions, type Block, button, context, fields, header, section } from './blocks.ts';
 import type { Card } from './card.ts';
-import { keepingMenu } from './keeping-forms.ts';
-import { laneBlocks } from './lane-card.ts';
-import { moneyBlocks } from './money-blocks.ts';
+import { keepingMenu } from './keeping/forms.ts';
+import { laneBlocks } from './lanes/card.ts';
+import { moneyBlocks } from './money/blocks.ts';
 import { distance, progressBar, safe, when } from './mrkdwn.ts';
-import { inForceLine } from './runbook-card.ts';
+import { inForceLine } from './steps/runbook-card.ts';
 import { ANSWERS, holder, mark, person, STATUS_WORDS } from './words.ts';
 
 /** The pinned card: where the incident stands, always worked out from the record. */

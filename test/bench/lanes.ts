@@ -3,7 +3,7 @@
 // Run: node firebreak.mjs test/bench/lanes.ts
 import { boardOf, FIRST_LOOK } from '../../src/desk/board.ts';
 import { boardPage } from '../../src/desk/board-page.ts';
-import { boardCard } from '../../src/slack/board-card.ts';
+import { boardCard } from '../../src/slack/lanes/board-card.ts';
 import { manyClients } from '../lanes/board-source.ts';
 import { World } from '../lanes/virtual.ts';
 

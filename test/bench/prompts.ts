@@ -7,7 +7,7 @@ import { openTemplates } from '../../src/cli/templates.ts';
 import { Consultation } from '../../src/desk/consult.ts';
 import { viewOf } from '../../src/desk/view.ts';
 import { openModel } from '../../src/model/model.ts';
-import { drafted } from '../../src/slack/notice-desk.ts';
+import { drafted } from '../../src/slack/notices/desk.ts';
 import { DECLARE, Play } from '../play.ts';
 
 /** The real budget is twenty seconds; here it is short, so that a hundred silences take half a minute. */

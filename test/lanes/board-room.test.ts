@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { boardFor } from '../../src/cli/board-room.ts';
 import { boardOf } from '../../src/desk/board.ts';
 import { liveBoard } from '../../src/desk/board-live.ts';
-import { boardCard } from '../../src/slack/board-card.ts';
+import { boardCard } from '../../src/slack/lanes/board-card.ts';
 import { manyClients } from './board-source.ts';
 import { ManyClients, twelveOf } from './house.ts';
 

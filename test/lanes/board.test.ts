@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type BoardSource, boardOf, FIRST_LOOK } from '../../src/desk/board.ts';
 import { boardPage } from '../../src/desk/board-page.ts';
 import type { Summarised } from '../../src/desk/ports.ts';
-import { boardCard, lookOf, readLook } from '../../src/slack/board-card.ts';
+import { boardCard, lookOf, readLook } from '../../src/slack/lanes/board-card.ts';
 import { manyClients } from './board-source.ts';
 
 const now = Date.parse('2026-10-24T12:00:00Z');

@@ -4,9 +4,9 @@ import { type Ordered, orderBroadcast } from '../../src/desk/broadcast-order.ts'
 import type { Assessed } from '../../src/desk/lanes.ts';
 import { laneOf } from '../../src/desk/lanes.ts';
 import type { ExposureState } from '../../src/inventory/investigation.ts';
-import { basisLine } from '../../src/slack/broadcast-card.ts';
-import { broadcastGate } from '../../src/slack/broadcast-gate.ts';
 import { click } from '../../src/slack/clicks.ts';
+import { basisLine } from '../../src/slack/lanes/broadcast-card.ts';
+import { broadcastGate } from '../../src/slack/lanes/broadcast-gate.ts';
 import { BEN, by, HOME, idOf, ManyClients, US } from './house.ts';
 import { houseOver } from './slack-house.ts';
 

@@ -6,10 +6,10 @@ import { standingOf } from '../../src/desk/clients.ts';
 import { laneOf } from '../../src/desk/lanes.ts';
 import type { Json } from '../../src/room/json.ts';
 import { checkBlocks, checkView, enforce } from '../../src/room/validation.ts';
-import { callSheetCard, phoneForm } from '../../src/slack/call-card.ts';
-import { callScript, scriptText, TEXT_MESSAGE_MAX } from '../../src/slack/call-script.ts';
+import { callSheetCard, phoneForm } from '../../src/slack/calls/card.ts';
+import { callScript, scriptText, TEXT_MESSAGE_MAX } from '../../src/slack/calls/script.ts';
 import { fitting } from '../../src/slack/fitting.ts';
-import { parseTalk } from '../../src/slack/talk.ts';
+import { parseTalk } from '../../src/slack/talk/talk.ts';
 import { ADA, BEN, by, idOf, ManyClients, US } from './house.ts';
 import { shelf } from './shelf.ts';
 

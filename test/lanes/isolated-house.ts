@@ -11,10 +11,10 @@ import type { Claimed } from '../../src/desk/ports.ts';
 import { TermsDesk } from '../../src/desk/terms-desk.ts';
 import { ClientShape } from '../../src/inventory/register.ts';
 import type { Command } from '../../src/record/command.ts';
-import { slackCarrier } from '../../src/slack/carrier.ts';
-import { Connections } from '../../src/slack/connections.ts';
+import { slackCarrier } from '../../src/slack/deliveries/carrier.ts';
 import type { House } from '../../src/slack/house.ts';
-import { lanesCarrier } from '../../src/slack/lanes-carrier.ts';
+import { lanesCarrier } from '../../src/slack/lanes/carrier.ts';
+import { Connections } from '../../src/slack/lanes/connections.ts';
 import { ADA, BEN, by, HOME, idOf, library, ManyClients, US } from './house.ts';
 
 /** Fifty clients, each with a word of its own in every text that its records hold; and a Slack that keeps what it is sent. */

@@ -7,7 +7,7 @@ import { toldIn } from '../../src/export/told.ts';
 import { verifyPack } from '../../src/export/verify.ts';
 import { fromUtf8, utf8 } from '../../src/record/bytes.ts';
 import type { Command } from '../../src/record/command.ts';
-import { bytesOf } from '../../src/slack/notice-desk.ts';
+import { bytesOf } from '../../src/slack/notices/desk.ts';
 import { openSigner } from '../../src/store/signer.ts';
 import { freshFolder } from '../folder.ts';
 import { ADA, BEN, by, HOME, idOf, ManyClients } from './house.ts';

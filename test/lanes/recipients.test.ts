@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { laneOf } from '../../src/desk/lanes.ts';
 import type { RecordView } from '../../src/desk/view.ts';
 import type { Notice } from '../../src/record/incident-notices.ts';
-import { contactLines, foreignAddress, laneClient, mainContact } from '../../src/slack/notice-recipients.ts';
+import { contactLines, foreignAddress, laneClient, mainContact } from '../../src/slack/notices/recipients.ts';
 import { by, idOf, ManyClients } from './house.ts';
 
 /** A notice of a lane is for the client of that lane: its own contacts stand ready, and another client's are refused. */

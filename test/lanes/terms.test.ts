@@ -20,12 +20,12 @@ import { check } from '../../src/notice/gate.ts';
 import { TERMS_KIND } from '../../src/notice/terms-entry.ts';
 import { fromUtf8 } from '../../src/record/bytes.ts';
 import type { Command } from '../../src/record/command.ts';
-import { draftIn } from '../../src/slack/notice-desk.ts';
-import { plainRecord } from '../../src/slack/notice-record.ts';
+import { termsCard } from '../../src/slack/money/terms-card.ts';
+import { contractIn, policyIn, timeIn } from '../../src/slack/money/terms-form.ts';
+import { noticeDue, termsDraft } from '../../src/slack/money/terms-notice.ts';
+import { draftIn } from '../../src/slack/notices/desk.ts';
+import { plainRecord } from '../../src/slack/notices/record.ts';
 import { Form } from '../../src/slack/payloads.ts';
-import { termsCard } from '../../src/slack/terms-card.ts';
-import { contractIn, policyIn, timeIn } from '../../src/slack/terms-form.ts';
-import { noticeDue, termsDraft } from '../../src/slack/terms-notice.ts';
 import { by, HOME, idOf, ManyClients, US } from './house.ts';
 
 /** The terms of the register become clocks, a card and notices; one client's terms are that client's alone. */
@@ -290,7 +290,7 @@ describe('our own terms', () => {
       warn() {},
       error() {},
     }).template('holding')!;
-    const { drafted } = await import('../../src/slack/notice-desk.ts');
+    const { drafted } = await import('../../src/slack/notices/desk.ts');
     const draft = drafted(await house.view(US, incident), template, 'n', { client: 'Client 0' });
     expect(JSON.stringify(draft)).not.toMatch(/CY-1|PI-9|Aqua/);
   });

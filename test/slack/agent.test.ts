@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { US } from '../../src/cli/house.ts';
-import { conversationOpened } from '../../src/slack/agent.ts';
 import type { House } from '../../src/slack/house.ts';
 import { manifest } from '../../src/slack/manifest.ts';
+import { conversationOpened } from '../../src/slack/talk/agent.ts';
 import { type Running, Visitor } from '../room-server.ts';
 import { type Message, option, Workplace } from './workplace.ts';
 

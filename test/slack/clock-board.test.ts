@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { boardOf, topClocks } from '../../src/slack/clock-board.ts';
-import { whyModal } from '../../src/slack/clock-why.ts';
-import { findDuties } from '../../src/slack/clock-words.ts';
+import { boardOf, topClocks } from '../../src/slack/clocks/board.ts';
+import { whyModal } from '../../src/slack/clocks/why.ts';
+import { findDuties } from '../../src/slack/clocks/words.ts';
 import { ClockHouse, lawWith } from '../clock-house.ts';
 import { BEN } from '../play.ts';
 

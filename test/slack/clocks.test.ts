@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { US, world } from '../../src/cli/house.ts';
 import { Reckoner } from '../../src/desk/reckoner.ts';
 import { Watch } from '../../src/desk/watch.ts';
-import { questionChoices } from '../../src/slack/clock-questions.ts';
-import { factForm } from '../../src/slack/fact-form.ts';
+import { factForm } from '../../src/slack/clocks/fact-form.ts';
+import { questionChoices } from '../../src/slack/clocks/questions.ts';
 import { lawWith } from '../clock-house.ts';
 import { type Message, option, Workplace } from './workplace.ts';
 

@@ -19,11 +19,11 @@ import {
   stepsForm,
 } from '../../src/slack/forms.ts';
 import { homeView } from '../../src/slack/home.ts';
-import { keepingForm, REASON_MAX } from '../../src/slack/keeping-forms.ts';
+import { keepingForm, REASON_MAX } from '../../src/slack/keeping/forms.ts';
+import { secondCard } from '../../src/slack/keeping/second-card.ts';
 import { clip } from '../../src/slack/mrkdwn.ts';
-import { secondCard } from '../../src/slack/second-card.ts';
 import { statusCard } from '../../src/slack/status-card.ts';
-import { stepCard } from '../../src/slack/step-card.ts';
+import { stepCard } from '../../src/slack/steps/card.ts';
 import { ADA, DECLARE, Play } from '../play.ts';
 
 /** A card that Slack refuses is a lost step: whatever a runbook, a vendor or a tired person wrote, every card and form arrives. */

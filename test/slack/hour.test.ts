@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { US } from '../../src/cli/house.ts';
 import type { RecordView } from '../../src/desk/view.ts';
-import { instantOf } from '../../src/slack/messages.ts';
+import { instantOf } from '../../src/slack/keeping/messages.ts';
 import { type Running, Visitor } from '../room-server.ts';
 import { HOUR } from './kaseya-hour.ts';
 import { proposed, ScriptedModel } from './scripted-model.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { US } from '../../src/cli/house.ts';
 import { openLibrary } from '../../src/cli/library.ts';
 import type { Command } from '../../src/record/command.ts';
-import { changeForm } from '../../src/slack/runbook-change.ts';
+import { changeForm } from '../../src/slack/steps/runbook-change.ts';
 import { type Message, option, Workplace } from './workplace.ts';
 
 /** A runbook that changes while an incident runs by it, and the way over to another one; end to end over HTTP. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { readPlainly } from '../../src/slack/plain-reading.ts';
-import { commandIn, held } from '../../src/slack/proposal.ts';
-import { proposalCard } from '../../src/slack/proposal-card.ts';
-import { readingsDue } from '../../src/slack/scribe-policy.ts';
-import { timeIn } from '../../src/slack/time-said.ts';
+import { proposalCard } from '../../src/slack/proposals/card.ts';
+import { readPlainly } from '../../src/slack/proposals/plain-reading.ts';
+import { commandIn, held } from '../../src/slack/proposals/proposal.ts';
+import { readingsDue } from '../../src/slack/proposals/scribe-policy.ts';
+import { timeIn } from '../../src/slack/talk/time-said.ts';
 import { ADA, BEN, DECLARE, Play } from '../play.ts';
 
 /** What plain rules make of chat, in memory: times, entries, contradictions. Nothing of it is more than a proposal. */

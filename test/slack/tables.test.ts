@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { US } from '../../src/cli/house.ts';
 import { tablesOf } from '../../src/record/working-table.ts';
-import { tableForm } from '../../src/slack/table-forms.ts';
+import { tableForm } from '../../src/slack/steps/table-forms.ts';
 import { type Message, option, Workplace } from './workplace.ts';
 
 /** Working tables of a step, end to end over HTTP. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { US } from '../../src/cli/house.ts';
-import { parseTalk, talksIn } from '../../src/slack/talk.ts';
+import { parseTalk, talksIn } from '../../src/slack/talk/talk.ts';
 import { type Message, option, Workplace } from './workplace.ts';
 
 describe('words, as people write them', () => {
