@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../src/record/command.ts';
-import { correctionsOwed } from '../src/record/incident-notices.ts';
+import { correctionsOwed } from '../src/record/corrections.ts';
 import { ADA, BEN, DECLARE, Play } from './play.ts';
 
 const FINDING: Command = { do: 'recordFinding', about: 'the tool', status: 'suspected', text: 'it is abused' };

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { profileOf, standingOf } from '../desk/clients.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Store } from '../desk/ports.ts';
-import type { ReceiptFiles } from '../slack/lanes/receipt-clicks.ts';
+import type { ReceiptFiles } from '../slack/lanes/receipt-files.ts';
 import { readArguments } from './arguments.ts';
 import { type Command, UsageError } from './command.ts';
 import { openHouse, settingsOf, US } from './house.ts';

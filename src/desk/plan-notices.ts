@@ -1,5 +1,6 @@
+import { correctionsOwed } from '../record/corrections.ts';
 import type { Entry } from '../record/entry.ts';
-import { correctionsOwed, type Notice } from '../record/incident-notices.ts';
+import type { Notice } from '../record/incident-notices.ts';
 import type { Delivery, Place } from './ports.ts';
 import type { RecordView } from './view.ts';
 

@@ -1,7 +1,7 @@
 import { OURSELVES } from '../record/decide-notices.ts';
 import type { Incident } from '../record/incident.ts';
 import { clock } from '../record/turn.ts';
-import type { Reminder } from './watch.ts';
+import type { Reminder } from './reminder.ts';
 
 /** Promises whose time has passed without an outcome: of a vendor, and our own of a next update. */
 export function promisesDue({ promises }: Incident, now: number): Reminder[] {

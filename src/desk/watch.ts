@@ -3,6 +3,7 @@ import { DutyWatch } from './duty-watch.ts';
 import { post } from './plan.ts';
 import type { Store, World } from './ports.ts';
 import { promisesDue } from './promises-due.ts';
+import type { Reminder } from './reminder.ts';
 import type { RecordView } from './view.ts';
 
 /**
@@ -75,8 +76,6 @@ export class Watch {
     return due.length;
   }
 }
-
-export type Reminder = { of: string; rung: string; at: string; text: string };
 
 /** The reminders whose time has come and that the record does not hold yet. Pure. */
 export function remindersDue(view: RecordView, now: number): Reminder[] {

@@ -1,8 +1,9 @@
 import { type Command, type CommandOf, type Decided, type Refusal, refuse } from './command.ts';
 import type { Translated } from './command-notices.ts';
+import { isOutdated, replacements } from './corrections.ts';
 import { maybe } from './decide-knowledge.ts';
 import type { Incident } from './incident.ts';
-import { isOutdated, type Notice, replacements } from './incident-notices.ts';
+import type { Notice } from './incident-notices.ts';
 import { clock, just, nameOf, type Turn } from './turn.ts';
 
 /** How long a holding notice that one person sent alone can be taken back, in seconds. */

@@ -1,12 +1,12 @@
 import type { Entry } from './entry.ts';
 import type { Actor, Role } from './event.ts';
+import { evolveLanes } from './fold-lanes.ts';
+import { evolveNotices } from './fold-notices.ts';
+import { evolveRunbook } from './fold-runbook.ts';
 import type { Incident } from './incident.ts';
 import { evolveCosts } from './incident-costs.ts';
 import { evolveDuties } from './incident-duties.ts';
 import { evolveKnowledge } from './incident-knowledge.ts';
-import { evolveLanes } from './incident-lanes.ts';
-import { evolveNotices } from './incident-notices.ts';
-import { evolveRunbook } from './incident-runbook.ts';
 import { evolveSteps } from './incident-steps.ts';
 
 /** The fold: entry by entry to what they add up to. */

@@ -8,14 +8,6 @@ import type { JsonObject } from './json.ts';
 import { Unanswered } from './replies.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Runbooks that a new one may start from. */
-export type Templates = {
-  list(): { id: string; title: string }[];
-  source(id: string): { source: string } | undefined;
-};
-
-export const NO_TEMPLATES: Templates = { list: () => [], source: () => undefined };
-
 type Act = (w: Workspace, actor: Actor, body: unknown) => JsonObject;
 
 /** The size up to which a file is read as a runbook at all; above it nothing is compiled. */

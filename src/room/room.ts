@@ -9,11 +9,11 @@ import { filler, type Random, slackId } from './ids.ts';
 import { stringOf } from './json.ts';
 import { MessageBook } from './message-book.ts';
 import { makeJoinLink, settle } from './people.ts';
-import { NO_TEMPLATES, type Templates } from './preview-acts.ts';
 import { Rates } from './rates.ts';
 import { type Pages, Reception } from './reception.ts';
 import type { Shelf } from './shelf.ts';
 import { openTables, type Table } from './table.ts';
+import { NO_TEMPLATES, type Templates } from './templates.ts';
 import { Triggers } from './triggers.ts';
 import type { Command, Door, Identity, Shortcut, Team, Workspace } from './workspace.ts';
 

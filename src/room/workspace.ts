@@ -5,8 +5,8 @@ import type { Feed } from './feed.ts';
 import type { Random } from './ids.ts';
 import type { JsonObject } from './json.ts';
 import type { Message, MessageBook } from './message-book.ts';
-import type { Templates } from './preview-acts.ts';
 import type { Table } from './table.ts';
+import type { Templates } from './templates.ts';
 import type { Triggers } from './triggers.ts';
 
 /** How it was established that a browser speaks for this person. */

@@ -1,7 +1,8 @@
 import { App, HTTPReceiver, type Receiver, type RespondFn, SocketModeReceiver, webApi } from '@slack/bolt';
 import { homeOf } from '../desk/plan.ts';
 import type { Inbox } from '../desk/ports.ts';
-import { type Answer, click } from './clicks.ts';
+import type { Answer } from './click.ts';
+import { click } from './clicks.ts';
 import { slashIncident } from './declare.ts';
 import { attempt, code } from './deliveries/failures.ts';
 import { declareForm, refusalForm } from './forms.ts';

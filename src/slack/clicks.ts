@@ -1,10 +1,9 @@
 import { stepCard as stepDelivery } from '../desk/plan.ts';
-import type { RecordView } from '../desk/view.ts';
 import type { Command } from '../record/command.ts';
 import { findStep } from '../record/guide.ts';
 import { lineStanding } from '../record/questions.ts';
 import { entryWords } from './answers/record.ts';
-import type { View } from './blocks.ts';
+import type { Answer, Click } from './click.ts';
 import { clockClick } from './clocks/clicks.ts';
 import { unsettledClick } from './deliveries/unsettled-clicks.ts';
 import {
@@ -40,9 +39,6 @@ import { changeForm } from './steps/runbook-change.ts';
 import { tableForm } from './steps/table-forms.ts';
 import { nextWords } from './talk/next-words.ts';
 
-/** What a click comes to: done (nothing to say), a form to open, or a sentence for the person who clicked. */
-export type Answer = { form: View } | { say: string } | undefined;
-
 /** One click on a card. Whatever is recorded is recorded before this resolves, and so before Slack hears the ack. */
 export async function click(house: House, payload: BlockActions, caller: Caller): Promise<Answer> {
   const [action] = payload.actions;
@@ -72,17 +68,6 @@ export async function click(house: House, payload: BlockActions, caller: Caller)
   if (verb.startsWith('handover.') || verb.startsWith('ask.')) return onEntry(made, verb);
   return step === '' ? onIncident(made, verb) : onStep(made, verb);
 }
-
-export type Click = {
-  house: House;
-  caller: Caller;
-  view: RecordView;
-  record: string;
-  step: string;
-  extra: string;
-  payload: BlockActions;
-  key: string;
-};
 
 function targetOf({ value, selected_option, block_id }: BlockActions['actions'][number]): string {
   return value ?? selected_option?.value ?? block_id.split('|').slice(2).join('|');

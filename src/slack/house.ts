@@ -7,7 +7,7 @@ import { type Command, type NamedPerson, type Refusal, refuse } from '../record/
 import type { Via } from '../record/event.ts';
 import type { Elsewhere } from './lanes/elsewhere.ts';
 import type { LaneHouse } from './lanes/house.ts';
-import type { ReceiptFiles } from './lanes/receipt-clicks.ts';
+import type { ReceiptFiles } from './lanes/receipt-files.ts';
 import type { NoticeShelf } from './notices/desk.ts';
 import { isExternal, NOT_KNOWN, OUTSIDE } from './outside.ts';
 import { isZone } from './talk/time-said.ts';
@@ -143,6 +143,11 @@ async function ask({ client, log }: House, user: string): Promise<Known | undefi
     log.warn({ user, error }, 'users.info failed: the payload has to do for a name');
     return undefined;
   }
+}
+
+/** Somebody chosen in a form or named in words. */
+export async function named(house: House, user: string | undefined, { team }: Caller): Promise<NamedPerson | undefined> {
+  return user === undefined ? undefined : personOf(house, { user, team });
 }
 
 export const accountOf = ({ surface }: House, { user, team, home }: Caller): string => `${surface}/${home ?? team}/${user}`;

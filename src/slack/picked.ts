@@ -1,4 +1,4 @@
-import type { Answer, Click } from './clicks.ts';
+import type { Answer, Click } from './click.ts';
 import { attempt } from './deliveries/failures.ts';
 import { messageAt } from './keeping/messages.ts';
 import { safe } from './mrkdwn.ts';

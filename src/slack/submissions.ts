@@ -1,12 +1,12 @@
 import type { Doing } from '../desk/desk.ts';
 import { stepCard } from '../desk/plan.ts';
-import { type Command, type NamedPerson, type Refusal, refuse } from '../record/command.ts';
+import { type Command, type Refusal, refuse } from '../record/command.ts';
 import type { FindingStatus, Role, Answer as YesNo } from '../record/event.ts';
 import type { View } from './blocks.ts';
 import { clockCommand } from './clocks/submissions.ts';
 import { declare } from './declare.ts';
 import type { About, FormAnswer } from './forms.ts';
-import { accountOf, act, type Caller, type House, isRefusal, outsideHere, personOf, placeIn, recordOf } from './house.ts';
+import { accountOf, act, type Caller, type House, isRefusal, named, outsideHere, placeIn, recordOf } from './house.ts';
 import { evidenceDeliveries, wordsOf } from './keeping/evidence.ts';
 import { keepingSubmission } from './keeping/keeping.ts';
 import { registerSubmission } from './lanes/register-submissions.ts';
@@ -207,10 +207,6 @@ async function roleCommand(house: House, form: Form, about: About, caller: Calle
   return brief === ''
     ? { errors: { brief: 'Somebody holds this role: say what the next person must know.' } }
     : { command: { do: 'offerHandover', role, to, brief } };
-}
-
-export async function named(house: House, user: string | undefined, { team }: Caller): Promise<NamedPerson | undefined> {
-  return user === undefined ? undefined : personOf(house, { user, team });
 }
 
 async function showStep(house: House, form: Form, { team }: Caller, { record }: About): Promise<FormAnswer> {

@@ -3,7 +3,7 @@ import { standingOf } from '../../src/desk/clients.ts';
 import { laneOf } from '../../src/desk/lanes.ts';
 import { bankOf, matching } from '../../src/notice/answers.ts';
 import type { Command } from '../../src/record/command.ts';
-import { correctionsOwed } from '../../src/record/incident-notices.ts';
+import { correctionsOwed } from '../../src/record/corrections.ts';
 import { draftAnswer } from '../../src/slack/answers/bank.ts';
 import { askedCard } from '../../src/slack/answers/cards.ts';
 import { answerMany, approveAlike, isAsking } from '../../src/slack/answers/clicks.ts';

@@ -2,7 +2,7 @@ import type { RecordView } from '../../desk/view.ts';
 import type { Command } from '../../record/command.ts';
 import { ERASED } from '../../record/entry.ts';
 import type { Label } from '../../record/event.ts';
-import type { Answer } from '../clicks.ts';
+import type { Answer } from '../click.ts';
 import { act, type Caller, type House, isRefusal, personOf, placeIn } from '../house.ts';
 import { clip, safe } from '../mrkdwn.ts';
 import type { Form } from '../payloads.ts';

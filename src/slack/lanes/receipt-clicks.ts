@@ -9,9 +9,7 @@ import type { FormAnswer } from '../forms.ts';
 import { type Caller, type House, isRefusal, personOf, placeIn } from '../house.ts';
 import { clip, safe } from '../mrkdwn.ts';
 import type { Form } from '../payloads.ts';
-
-/** A client's receipt as files: the page that checks itself, and the same as plain text. */
-export type ReceiptFiles = { name: string; files: { filename: string; bytes: Uint8Array }[]; told: number };
+import type { ReceiptFiles } from './receipt-files.ts';
 
 const WHERE = [
   { text: 'Into the client’s own channel', value: 'theirs' },

@@ -5,7 +5,7 @@ import { moneyOf } from '../../record/currency.ts';
 import { COST_CATEGORIES, type CostBilled, type CostCategory, type Answer as YesNo } from '../../record/event.ts';
 import type { Incident } from '../../record/incident.ts';
 import { choiceInput, context, input, manyInput, menuInput, modal, section, textInput, type View } from '../blocks.ts';
-import type { Answer, Click } from '../clicks.ts';
+import type { Answer, Click } from '../click.ts';
 import type { About, FormAnswer } from '../forms.ts';
 import { act, type Caller, type House, isRefusal } from '../house.ts';
 import { clip } from '../mrkdwn.ts';

@@ -6,7 +6,7 @@ import { newsLines } from '../../desk/terms-lines.ts';
 import { termsSheet } from '../../desk/terms-sheet.ts';
 import type { RecordView } from '../../desk/view.ts';
 import { choiceInput, context, input, menuInput, modal, section, type View } from '../blocks.ts';
-import type { Answer, Click } from '../clicks.ts';
+import type { Answer, Click } from '../click.ts';
 import type { FormAnswer } from '../forms.ts';
 import { act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from '../house.ts';
 import { clip, safe } from '../mrkdwn.ts';

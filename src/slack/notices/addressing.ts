@@ -5,7 +5,7 @@ import { isRefusal, personOf, placeIn } from '../house.ts';
 import type { Form } from '../payloads.ts';
 import { type Addressing, type FileBody, fileDelivery, type NoticeFormat } from './files.ts';
 import { foreignAddress } from './recipients.ts';
-import type { Submission } from './submissions.ts';
+import type { Submission } from './submission.ts';
 
 /** The form for a file comes back. Who we are is typed once: the first file keeps it for every further one. */
 export async function makeFile(made: Submission, notice: Notice): Promise<FormAnswer> {

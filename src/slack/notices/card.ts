@@ -1,8 +1,9 @@
 import type { RecordView } from '../../desk/view.ts';
 import type { Problem } from '../../notice/problem.ts';
 import { languageName } from '../../notice/translation.ts';
+import { correctionsOwed, type Owed } from '../../record/corrections.ts';
 import { replacedUnder } from '../../record/decide-notices.ts';
-import { correctionsOwed, type Notice, type Owed } from '../../record/incident-notices.ts';
+import type { Notice } from '../../record/incident-notices.ts';
 import { clock, nameOf } from '../../record/turn.ts';
 import { actions, type Block, button, context, header, section } from '../blocks.ts';
 import type { Card } from '../card.ts';

@@ -1,8 +1,8 @@
 import { ourselves } from '../../desk/ourselves.ts';
 import type { RecordView } from '../../desk/view.ts';
+import { replacements } from '../../record/corrections.ts';
 import type { Notice } from '../../record/incident-notices.ts';
-import { replacements } from '../../record/incident-notices.ts';
-import type { Answer, Click } from '../clicks.ts';
+import type { Answer, Click } from '../click.ts';
 import { accountOf, act, type House, isRefusal } from '../house.ts';
 import { toldPlace } from '../lanes/told-place.ts';
 import { actorOf, bytesOf, drafted, draftIn, examined, type NoticeShelf, original, promiseFault, valuesOf } from './desk.ts';

@@ -1,5 +1,4 @@
 import { ourselves } from '../../desk/ourselves.ts';
-import type { RecordView } from '../../desk/view.ts';
 import { type Approval, approve, approveAlone, approveTranslation, type Granted, overrule } from '../../notice/approval.ts';
 import { type Draft, parseDraft } from '../../notice/draft.ts';
 import type { Command } from '../../record/command.ts';
@@ -18,7 +17,6 @@ import {
   drafted,
   type Examined,
   examined,
-  type NoticeShelf,
   overrulesOf,
   promiseFault,
   requestOf,
@@ -28,17 +26,8 @@ import {
 import { reportsOf } from './laws.ts';
 import { modelWords } from './model.ts';
 import { clientChannels, foreignAddress, laneClient } from './recipients.ts';
+import type { Submission } from './submission.ts';
 import { translate } from './translation.ts';
-
-export type Submission = {
-  house: House;
-  form: Form;
-  about: About;
-  caller: Caller;
-  key: string;
-  view: RecordView;
-  shelf: NoticeShelf;
-};
 
 /** A form about a notice comes back. What is refused stands at its field, and nothing typed is lost. */
 export async function submitNotice(

@@ -10,7 +10,7 @@ import { act, type House, isRefusal } from '../house.ts';
 import { safe } from '../mrkdwn.ts';
 import { bytesOf, type Examined, examined } from './desk.ts';
 import { about, fieldsOf } from './forms.ts';
-import type { Submission } from './submissions.ts';
+import type { Submission } from './submission.ts';
 
 const HOWS = [
   {

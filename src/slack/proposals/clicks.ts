@@ -2,7 +2,7 @@ import type { Delivery } from '../../desk/ports.ts';
 import { Turns } from '../../desk/turns.ts';
 import type { RecordView } from '../../desk/view.ts';
 import type { FindingStatus } from '../../record/event.ts';
-import type { Answer, Click } from '../clicks.ts';
+import type { Answer, Click } from '../click.ts';
 import type { About, FormAnswer } from '../forms.ts';
 import { act, type Caller, type House, isRefusal, personOf, placeIn, recordOf } from '../house.ts';
 import type { Form } from '../payloads.ts';
