@@ -7,8 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // Vitest leaves one core free, which on two cores doubles the wait.
-    maxWorkers: 2,
+    // A third of the tests wait for a browser, a process or a pace: one worker more than cores keeps two cores busy.
+    maxWorkers: 3,
     reporters: ['default'],
   },
 });

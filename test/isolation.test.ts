@@ -37,7 +37,8 @@ beforeAll(async () => {
 
 /** Every button, menu and form there is, read from the source: whoever adds one is tested without being asked. */
 const SLACK = resolve(import.meta.dirname, '..', 'src', 'slack');
-const source = readdirSync(SLACK)
+const source = readdirSync(SLACK, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(join(SLACK, name), 'utf8'))
   .join('\n');
 const named = (pattern: RegExp): string[] => [...new Set([...source.matchAll(pattern)].map(([, id = '']) => id))];
