@@ -26,7 +26,7 @@ import { goneCard } from '../steps/runbook-card.ts';
 import { type AnswerBody, answerCard } from '../talk/answer-card.ts';
 import { bringIn, openChannel, pointTo } from './channels.ts';
 import { checkpointText, firstCheckpoint } from './checkpoint-post.ts';
-import { attempt, code, isLacking, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
+import { code, isLacking, isRateLimit, optional, outcomeOf, pause, REASONS, TRIES_MAX } from './failures.ts';
 import { search } from './history.ts';
 import { hear } from './place-gone.ts';
 import { unsettledCard } from './unsettled-card.ts';
@@ -215,6 +215,16 @@ async function pin(parts: SlackCarrierParts, channel: string, timestamp: string)
   });
 }
 
+/** A card that had arrived after all: where Slack asks to wait, it is looked for and pinned again later. */
+async function pinFound(parts: SlackCarrierParts, channel: string, timestamp: string): Promise<void> {
+  try {
+    await pin(parts, channel, timestamp);
+  } catch (error) {
+    if (isRateLimit(error)) throw error;
+    parts.log.warn({ code: code(error) }, 'The status card is not pinned.');
+  }
+}
+
 export async function say(
   { client }: SlackCarrierParts,
   { id }: Claimed,
@@ -256,8 +266,7 @@ async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordVie
     const within = thread ?? (delivery.kind === 'checkpoint' ? firstCheckpoint(place, view) : undefined);
     const ts = await search(parts.client, delivery, opaque(delivery.id), place.channel, within);
     if (ts === undefined) return { found: false };
-    if (delivery.kind === 'status-card')
-      await attempt(parts, 'pins.add', 'The status card is not pinned.', () => pin(parts, place.channel, ts));
+    if (delivery.kind === 'status-card') await pinFound(parts, place.channel, ts);
     return { found: true, ref: ts };
   } catch (error) {
     if (!isLacking(error)) return 'later';
