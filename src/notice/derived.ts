@@ -81,10 +81,13 @@ function roundedUp(gap: number, span: number): boolean {
   return gap <= span && Math.ceil(gap / unit) * unit >= span;
 }
 
+/** Half of the unit in which a span is told: "about 11 hours" for 10:53, and not "about 12". */
+const halfUnit = (span: number): number => (span >= 86_400 ? 43_200 : span >= 3600 ? 1800 : 300);
+
 function near(gap: number, span: number, ours: Mention): boolean {
   if (ours.bound === 'more' || ours.bound === 'at_least') return gap >= span && gap <= span * 1.25;
   if (ours.bound === 'less' || ours.bound === 'at_most') return gap <= span && gap >= span * 0.8;
-  if (ours.bound === 'about') return Math.abs(gap - span) <= span * 0.1;
+  if (ours.bound === 'about') return Math.abs(gap - span) <= Math.min(span * 0.1, halfUnit(span));
   if (span % 86400 === 0 && gap >= 43200) return Math.round(gap / 86400) === span / 86400 || Math.abs(gap - span) < 60;
   return Math.abs(gap - span) < 60;
 }

@@ -8,6 +8,7 @@ import { asOfLine, looseValues, zoneStated } from './checks/clock.ts';
 import { contrary } from './checks/contrary.ts';
 import { denial } from './checks/denial.ts';
 import { form } from './checks/form.ts';
+import { hearsay } from './checks/hearsay.ts';
 import { credentials, hidden, live, placeholder } from './checks/live.ts';
 import { lookAlike } from './checks/look-alike.ts';
 import { modifiers } from './checks/modifier.ts';
@@ -18,6 +19,7 @@ import { order } from './checks/order.ts';
 import { parts } from './checks/part.ts';
 import { polarity } from './checks/polarity.ts';
 import { status } from './checks/status.ts';
+import { transition } from './checks/transition.ts';
 import { values } from './checks/value.ts';
 import { modalHedge, wording } from './checks/wording.ts';
 import type { Draft, Sentence } from './draft.ts';
@@ -58,6 +60,8 @@ const CHECKS: Check[] = [
   actor,
   agents,
   vendorPromise,
+  hearsay,
+  transition,
   claims,
   wording,
   modalHedge,

@@ -137,9 +137,14 @@ function absentValue(ours: Mention, it: Case): Problem[] {
 function usable(ours: Mention, place: Place, it: Case): boolean {
   if (place.reading !== undefined || ofTheDraft(ours, it)) return true;
   const own = place.evidence.readings.flatMap(({ mentions }) => mentions.filter(({ type }) => type === 'time'));
-  if (ours.time?.hour === undefined) return !endOfSpan(ours, it) || !own.some(({ time }) => time?.day !== undefined);
+  if (ours.time?.hour === undefined)
+    return !own.some(({ time }) => time?.day !== undefined) || (!endOfSpan(ours, it) && LEARNED.test(it.reading.text));
   return !own.some(({ time }) => time?.hour !== undefined);
 }
+
+/** The day of an entry that dates its event by another day is the day on which that was learned, checked or told. */
+const LEARNED =
+  /\b(?:learn(?:ed|t)|f(?:ound|ind)|know|known|knew|saw|seen|discovered|established|confirmed|noted|noticed|determined|identified|check(?:ed)?|reviewed|verified|told|informed|reported|said|says|stated|wrote|heard|received|recorded|shows?|showed|yet|still|so far|now|status)\b/i;
 
 /** "On 10 June we told you": the time of the statement, not of what it was about. */
 function ofAStatement(ours: Mention, it: Case): boolean {

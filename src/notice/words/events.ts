@@ -26,7 +26,7 @@ disconnect < protect: disconnect; unplug; cut off; isolate; quarantine; take off
 block < protect: block; ban; blocklist; blacklist; deny; filter; close off
 pause < protect: pause; on hold; stop; halt; freeze; suspend; put on hold
 revoke < protect: revoke; invalidate; cancel; withdraw; expire; kill
-uninstall < protect: uninstall; remove; deinstall; take off; clean up; clean; eradicate; purge
+uninstall < protect: uninstall; remove; delete; deinstall; take off; clean up; clean; eradicate; purge
 switch_on: switch on; turn on; power on; power up; bring online; bring back online; back online; restart; reboot; enable; re-enable; reactivate; reconnect; online; start up; switch back on; turn back on; into service; back in service; in service
 fix: fix; repair; resolve; solve; remedy; remediate; mend; close
 patch < fix: patch; update; upgrade; apply; hotfix
