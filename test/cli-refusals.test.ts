@@ -53,7 +53,7 @@ test.each([
   [['calls', 'inc-none'], 2, 'There is no incident "inc-none" here.'],
   [['calls', 'inc-none', '--out', 'a.csv'], 2, 'Name the page'],
   [['receipt', 'acme'], 2, 'usage: firebreak receipt'],
-  [['receipt', 'acme', '--incident', 'inc-none', '--out', '/tmp/x'], 2, 'There is no incident "inc-none" here.'],
+  [['receipt', 'acme', '--incident', 'inc-none', '--out', 'receipt'], 2, 'There is no incident "inc-none" here.'],
   [['costs'], 2, 'usage: firebreak costs'],
   [['costs', 'inc-none'], 2, 'There is no incident "inc-none" here.'],
   [['costs', 'inc-none', '--csv', '--json'], 2, 'usage: firebreak costs'],

@@ -203,10 +203,7 @@ function boundCarried(ours: Mention, theirs: Mention): boolean {
 function rounded(ours: Mention, it: Case): boolean {
   if (ours.bound === 'more') return roundedDown(ours, it);
   if (ours.bound !== 'about') return false;
-  const exact = it.evidence
-    .flatMap(({ readings }) => readings.flatMap(({ mentions }) => mentions))
-    .filter(({ type, bound }) => type === ours.type && bound === 'exact');
-  return exact.some(({ amount }) =>
+  return exactLike(ours, it).some(({ amount }) =>
     [10, 100, 1000, 10_000, 100_000].some(
       (step) =>
         amount >= step * 5 && Math.round(amount / step) * step === ours.amount && Math.abs(amount - ours.amount) / amount < 0.05,
@@ -214,12 +211,15 @@ function rounded(ours: Mention, it: Case): boolean {
   );
 }
 
-/** "Over 23,000" for 23,140: the next round figure below, no lower. */
-function roundedDown(ours: Mention, it: Case): boolean {
-  const exact = it.evidence
+/** What the cited entries give exactly, of the kind that is rounded here. */
+const exactLike = (ours: Mention, it: Case): Mention[] =>
+  it.evidence
     .flatMap(({ readings }) => readings.flatMap(({ mentions }) => mentions))
     .filter(({ type, bound }) => type === ours.type && bound === 'exact');
-  return exact.some(({ amount }) =>
+
+/** "Over 23,000" for 23,140: the next round figure below, no lower. */
+function roundedDown(ours: Mention, it: Case): boolean {
+  return exactLike(ours, it).some(({ amount }) =>
     [10, 100, 1000, 10_000, 100_000, 1_000_000].some(
       (step) => amount >= step * 10 && amount > ours.amount && Math.floor(amount / step) * step === ours.amount,
     ),

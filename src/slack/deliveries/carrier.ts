@@ -54,17 +54,13 @@ export type SlackCarrierParts = {
 export function slackCarrier(parts: SlackCarrierParts): Carrier {
   return {
     carry: async (delivery, view) => {
-      const outcome = await carry(partsFor(parts, placeOf(delivery)), delivery, view).catch((error: unknown) =>
-        failed(error, delivery),
-      );
+      const outcome = await carry(parts, delivery, view).catch((error: unknown) => failed(error, delivery));
       if (outcome.state === 'refused') await hear(parts, delivery, view, outcome);
       return outcome;
     },
-    find: (delivery, view) => find(partsFor(parts, placeOf(delivery)), delivery, view),
+    find: (delivery, view) => find(parts, delivery, view),
   };
 }
-
-const placeOf = ({ body }: Claimed): Place | undefined => (JSON.parse(body) as { place?: Place }).place;
 
 /** A pointer that only one person sees can neither be looked for nor be worth a double: they are in the channel anyway. */
 function failed(error: unknown, delivery: Claimed): Outcome {
@@ -73,8 +69,9 @@ function failed(error: unknown, delivery: Claimed): Outcome {
   return { state: 'refused', code: outcome.code, sentence: 'Whether the pointer to the channel was shown, nobody can say.' };
 }
 
-async function carry(parts: SlackCarrierParts, delivery: Claimed, view: RecordView): Promise<Outcome> {
+async function carry(ours: SlackCarrierParts, delivery: Claimed, view: RecordView): Promise<Outcome> {
   const body: Body = JSON.parse(delivery.body);
+  const parts = partsFor(ours, body.place);
   switch (delivery.kind) {
     case 'open-channel':
       return openChannel(parts, delivery, view, body.invite ?? []);
@@ -258,11 +255,12 @@ async function publishHome(
 const REPEATABLE = new Set(['open-channel', 'home', 'fetch-evidence', 'notice-file', 'receipt-file']);
 
 /** Whether an uncertain delivery arrived after all: looked for by its opaque key, in the channel and in the thread it may stand in. */
-async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordView): Promise<Seen> {
+async function find(ours: SlackCarrierParts, delivery: Claimed, view: RecordView): Promise<Seen> {
   if (REPEATABLE.has(delivery.kind)) return 'repeatable';
   try {
     const { place, thread }: Body = JSON.parse(delivery.body);
     if (place === undefined) return 'unknowable';
+    const parts = partsFor(ours, place);
     const within = thread ?? (delivery.kind === 'checkpoint' ? firstCheckpoint(place, view) : undefined);
     const ts = await search(parts.client, delivery, opaque(delivery.id), place.channel, within);
     if (ts === undefined) return { found: false };
@@ -270,7 +268,7 @@ async function find(parts: SlackCarrierParts, delivery: Claimed, view: RecordVie
     return { found: true, ref: ts };
   } catch (error) {
     if (!isLacking(error)) return 'later';
-    parts.log.warn({ delivery: delivery.id, code: code(error) }, REASONS.unknowable);
+    ours.log.warn({ delivery: delivery.id, code: code(error) }, REASONS.unknowable);
     return 'unknowable';
   }
 }

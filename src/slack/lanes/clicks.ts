@@ -243,10 +243,10 @@ async function answered(house: House, { team }: Caller, { order, answer, client 
 
 /** The card of a broadcast, drawn again where its incident is worked on. */
 export async function redraw(house: House, us: string, incident: string, order: string): Promise<void> {
-  const places = (await house.desk.view(us, incident))?.incident.places.filter(({ purpose }) => purpose === 'incident') ?? [];
   const vendor = await house.desk.view(us, incident);
   const found = vendor?.incident.lanes.orders.get(order);
   if (vendor !== undefined && found?.basis === 'own') return showOwn(house.desk, vendor, found);
+  const places = vendor?.incident.places.filter(({ purpose }) => purpose === 'incident') ?? [];
   await house.desk.send(
     us,
     places.map((place) => broadcastDelivery(incident, order, place)),
